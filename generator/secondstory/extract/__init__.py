@@ -1,0 +1,152 @@
+"""Document -> Postmortem: one module per fact, each with its provenance. Pure and total."""
+
+from __future__ import annotations
+
+import re
+
+from secondstory.extract.actions import find_actions
+from secondstory.extract.dates import order_of
+from secondstory.extract.explain import Explained, explain
+from secondstory.extract.fields import Fields, read_fields
+from secondstory.extract.incident import why_not
+from secondstory.extract.lessons import find_lessons
+from secondstory.extract.lexicon import Lexicon, load_lexicon
+from secondstory.extract.literals import code_text, find_errors
+from secondstory.extract.naming import (
+    find_aliases,
+    find_names,
+    find_slug,
+    find_title,
+    language_of,
+)
+from secondstory.extract.notices import CODES, notices
+from secondstory.extract.prose import find_contributing, find_prose, find_summary
+from secondstory.extract.sections import Part, parts
+from secondstory.extract.severity import NEAR_MISS, find_severity
+from secondstory.extract.timeline import find_timeline
+from secondstory.extract.visibility import find_visibility
+from secondstory.extract.when import find_when, stated_day
+from secondstory.model import (
+    Document,
+    Fact,
+    Kind,
+    Origin,
+    Other,
+    Postmortem,
+    Provenance,
+    Reference,
+    Study,
+)
+
+__all__ = ["CODES", "Explained", "Lexicon", "explain", "extract", "load_lexicon"]
+
+_ARCHIVE_LINK = re.compile(
+    r'<a href="archive:(?P<path>[^"#]+)(?:#[^"]*)?"[^>]*>(?P<text>.*?)</a>', re.DOTALL
+)
+_TAG = re.compile(r"<[^>]*>")
+_NO = re.compile(r"^\W*(?:false|no|n|0|いいえ|否)\b", re.IGNORECASE)
+
+
+def extract(document: Document, lexicon: Lexicon) -> Study:
+    """Read the facts of one report, or tell why the file is none. Any document gives a result."""
+    pieces = parts(document, lexicon)
+    fields = read_fields(document, pieces, lexicon)
+    title = find_title(document)
+    visibility, doubts = find_visibility(document, fields)
+    order = order_of(document.source.text)
+    day = stated_day(document, fields, title, order)
+    reason = why_not(document, title, dated=day is not None)
+    if reason:
+        return Other(
+            document.source.path, title.value, reason, visibility, (*document.findings, *doubts)
+        )
+    timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
+    summary = find_summary(document, pieces, fields)
+    impact = find_prose(pieces, fields, "impact")
+    told = tuple(fact for fact in (summary, impact) if fact)
+    when = find_when(document, fields, title, timeline, order, told)
+    plain = "\n".join(
+        leaf.plain
+        for block in document.blocks
+        for leaf in block.walk()
+        if leaf.plain and leaf.kind is not Kind.CODE
+    )
+    found = Postmortem(
+        slug=find_slug(document),
+        path=document.source.path,
+        title=title,
+        visibility=visibility,
+        near_miss=_near_miss(fields, title, pieces),
+        date=when.date,
+        published=when.published,
+        started=when.started,
+        detected=when.detected,
+        mitigated=when.mitigated,
+        resolved=when.resolved,
+        duration=when.duration,
+        severity=find_severity(fields, title, lexicon),
+        severity_initial=find_severity(fields, title, lexicon, "severity_initial"),
+        status=_status(fields),
+        services=find_names(fields, "service"),
+        teams=find_names(fields, "team"),
+        tags=find_names(fields, "tags"),
+        classes=find_names(fields, "classes"),
+        recurrence=_text(fields, "recurrence"),
+        summary=summary,
+        impact=impact,
+        root_cause=find_prose(pieces, fields, "root_cause"),
+        trigger=find_prose(pieces, fields, "trigger"),
+        detection=find_prose(pieces, fields, "detection"),
+        resolution=find_prose(pieces, fields, "resolution"),
+        contributing=find_contributing(pieces),
+        lessons=find_lessons(document, pieces, fields),
+        actions=find_actions(document, pieces, lexicon, order),
+        timeline=timeline,
+        errors=find_errors(document),
+        references=_references(document),
+        aliases=find_aliases(document),
+        images=document.images,
+        language=language_of(document, plain),
+        body=document.html,
+        plain=plain,
+        code=code_text(document),
+        outline=document.outline,
+        findings=(*document.findings, *doubts),
+    )
+    return notices(found, document, fields, order)
+
+
+def _text(fields: Fields, family: str) -> Fact[str] | None:
+    field = fields.first(family)
+    return Fact(field.text, field.text, field.source) if field and field.text else None
+
+
+def _status(fields: Fields) -> Fact[str] | None:
+    found = _text(fields, "status")
+    return found if found and len(found.value) <= 120 else None
+
+
+def _near_miss(fields: Fields, title: Fact[str], pieces: tuple[Part, ...]) -> Fact[bool] | None:
+    field = fields.first("near_miss")
+    if field is not None:
+        return Fact(not _NO.match(field.text), field.text, field.source)
+    for field in fields.all("severity", "tags"):
+        if NEAR_MISS.search(field.text):
+            return Fact(True, field.text, field.source)  # noqa: FBT003 - the fact's value
+    if NEAR_MISS.search(title.value):
+        return Fact(True, title.value, title.source)  # noqa: FBT003 - the fact's value
+    lead = next((b for p in pieces if not p.family for b in p.blocks if b.plain.strip()), None)
+    if lead is not None and NEAR_MISS.match(lead.plain.strip()):
+        source = Provenance(Origin.LEAD, lead.line)
+        return Fact(True, lead.plain.split("\n")[0], source)  # noqa: FBT003 - the fact's value
+    return None
+
+
+def _references(document: Document) -> tuple[Reference, ...]:
+    found: dict[str, Reference] = {}
+    for block in document.blocks:
+        for leaf in block.walk():
+            for match in _ARCHIVE_LINK.finditer(leaf.html):
+                words = " ".join(_TAG.sub("", match["text"]).split())
+                found.setdefault(match["path"], Reference(match["path"], words, leaf.line))
+    return tuple(found.values())

@@ -1,0 +1,295 @@
+"""Parts -> action items: text, owner, due date, status and proof, as far as they are stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import unescape
+from itertools import islice
+
+from secondstory.extract.attributes import Attributes, read_attributes
+from secondstory.extract.dates import Order, first_day
+from secondstory.extract.items import Item, items
+from secondstory.extract.labels import label_of
+from secondstory.extract.lessons import anchor
+from secondstory.extract.lexicon import COLUMNS, GROUPS, Lexicon
+from secondstory.extract.owners import Owners
+from secondstory.extract.residue import is_blank, is_prompt
+from secondstory.extract.sections import Part, walk
+from secondstory.extract.status import SIGNS
+from secondstory.markdown import rich, rich_block
+from secondstory.model import (
+    Action,
+    ActionStatus,
+    Block,
+    Document,
+    Due,
+    Fact,
+    Kind,
+    Link,
+    Origin,
+    Provenance,
+)
+
+_GROUP_STATUS = {
+    "group_done": ActionStatus.DONE,
+    "group_open": ActionStatus.OPEN,
+    "group_declined": ActionStatus.DECLINED,
+}
+_CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
+_NUMBER = re.compile(r"^\s*\d+[.):]+\s*")
+_HREF = re.compile(r'<a href="(?P<href>[^"]+)"[^>]*>(?P<text>.*?)</a>')
+_TICKET_TEXT = re.compile(r"^(?:[\w./-]*#\d+|[A-Z][A-Z0-9]{1,9}-\d+)$")
+_TICKET_HREF = re.compile(
+    r"/(?:issues|pull|pulls|merge_requests|browse|ticket|tickets|story|task|work_items)/"
+)
+_BARE_TICKET = re.compile(r"(?<![\w/&-])(?:#\d{1,7}|[A-Z][A-Z0-9]{1,9}-\d{1,7})\b")
+# nothing but a link to another report
+_ARCHIVE_LINK = re.compile(r"\[[^\]]*\]\((?!https?:)[^)\s]+\.(?:md|markdown)(?:#\S*?)?\)")
+_NOT_TICKETS = re.compile(
+    r"^(?:SEV|UTF|SHA|ISO|TLS|HTTP|RFC|CVE|P|PM|COVID|HTTP2|MD|IPV|EC|S)-?\d", re.IGNORECASE
+)
+
+
+def find_actions(
+    document: Document, parts: tuple[Part, ...], lexicon: Lexicon, order: Order | None
+) -> tuple[Action, ...]:
+    """Every action item of a report, in its order; nothing twice."""
+    owners = Owners.of(document, parts)
+    found: dict[str, Action] = {}
+    for action in (
+        *_from_front_matter(document, lexicon, order),
+        *_from_parts(document, parts, lexicon, order, owners),
+    ):
+        found.setdefault(action.anchor, action)
+    return tuple(found.values())
+
+
+def _from_front_matter(
+    document: Document, lexicon: Lexicon, order: Order | None
+) -> Iterator[Action]:
+    keys = ("action_items", "actions", "action-items", "follow_ups", "fixes")
+    lists = ((key, value) for key in keys if isinstance(value := document.meta.get(key), list))
+    for key, value in islice(lists, 1):  # "fixes" beside "action_items" are what was done before
+        for number, entry in enumerate(value):
+            source = Provenance(Origin.FRONT_MATTER, document.meta_line(key, number), key)
+            cells = entry if isinstance(entry, dict) else {"text": entry}
+            words = next(
+                (cells[k] for k in ("text", "action", "title", "description") if cells.get(k)), None
+            )
+            if not isinstance(words, str) or is_prompt(words):
+                continue
+            said = {
+                k: str(v)
+                for k, v in cells.items()
+                if v is not None and not isinstance(v, (list, dict))
+            }
+            read = Attributes(words)
+            for name, family in (
+                ("owner", "owner"),
+                ("due", "due"),
+                ("priority", "action_priority"),
+                ("type", "action_type"),
+                ("ticket", "ticket"),
+                ("verified_by", "verified"),
+                ("reason", "reason"),
+            ):
+                read.keep(family, said.get(name, ""))
+            status = said.get("status", "")
+            read.mark(lexicon.statuses.find(status), status)
+            yield _make(document, read, order, source, "")
+
+
+def _from_parts(
+    document: Document,
+    parts: tuple[Part, ...],
+    lexicon: Lexicon,
+    order: Order | None,
+    owners: Owners,
+) -> Iterator[Action]:
+    for part in _promising(parts):
+        headed = tuple(_from_heading(part))
+        for item in headed or items(part, lambda block: owners.leading(block.text) is not None):
+            if is_prompt(item.plain) or _ARCHIVE_LINK.fullmatch(item.block.text.strip()):
+                continue
+            read = _row(item, lexicon) if item.cells else _words(item, lexicon, owners)
+            if read is None or is_prompt(read.text):
+                continue
+            groups = item.groups or ((part.heading,) if not part.named else ())
+            _from_groups(read, (*groups, part.heading), lexicon, owners)
+            source = Provenance(
+                Origin.TABLE if item.cells else Origin.LIST, item.block.line, part.heading
+            )
+            action = _make(document, read, order, source, groups[-1] if groups else "")
+            if item.prose and not item.cells:
+                action = replace(action, source=replace(source, origin=Origin.BODY))
+            yield action
+
+
+def _promising(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """The parts that hold actions; in a report without such a heading, any list of tasks."""
+    named = list(walk(parts, "actions"))
+    if named:
+        yield from named
+        return
+    for part in parts:
+        tasks = tuple(
+            block
+            for block in part.blocks
+            if block.kind is Kind.LIST and any(i.checked is not None for i in block.children)
+        )
+        if tasks and part.family not in {"timeline", "appendix"}:
+            yield replace(part, blocks=tasks, groups=())
+
+
+def _from_heading(part: Part) -> Iterator[Item]:
+    """`#### 1) Clean up by cron @x` with prose below: both are the item."""
+    head = part.head
+    if part.named or head is None or head.kind is not Kind.HEADING or len(part.heading.split()) < 3:
+        return
+    if any(block.kind in {Kind.LIST, Kind.TABLE} for block in part.blocks):
+        return
+    numbered = re.match(r"^\s*(?:\d+[.):]|\[[ xX]\]|action\b)", part.heading, re.IGNORECASE)
+    if numbered:
+        text, plain = (_NUMBER.sub("", words) for words in (head.text, head.plain))
+        yield Item(replace(head, text=text, plain=plain), below=part.blocks[:1])
+
+
+def _words(item: Item, lexicon: Lexicon, owners: Owners) -> Attributes:
+    """An item's words, and what bullets below it say about it."""
+    lead = owners.leading(item.block.text)
+    read = read_attributes(lead[1] if lead else item.block.text, lexicon)
+    if lead:
+        read.found["owner"] = lead[0]
+    if item.checked is not None:
+        # A word beats an empty box: "(in progress)", "(declined: ...)". A ticked box is done.
+        if item.checked and read.status is not ActionStatus.DECLINED:
+            read.status = None
+        read.mark(
+            ActionStatus.DONE if item.checked else ActionStatus.OPEN,
+            "[x]" if item.checked else "[ ]",
+        )
+    if item.block.kind is Kind.HEADING and item.below and item.below[0].kind is Kind.PARAGRAPH:
+        read.text = f"{read.text.rstrip('.:')}: {item.below[0].text}"
+    for block in item.below:
+        for child in block.walk():
+            if child.kind is Kind.PARAGRAPH and (
+                label := label_of(child.text) or _plain_label(child)
+            ):
+                family = lexicon.family(
+                    label[0] if isinstance(label, tuple) else label.words, COLUMNS
+                )
+                value = label[1] if isinstance(label, tuple) else label.rest
+                if family == "status":
+                    read.mark(lexicon.statuses.find(value), value)
+                elif family and family != "action_text":
+                    read.keep(family, value)
+    return read
+
+
+def _plain_label(block: Block) -> tuple[str, str] | None:
+    match = re.match(r"^(?P<label>[^:：\n]{2,24})[:：]\s*(?P<rest>\S.*)$", block.text)
+    return (match["label"], match["rest"]) if match else None
+
+
+def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
+    cells: dict[str, Block] = {}
+    spare: list[Block] = []
+    for name, cell in item.cells:
+        family = lexicon.family(name, COLUMNS)
+        if family and family not in cells:
+            cells[family] = cell
+        else:
+            spare.append(cell)
+    words = cells.get("action_text") or max(spare, key=lambda cell: len(cell.plain), default=None)
+    if words is None or not words.plain.strip() or is_blank(words.plain):
+        return None
+    read = read_attributes(words.text, lexicon)
+    for family, cell in cells.items():
+        if family == "status":
+            _status_cell(read, cell, lexicon)
+        elif family != "action_text":
+            read.found.pop(family, None)
+            read.keep(family, cell.plain if family in {"owner", "due"} else cell.text)
+    for cell in cells.values():  # a status that hides in another column
+        if cell is not words and read.status is None and len(cell.plain) <= 24:
+            read.mark(lexicon.statuses.alone(cell.plain), cell.plain)
+    return read
+
+
+def _status_cell(read: Attributes, cell: Block, lexicon: Lexicon) -> None:
+    """A cell such as `Done. Verified by: drill of 8 October` or `Declined: F1 covers it`."""
+    said = read_attributes(f"{_CELL} - {cell.text}", lexicon)
+    read.status, read.status_words = None, ""
+    status = said.status or lexicon.statuses.find(cell.plain)
+    read.mark(status, cell.plain)
+    for family in ("verified", "reason", "due"):
+        if family in said.found:
+            read.keep(family, said.found[family])
+    if status is ActionStatus.DECLINED and (why := re.search(r"[:：,—–-]\s*(\S.*)$", cell.text)):
+        read.keep("reason", why[1])
+
+
+def _from_groups(
+    read: Attributes, groups: tuple[str, ...], lexicon: Lexicon, owners: Owners
+) -> None:
+    for group in reversed(groups):
+        family = lexicon.family(group, GROUPS)
+        if family:
+            read.mark(_GROUP_STATUS[family], group)
+        if group[-1:] in SIGNS:
+            read.mark(lexicon.statuses.find(group[-1]), group)
+        if owner := owners.in_label(group):
+            read.keep("owner", owner)
+
+
+def _make(
+    document: Document, read: Attributes, order: Order | None, source: Provenance, group: str
+) -> Action:
+    path, links = document.source.path, document.links
+    text = rich(read.text, path, links)
+    said: Mapping[str, str] = read.found
+
+    def fact(family: str) -> Fact[str] | None:
+        value = said.get(family)
+        if value is None:
+            return None
+        plain = rich(value, path, links).text
+        return Fact(plain, value, source) if plain else None
+
+    due = said.get("due")
+    verified = said.get("verified")
+    status = Fact(read.status, read.status_words, source) if read.status else None
+    return Action(
+        text=text,
+        owner=fact("owner"),
+        due=Fact(Due(first_day(due, order), due), due, source) if due else None,
+        status=status,
+        priority=fact("action_priority"),
+        type=fact("action_type"),
+        ticket=_ticket(said.get("ticket", ""), read.text, path, links),
+        verified_by=rich(verified, path, links) if verified else None,
+        reason=rich(said["reason"], path, links).text if said.get("reason") else None,
+        group=group,
+        anchor=anchor("f", text.text),
+        source=source,
+    )
+
+
+def _ticket(cell: str, text: str, path: str, links: Mapping[str, str]) -> Link | None:
+    for number, words in enumerate((cell, text)):
+        if not words:
+            continue
+        html = rich(words, path, links).html
+        for match in _HREF.finditer(html):
+            href, shown = unescape(match["href"]), unescape(re.sub(r"<[^>]+>", "", match["text"]))
+            if href.startswith("http") and (
+                _TICKET_TEXT.match(shown) or _TICKET_HREF.search(href) or number == 0
+            ):
+                return Link(href, shown)
+        plain = rich_block(Block(Kind.PARAGRAPH, words, words, words)).text
+        bare = _BARE_TICKET.search(plain)
+        if bare and not _NOT_TICKETS.match(bare[0]):
+            return Link("", bare[0])
+    return None

@@ -1,0 +1,266 @@
+"""An action item's text -> the text itself and what is said about it.
+
+People put owner, date and status before the text, behind it, in brackets, in bold
+labels, as emoji, struck through. Each form read here is one that many teams use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from secondstory.extract.lexicon import COLUMNS, Lexicon
+from secondstory.extract.residue import is_blank
+from secondstory.extract.status import SIGNS
+from secondstory.model import ActionStatus
+
+_HANDLE = r"@[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?"
+_AND = r"(?:\s*(?:,|and|&|/|\+|\s)\s*)"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = (
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+    rf"|{_MONTH}\s+{_ORDINAL}(?:,?\s+\d{{4}})?|{_ORDINAL}\s+{_MONTH}(?:\s+\d{{4}})?"
+    r"|Q[1-4](?:\s*/?\s*\d{2,4})?|(?:next|this) (?:sprint|week|month|quarter)|20\d\d)"
+)
+_VARIATION = "\ufe0f"  # makes a sign an emoji; says nothing by itself
+
+# DONE text, [TODO] text, **IN PROGRESS**: text - in capitals, so that verbs stay verbs
+_LEAD_STATUS = re.compile(
+    r"^\s*(?:\*\*|__|\[|\(|~~)*"
+    r"(?P<w>DONE|TODO|WIP|COMPLETED?|IN PROGRESS|OPEN|PENDING|FIXED|CLOSED|DECLINED"
+    r"|完了|未完了|対応中)"
+    r"(?:\*\*|__|\]|\)|~~)*\s*(?:[:：\-–—]+\s*|(?=\s)|(?<=[\])*_]))"
+)
+# text - done, text: DONE, text (completed), text **Done**
+_TAIL_STATUS = re.compile(
+    r"(?:\s*(?:[-–—:：,;→]|=>)\s*|\s*[(（\[]\s*|\s+\*\*)"
+    r"(?P<w>[^()（）\[\]]{2,40}?)(?:\s*[)）\]]|\*\*)?\s*[.!]?\s*$"
+)
+_STRUCK = re.compile(r"^\s*~~(?P<inner>.+?)~~\s*(?P<rest>.*)$", re.DOTALL)
+# (...) at the end; a Markdown link may stand inside
+_LINK = r"\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)"
+_GROUP_TAIL = re.compile(
+    rf"\s*[(（\[{{](?P<inner>(?:{_LINK}|[^()（）\[\]{{}}]){{2,400}})[)）\]}}]\s*[.。]?\s*$"
+)
+_BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\s*$")
+_SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
+_PAIR = re.compile(
+    r"^\W*(?P<key>[^\W\d_][^:：=]{0,24}?)\W*?[:：=][\s*_]*(?P<value>.+?)[\s*_]*$", re.DOTALL
+)
+# Owner: x inside a text, its value up to the next mark or the next such pair
+_INLINE_PAIR = re.compile(
+    r"(?:^|[\s.;,(—–|*_-])(?:\*\*|__)?(?P<key>[^\W\d_][\w ]{1,20}?)(?:\*\*|__)?"
+    r"\s*[:：](?:\*\*|__)?\s*"
+    r"(?P<value>\S[^;|\n]*?)\s*"
+    r"(?=$|[;|]|\s[—–-]\s|[,，、.]\s*(?:\*\*)?[^\W\d_][\w ]{1,20}[:：])"
+)
+_HANDLES = re.compile(rf"^\W*{_HANDLE}(?:{_AND}{_HANDLE})*\W*$")
+_TAIL_HANDLE = re.compile(
+    rf"(?:\s+(?:[-–—:→]+\s*)?|\s*\(\s*)`?(?P<who>{_HANDLE}(?:`?\s*(?:,|and|&)\s*`?{_HANDLE})*)`?"
+    r"\s*\)?[.\s]*$"
+)
+_ADDRESSED = re.compile(r"\b(?:with|to|from|for|of|by|ask|and|via|contact|ping|cc)$")
+_NAME = r"[A-Z][\w.]+(?:[ /&,]+[A-Z][\w.]+){0,3}"
+# [Ana] text, @ana: text, **@ana** text
+_LEAD_OWNER = re.compile(
+    rf"^\s*(?:\[(?P<b>{_HANDLE}|{_NAME})\](?!\()|(?P<h>{_HANDLE})\s*(?:[:：]|\s[-–—]\s)"
+    rf"|\*\*(?P<bold>{_HANDLE})\*\*:?)\s*[:：\-–—]*\s*(?=\S)"
+)
+_DUE = re.compile(
+    r"(?:^|[\s,;(—–-])(?:due(?: date)?|by|before|until|eta|deadline|target(?: date)?|期限)[:\s]+"
+    rf"(?P<when>(?:end of |early |mid |late )?{_DAY})\s*[.)]?\s*$",
+    re.IGNORECASE,
+)
+# A sentence of its own: "Due 2026-11-06. In progress."
+_DUE_SENTENCE = re.compile(rf"(?<=[.;])\s+Due:?\s+(?P<when>{_DAY})[.;]?(?=\s|$)", re.IGNORECASE)
+_PRIORITY = re.compile(
+    r"^\s*(?:\[|\(|\*\*)+(?P<p>P[0-5]|(?:high|medium|low|critical)(?: priority)?)"
+    r"(?:\]|\)|\*\*)+\s*[:：-]*\s*",
+    re.IGNORECASE,
+)
+_DECLINED = re.compile(
+    r"(?:^|[\s(—–-])(?:declined|won'?t (?:do|fix))\b\s*(?:[:：,—–-]+|because)\s*"
+    r"(?P<why>[^()]+?)\)?\s*$",
+    re.IGNORECASE,
+)
+_EDGES = " ,;:—–-("
+
+
+@dataclass(slots=True)
+class Attributes:
+    """What was found about one item, while it is being read. `text` is what remains."""
+
+    text: str
+    found: dict[str, str] = field(default_factory=dict)
+    status: ActionStatus | None = None
+    status_words: str = ""
+
+    def keep(self, family: str, value: str) -> None:
+        """Note a value; the first one found stands."""
+        value = _unwrapped(value.strip())
+        if value and not is_blank(value):
+            self.found.setdefault(family, value)
+
+    def mark(self, status: ActionStatus | None, words: str) -> None:
+        """Note a status; the first one found stands."""
+        if self.status is None and status is not None:
+            self.status, self.status_words = status, words.strip()
+
+    def cut(self, start: int) -> bool:
+        """Drop the end of the text from `start` on, unless nothing would be left."""
+        rest = self.text[:start].rstrip(_EDGES)
+        if rest:
+            self.text = rest
+        return bool(rest)
+
+
+def _unwrapped(text: str) -> str:
+    """A text without the emphasis or code marks around all of it."""
+    for mark in ("**", "__", "*", "_", "`"):
+        inner = text[len(mark) : -len(mark)]
+        if text.startswith(mark) and text.endswith(mark) and inner and mark not in inner:
+            return inner.strip()
+    return text
+
+
+def read_attributes(text: str, lexicon: Lexicon) -> Attributes:
+    """Separate an action item's Markdown text from what it says about itself."""
+    found = Attributes(" ".join(text.split()))
+    _signs(found, lexicon)
+    _struck(found, lexicon)
+    _lead(found, lexicon)
+    for _ in range(5):  # (owner: x) (due: y), or a status behind a date: until nothing is left
+        before = found.text
+        _tail_groups(found, lexicon)
+        _tail(found, lexicon)
+        if found.text == before:
+            break
+    _pairs(found, lexicon)
+    found.text = found.text.strip().strip("–—").strip(" ,;:") or text.strip()
+    return found
+
+
+def _signs(found: Attributes, lexicon: Lexicon) -> None:
+    text = found.text.strip()
+    while text and text[0] in SIGNS | {_VARIATION}:
+        found.mark(lexicon.statuses.find(text[0]), text[0])
+        text = text[1:].lstrip()
+    while text and text[-1] in SIGNS | {_VARIATION}:
+        found.mark(lexicon.statuses.find(text[-1]), text[-1])
+        text = text[:-1].rstrip()
+    found.text = text
+
+
+def _struck(found: Attributes, lexicon: Lexicon) -> None:
+    """`~~text~~` is done, unless what follows it says otherwise."""
+    match = _STRUCK.match(found.text)
+    if match and len(match["inner"]) >= len(match["rest"]):
+        rest = match["rest"].strip()
+        found.mark(lexicon.statuses.find(rest), rest)
+        found.mark(ActionStatus.DONE, "struck through")
+        found.text = f"{match['inner']} {rest}".strip()
+
+
+def _lead(found: Attributes, lexicon: Lexicon) -> None:
+    for _ in range(3):
+        if match := _LEAD_STATUS.match(found.text):
+            found.mark(lexicon.statuses.find(match["w"]), match["w"])
+        elif match := _PRIORITY.match(found.text):
+            found.keep("action_priority", match["p"])
+        elif match := _LEAD_OWNER.match(found.text):
+            found.keep("owner", match["b"] or match["h"] or match["bold"])
+        else:
+            return
+        rest = found.text[match.end() :].strip()
+        if not rest:
+            return
+        found.text = rest
+
+
+def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
+    match = _GROUP_TAIL.search(found.text) or _BOLD_TAIL.search(found.text)
+    if not match or not found.text[: match.start()].strip():
+        return
+    pieces = [piece for piece in _SEGMENT.split(match["inner"]) if piece.strip()]
+    said = [_segment(found, piece, lexicon) for piece in pieces]
+    if any(said):
+        found.text = found.text[: match.start()].rstrip()
+
+
+def _segment(found: Attributes, piece: str, lexicon: Lexicon) -> bool:
+    """Read one piece of a bracketed tail; whether it said something about the item."""
+    if pair := _PAIR.match(piece):
+        return _keep_pair(found, pair["key"], pair["value"], lexicon)
+    if _HANDLES.match(piece):
+        found.keep("owner", piece.strip())
+    elif len(piece) <= 32 and (status := lexicon.statuses.alone(piece)):
+        found.mark(status, piece)
+    elif due := _DUE.search(piece):
+        found.keep("due", due["when"])
+    elif re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", piece):
+        found.keep("due", piece)
+    elif re.fullmatch(r"\s*P[0-5]\s*", piece):
+        found.keep("action_priority", piece)
+    else:
+        return False
+    return True
+
+
+def _keep_pair(found: Attributes, key: str, value: str, lexicon: Lexicon) -> bool:
+    family = lexicon.family(key, COLUMNS)
+    if family == "status":
+        found.mark(lexicon.statuses.find(value), value)
+    elif family:
+        found.keep(family, value)
+    elif lexicon.statuses.alone(key) is ActionStatus.DECLINED:
+        found.mark(ActionStatus.DECLINED, f"{key}: {value}")
+        found.keep("reason", value)
+    else:
+        return False
+    return True
+
+
+def _tail(found: Attributes, lexicon: Lexicon) -> None:
+    """Read what stands behind the text without brackets, and cut it off."""
+    text = found.text
+    if (match := _DECLINED.search(text)) and found.cut(match.start()):
+        found.mark(ActionStatus.DECLINED, match[0])
+        found.keep("reason", match["why"])
+        return
+    match = _TAIL_HANDLE.search(text)
+    before = text[: match.start()].rstrip() if match else ""
+    spoken_to = _ADDRESSED.search(before) or before.endswith((":", "："))
+    if match and not spoken_to and found.cut(match.start()):
+        found.keep("owner", match["who"])
+        return
+    match = _TAIL_STATUS.search(text)
+    status = lexicon.statuses.alone(match["w"]) if match else None
+    if match and status and found.cut(match.start()):
+        found.mark(status, match["w"])
+    elif (match := _DUE.search(text)) and found.cut(match.start()):
+        found.keep("due", match["when"])
+
+
+def _pairs(found: Attributes, lexicon: Lexicon) -> None:
+    """`Owner: @x` and the like inside the text; what stands before the first is the item."""
+    cut = len(found.text)
+    for match in _INLINE_PAIR.finditer(found.text):
+        family = lexicon.family(match["key"], COLUMNS - {"action_text", "reason", "action_type"})
+        value = match["value"].strip().strip("*_ .")
+        if family is None or match.start() == 0 or len(value) > 120:
+            continue
+        if family == "status":
+            found.mark(lexicon.statuses.find(value), value)
+        else:
+            found.keep(family, value)
+        cut = min(cut, match.start())
+    if cut < len(found.text):
+        found.cut(cut)
+        found.text = found.text.rstrip("*_.|")
+    if due := _DUE_SENTENCE.search(found.text):
+        found.keep("due", due["when"])
+        status = lexicon.statuses.alone(found.text[due.end() :].strip(" ."))
+        found.mark(status, found.text[due.end() :])
+        rest = "" if status else found.text[due.end() :]
+        found.text = f"{found.text[: due.start()]}{rest}".strip()

@@ -1,0 +1,119 @@
+"""Postmortem -> what was read, from where and why; and what was looked for in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secondstory.extract.lexicon import Lexicon
+from secondstory.model import (
+    Action,
+    Due,
+    Event,
+    Fact,
+    Lesson,
+    Moment,
+    Postmortem,
+    Provenance,
+    Rich,
+    Severity,
+)
+
+# field of Postmortem -> word families that name it
+SOUGHT: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "date": ("date", "started"),
+    "started": ("started", "window"),
+    "detected": ("detected",),
+    "mitigated": ("mitigated",),
+    "resolved": ("resolved", "window"),
+    "duration": ("duration",),
+    "published": ("published",),
+    "severity": ("severity",),
+    "severity_initial": ("severity_initial",),
+    "near_miss": ("near_miss",),
+    "status": ("status",),
+    "services": ("service",),
+    "teams": ("team",),
+    "tags": ("tags",),
+    "classes": ("classes",),
+    "recurrence": ("recurrence",),
+    "summary": ("summary",),
+    "impact": ("impact",),
+    "root_cause": ("root_cause",),
+    "trigger": ("trigger",),
+    "detection": ("detection",),
+    "resolution": ("resolution",),
+    "contributing": ("contributing",),
+    "lessons": ("lessons", "went_well", "went_poorly", "lucky"),
+    "actions": ("actions",),
+    "timeline": ("timeline",),
+    "errors": (),
+}
+_SHOWN = 6  # phrases of a family that a message names
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One value and why we have it; `value` None with what was `looked_for` where there is none."""
+
+    field: str
+    value: str | None
+    source: Provenance | None
+    looked_for: tuple[str, ...] = ()
+
+
+def explain(found: Postmortem, lexicon: Lexicon) -> tuple[Explained, ...]:
+    """Every fact of a report in a fixed order, then those that are missing."""
+    known: list[Explained] = []
+    missing: list[Explained] = []
+    for name, families in SOUGHT.items():
+        values = list(_values(name, getattr(found, name)))
+        if values:
+            known += values
+        else:
+            phrases = tuple(p for family in families for p in lexicon.known(family)[:_SHOWN])
+            missing.append(Explained(name, None, None, phrases))
+    return (*known, *missing)
+
+
+def _values(name: str, value: object) -> Iterator[Explained]:
+    if isinstance(value, Fact):
+        yield Explained(name, _shown(value.value), value.source)
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _entry(name, entry)
+
+
+def _entry(name: str, entry: object) -> Iterator[Explained]:
+    match entry:
+        case Fact():
+            yield Explained(name, _shown(entry.value), entry.source)
+        case Lesson():
+            yield Explained(entry.kind.value, entry.text, entry.source)
+        case Action():
+            yield Explained("action", entry.text.text, entry.source)
+            for part in ("owner", "due", "status", "priority", "type"):
+                fact = getattr(entry, part)
+                if fact is not None:
+                    yield Explained(f"action {part}", _shown(fact.value), fact.source)
+        case Event():
+            yield Explained("event", f"{entry.when} {entry.text.text}".strip(), entry.source)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case Rich():
+            return value.text
+        case Severity():
+            return value.label
+        case Moment():
+            stamp = value.at.strftime("%Y-%m-%d %H:%M" if value.timed else "%Y-%m-%d")
+            return f"{stamp} {value.zone}".strip()
+        case Due():
+            return value.day.isoformat() if value.day else value.written
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value} min"
+    return str(value)

@@ -1,0 +1,186 @@
+"""Document -> fields: everything of the form "label: value", wherever it stands.
+
+Front matter keys, `**Label:** value` lines, `- **Label**: value` bullets, plain
+`Label: value` lines near the top, two-column tables, one-row tables, and short sections
+whose heading is a field's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from secondstory.extract.items import own_words
+from secondstory.extract.labels import byline, labelled
+from secondstory.extract.lexicon import COLUMNS, FIELDS, TIMES, Lexicon
+from secondstory.extract.residue import is_blank
+from secondstory.extract.sections import Part, title_block
+from secondstory.markdown import rich, rich_block
+from secondstory.model import Block, Document, Kind, Origin, Provenance, Rich
+
+_HEADER_LEVEL = 2
+_PROSE = frozenset({"service", "team", "severity", "duration"})
+_GENERIC = frozenset({"value", "meaning", "description", "definition", "details", "info"})
+_SHORT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled value. `family` is what the label means; `value` a list only in front matter."""
+
+    family: str
+    label: str
+    text: str
+    source: Provenance
+    value: object = None
+    rich: Rich | None = None
+    lines: tuple[int, ...] = ()  # of the items of a list
+
+    def as_rich(self) -> Rich:
+        """The value as text and HTML."""
+        return self.rich or Rich(self.text, escape(self.text, quote=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a report, in order of trust: front matter, header, then the rest."""
+
+    found: tuple[Field, ...]
+
+    def all(self, *families: str) -> Iterator[Field]:
+        """The fields of the given families, families first, then order of trust."""
+        for family in families:
+            yield from (field for field in self.found if field.family == family)
+
+    def first(self, *families: str) -> Field | None:
+        """The most trusted field of the given families."""
+        return next(self.all(*families), None)
+
+
+def read_fields(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -> Fields:
+    """Collect the fields of a document."""
+    header: list[Field] = []
+    later: list[Field] = []
+    title = title_block(document)
+    for part in parts:
+        if part.family in {"actions", "timeline", "appendix"} and not part.named:
+            continue
+        top = part.family is None and part.level <= _HEADER_LEVEL
+        into = header if top else later
+        lead = part.head is None or part.head is title
+        into.extend(_in_blocks(part, document, lexicon, loose=top, lead=lead))
+        if part.head is not None and part.head.kind is Kind.HEADING:
+            into.extend(_as_section(part, lexicon))
+    return Fields((*_front_matter(document, lexicon), *header, *later))
+
+
+def _front_matter(document: Document, lexicon: Lexicon) -> Iterator[Field]:
+    for key, value in document.meta.items():
+        family = lexicon.family(key.replace("_", " "), FIELDS) or lexicon.family(key, FIELDS)
+        if family is None or value is None:
+            continue
+        source = Provenance(Origin.FRONT_MATTER, document.meta_line(key), key)
+        items = len(value) if isinstance(value, list) else 0
+        lines = tuple(document.meta_line(key, item) for item in range(items))
+        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield Field(family, key, text, source, value, lines=lines)
+
+
+def _in_blocks(
+    part: Part, document: Document, lexicon: Lexicon, *, loose: bool, lead: bool
+) -> Iterator[Field]:
+    first = True
+    for block in part.blocks:
+        if block.kind is Kind.PARAGRAPH:
+            yield from _in_text(block, document, lexicon, loose=loose)
+            if lead and first:
+                yield from _in_byline(block)
+            first = False
+        elif block.kind is Kind.QUOTE:
+            for child in block.children:
+                if child.kind is Kind.PARAGRAPH:
+                    yield from _in_text(child, document, lexicon, loose=lead and first)
+                    if lead and first:
+                        yield from _in_byline(child)
+            first = False
+        elif block.kind is Kind.LIST:
+            for item in block.children:
+                if words := own_words(item):
+                    yield from _in_text(words, document, lexicon, loose=loose, item=True)
+        elif block.kind is Kind.TABLE:
+            yield from _in_table(block, lexicon)
+
+
+def _in_text(
+    block: Block, document: Document, lexicon: Lexicon, *, loose: bool, item: bool = False
+) -> Iterator[Field]:
+    def known(words: str) -> bool:
+        family = lexicon.family(words, FIELDS)
+        # In the middle of a report only a label of two words is sure to be one.
+        return family is not None and (loose or (family in _PROSE and " " in words.strip()))
+
+    for found in labelled(block.text, known):
+        family = lexicon.family(found.words, FIELDS)
+        if family is None or not found.value or is_blank(found.value):
+            continue
+        value = rich(found.value, document.source.path, document.links)
+        origin = Origin.LIST if item else Origin.FIELD
+        source = Provenance(origin, block.line + found.line, found.words)
+        yield Field(family, found.words, value.text, source, None, value)
+
+
+def _in_byline(block: Block) -> Iterator[Field]:
+    source = Provenance(Origin.FIELD, block.line, "byline")
+    for family, text in zip(("date", "severity", "window"), byline(block.plain), strict=True):
+        if text:
+            yield Field(family, "byline", text, source)
+
+
+def _in_table(table: Block, lexicon: Lexicon) -> Iterator[Field]:
+    rows = list(table.children)
+    if not rows:
+        return
+    width = len(rows[0].children)
+    heads = [lexicon.family(cell.plain, FIELDS | COLUMNS | TIMES) for cell in rows[0].children]
+    if width == 2:
+        head = rows[0].children[1].plain.strip().casefold()
+        pairs = [row.children for row in rows[1 if rows[0].header and head in _GENERIC else 0 :]]
+        known = [lexicon.family(cells[0].plain, FIELDS) for cells in pairs if len(cells) == 2]
+        if heads[0] == "time" or sum(family is not None for family in known) * 3 < len(known):
+            return
+        for cells in pairs:
+            if len(cells) == 2:
+                yield from _cell_field(cells[0].plain, cells[1], lexicon)
+    elif len(rows) == 2 and sum(h in FIELDS for h in heads) >= 2:
+        for name, cell in zip(rows[0].children, rows[1].children, strict=False):
+            yield from _cell_field(name.plain, cell, lexicon)
+
+
+def _cell_field(name: str, cell: Block, lexicon: Lexicon) -> Iterator[Field]:
+    family = lexicon.family(name, FIELDS)
+    value = rich_block(cell)
+    if family and value.text and not is_blank(value.text):
+        yield Field(
+            family, name, value.text, Provenance(Origin.TABLE, cell.line, name.strip()), None, value
+        )
+
+
+def _as_section(part: Part, lexicon: Lexicon) -> Iterator[Field]:
+    """`## Severity` with `SEV2` below it."""
+    family = lexicon.family(part.heading, FIELDS)
+    exact = family and lexicon.is_whole(part.heading, family)
+    body = [block for block in part.blocks if block.kind is not Kind.RULE]
+    if not exact or not body or family in {"summary", "impact", "root_cause", "trigger"}:
+        return
+    texts = [leaf for block in body[:1] for leaf in block.walk() if leaf.plain.strip()]
+    joined = ", ".join(" ".join(leaf.plain.split()) for leaf in texts)
+    if joined and len(joined) <= _SHORT and not is_blank(joined):
+        line = part.head.line if part.head else part.line
+        yield Field(
+            str(family),
+            part.heading,
+            joined,
+            Provenance(Origin.HEADING, line, part.heading),
+            [" ".join(leaf.plain.split()) for leaf in texts] if len(texts) > 1 else None,
+        )

@@ -1,0 +1,166 @@
+"""A part's blocks -> items: bullets, table rows, paragraphs of prose, headings.
+
+Sub-bullets belong to their parent unless the parent is only a label; then the label is
+the group of the bullets below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from secondstory.extract.labels import label_of
+from secondstory.extract.sections import Part
+from secondstory.markdown import rich_block
+from secondstory.model import Block, Kind, Rich
+
+_TASK_LINE = re.compile(r"^\s*(?:[-*+•‣◦·–—]|\d{1,3}[.)])?\s*\[(?P<box>[ xX])\]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: its own words, what stands below it, and the labels above it.
+
+    `block` holds the words and their position; `cells` a table row's cells by column name.
+    """
+
+    block: Block
+    checked: bool | None = None
+    groups: tuple[str, ...] = ()
+    below: tuple[Block, ...] = ()
+    cells: tuple[tuple[str, Block], ...] = field(default=())
+    prose: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The words on one line."""
+        return " ".join(self.block.plain.split())
+
+    @property
+    def rich(self) -> Rich:
+        """The words as text and HTML."""
+        return rich_block(self.block)
+
+
+def own_words(item: Block) -> Block | None:
+    """The paragraph of a list item that holds its words."""
+    return next((child for child in item.children if child.kind is Kind.PARAGRAPH), None)
+
+
+def _is_label(words: Block, item: Block) -> bool:
+    if not any(child.kind is Kind.LIST for child in item.children):
+        return False
+    label = label_of(words.text)
+    return words.plain.rstrip().endswith((":", "：")) or (label is not None and not label.rest)
+
+
+def list_items(block: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
+    """The items of a list, labels resolved into groups."""
+    for item in block.children:
+        words = own_words(item)
+        if words is None:
+            for child in item.children:
+                if child.kind is Kind.LIST:
+                    yield from list_items(child, groups)
+                elif child.kind is Kind.HEADING:
+                    yield Item(child, item.checked, groups)
+            continue
+        if _is_label(words, item):
+            label = words.plain.strip().rstrip(":：").strip()
+            for child in item.children:
+                if child.kind is Kind.LIST:
+                    yield from list_items(child, (*groups, label))
+            continue
+        if words.plain.strip():
+            below = tuple(child for child in item.children if child is not words)
+            yield Item(words, item.checked, groups, below)
+
+
+def table_items(table: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
+    """The rows of a table, each with its cells by column name."""
+    names: list[str] = []
+    for row in table.children:
+        if row.header:
+            names = [cell.plain.strip() for cell in row.children]
+            continue
+        cells = tuple(
+            (names[n] if n < len(names) else "", cell) for n, cell in enumerate(row.children)
+        )
+        if any(cell.plain.strip() for _, cell in cells):
+            fullest = max((cell for _, cell in cells), key=lambda cell: len(cell.plain))
+            yield Item(fullest, None, groups, (), cells)
+
+
+def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[Item, ...]:
+    """The items of a part.
+
+    Where it holds a list or table those are its items, and paragraphs between them are
+    introductions (or, ending in a colon, groups). Where it is all prose each paragraph is
+    one. A paragraph that is `marked` is an item anywhere, and a list behind its colon
+    belongs to it.
+    """
+    lists = any(block.kind in {Kind.LIST, Kind.TABLE} for block in part.blocks)
+    listed = lists or part.parted
+    found: list[Item] = []
+    group: tuple[str, ...] = ()
+    open_item = False
+    for block in part.blocks:
+        continues, open_item = open_item, False
+        if marked and block.kind is Kind.PARAGRAPH and marked(block):
+            found.append(Item(block, None, part.groups, prose=True))
+            open_item = block.plain.rstrip().endswith((":", "："))
+        elif continues and block.kind is Kind.LIST:
+            found[-1] = replace(found[-1], below=(block,))
+        elif block.kind is Kind.LIST:
+            found += list_items(block, (*part.groups, *group))
+        elif block.kind is Kind.TABLE:
+            found += table_items(block, (*part.groups, *group))
+        elif block.kind is Kind.RULE and found and not lists:
+            break  # prose behind a rule is a footer
+        elif block.kind is Kind.PARAGRAPH:
+            if listed and block.plain.rstrip().endswith((":", "：")):
+                group = (block.plain.strip().rstrip(":：").strip(),)
+            else:
+                found += _paragraph(block, (*part.groups, *group), listed=listed)
+    return tuple(found)
+
+
+def _paragraph(block: Block, groups: tuple[str, ...], *, listed: bool) -> Iterator[Item]:
+    tasks = [line for line in block.text.split("\n") if _TASK_LINE.match(line)]
+    if tasks:
+        yield from _task_lines(block, groups)
+    elif not listed and block.plain.strip():
+        yield Item(block, None, groups, prose=True)
+
+
+def _task_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
+    """`[x] one` lines that no list marker makes a list of."""
+    for offset, (text, plain) in enumerate(
+        zip(block.text.split("\n"), block.plain.split("\n"), strict=False)
+    ):
+        match = _TASK_LINE.match(text)
+        if match:
+            column = block.columns[offset] if offset < len(block.columns) else 1
+            words = re.sub(r"^\W*\[[ xX]\]\s*", "", plain)
+            yield Item(
+                Block(
+                    Kind.PARAGRAPH,
+                    text[match.end() :],
+                    words,
+                    _escape(words),
+                    block.line + offset,
+                    (column + match.end(),),
+                ),
+                match["box"] in "xX",
+                groups,
+            )
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def all_items(found: Iterable[Part]) -> tuple[Item, ...]:
+    """The items of several parts, in reading order."""
+    return tuple(item for part in found for item in items(part))

@@ -1,0 +1,164 @@
+"""Parts -> what was learned: lessons, what went well, what went poorly, where luck helped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from secondstory.extract.fields import Fields
+from secondstory.extract.items import Item, items
+from secondstory.extract.residue import is_prompt
+from secondstory.extract.sections import Part, walk
+from secondstory.markdown import rich, rich_block
+from secondstory.model import Block, Document, Kind, Lesson, LessonKind, Origin, Provenance, Rich
+
+_KINDS = {
+    "lessons": LessonKind.LESSON,
+    "went_well": LessonKind.WENT_WELL,
+    "went_poorly": LessonKind.WENT_POORLY,
+    "lucky": LessonKind.LUCKY,
+}
+_CHECK = re.compile(
+    r"(?:^|(?<=[.!?:;*_\s]))[*_]*"
+    r"Check your (?:code|system|service|setup|config(?:uration)?) if\b[*_:]*\s*",
+    re.IGNORECASE,
+)
+# Not behind an abbreviation, an initial or a decimal point; before a capital, quote or code.
+_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bNo)(?<!\b[A-Z])(?:[.!?][)\"'”’*_]*\s+(?=[A-Z0-9\"'“‘(`*_\[])|[。！？]\s*)"
+)
+_BOLD_LEAD = re.compile(
+    r"^(?:\*\*|__)(?P<lead>[^*_\n]{8,200}?)(?:\*\*|__)\s*[:：.–—-]*\s*(?P<rest>\S.*)?$", re.DOTALL
+)
+_SHORT = 100
+
+
+def normal_wording(text: str) -> str:
+    """The wording that an anchor is made of: case, marks and spaces do not matter."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.sub(r"[^\w]+", " ", folded).split())
+
+
+def anchor(prefix: str, text: str) -> str:
+    """A permanent link for an entry, made of its wording so that order does not matter."""
+    return f"{prefix}-{hashlib.sha256(normal_wording(text).encode()).hexdigest()[:8]}"
+
+
+def find_lessons(document: Document, parts: tuple[Part, ...], fields: Fields) -> tuple[Lesson, ...]:
+    """Everything learned, in the order of the report; nothing twice."""
+    del fields
+    found: dict[str, Lesson] = {}
+    for lesson in (*_from_front_matter(document), *_from_parts(document, parts)):
+        key = f"{lesson.kind}{lesson.anchor}"
+        found.setdefault(key, lesson)
+    return tuple(found.values())
+
+
+def _from_front_matter(document: Document) -> Iterator[Lesson]:
+    keys = {
+        "lessons": "lessons",
+        "went_well": "went_well",
+        "went_poorly": "went_poorly",
+        "lucky": "lucky",
+    }
+    for key, family in keys.items():
+        value = document.meta.get(key)
+        entries = value if isinstance(value, list) else [value] if value else []
+        for number, entry in enumerate(entries):
+            words = entry.get("text") or entry.get("lesson") if isinstance(entry, dict) else entry
+            if isinstance(words, str) and not is_prompt(words):
+                source = Provenance(Origin.FRONT_MATTER, document.meta_line(key, number), key)
+                check = entry.get("check") if isinstance(entry, dict) else None
+                lesson = make_lesson(_KINDS[family], words, document, source)
+                if isinstance(check, str) and check:
+                    made = rich(check, document.source.path, document.links)
+                    lesson = Lesson(
+                        lesson.kind, lesson.headline, lesson.more, made, lesson.anchor, source
+                    )
+                yield lesson
+
+
+def _from_parts(document: Document, parts: tuple[Part, ...]) -> Iterator[Lesson]:
+    for part in walk(parts, *_KINDS):
+        kind = _KINDS[str(part.family)]
+        for item in items(part):
+            if is_prompt(item.plain):
+                continue
+            label = item.groups[-1] if item.groups else part.heading
+            source = Provenance(Origin.HEADING, item.block.line, label)
+            if item.cells:
+                yield from _from_row(kind, item, source)
+                continue
+            texts = [item.block.text]
+            texts += [words for block in item.below for words in _below(block)]
+            yield make_lesson(kind, "\n".join(texts), document, source, item.block)
+
+
+def _from_row(kind: LessonKind, item: Item, source: Provenance) -> Iterator[Lesson]:
+    text = item.rich
+    if text.text:
+        yield Lesson(kind, text, None, None, anchor("l", text.text), source)
+
+
+def _below(block: Block) -> Iterator[str]:
+    """Only the parts of what stands under a lesson that complete it: its check, its next words."""
+    if block.kind is Kind.PARAGRAPH:
+        yield block.text
+    elif block.kind is Kind.LIST:
+        for item in block.children:
+            for child in item.children:
+                if child.kind is Kind.PARAGRAPH and _CHECK.match(child.text.strip()):
+                    yield child.text
+
+
+def make_lesson(
+    kind: LessonKind, text: str, document: Document, source: Provenance, block: Block | None = None
+) -> Lesson:
+    """Split a lesson's Markdown into headline, more and check."""
+    path, links = document.source.path, document.links
+    body, check = split_check(text)
+    if check is None and "\n" not in text and len(text) <= _SHORT and block is not None:
+        whole = rich_block(block)
+        return Lesson(kind, whole, None, None, anchor("l", whole.text), source)
+    head, rest = split_headline(body)
+    headline = rich(head, path, links)
+    more = rich(rest, path, links) if rest else None
+    made: Rich | None = rich(check, path, links) if check else None
+    wording = f"{headline.text} {more.text}" if more else headline.text
+    return Lesson(kind, headline, more, made, anchor("l", wording), source)
+
+
+def split_check(text: str) -> tuple[str, str | None]:
+    """Cut `Check your code if ...` off a lesson; the rest of it completes that sentence."""
+    match = _CHECK.search(text)
+    if not match:
+        return text, None
+    check = text[match.end() :].strip().strip("*_").strip()
+    return text[: match.start()].rstrip(" *_\n"), check or None
+
+
+def split_headline(text: str) -> tuple[str, str]:
+    """The first sentence of a Markdown text, and what follows it."""
+    text = " ".join(text.split())
+    bold = _BOLD_LEAD.match(text)
+    if bold and bold["rest"] and len(bold["lead"].split()) >= 3:
+        return bold["lead"].rstrip(":："), bold["rest"]
+    if len(text) <= _SHORT:
+        return text, ""
+    for match in _SENTENCE.finditer(text[:600]):
+        head = text[: match.end()].rstrip()
+        if len(head) >= 20 and _closed(head):
+            return head, text[match.end() :].strip()
+    return text, ""
+
+
+def _closed(text: str) -> bool:
+    """Whether no code span, link or emphasis is cut in two."""
+    return (
+        text.count("`") % 2 == 0
+        and text.count("[") == text.count("]")
+        and text.count("(") == text.count(")")
+        and text.count("**") % 2 == 0
+    )

@@ -1,0 +1,201 @@
+"""Telling an owner's name from any other heading or bold label above a list of actions.
+
+A label such as **Alex** or **JG** counts as an owner only with evidence: a handle, a word
+like "team", or a person of that name (or initials) acting somewhere in the same report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from secondstory.extract.sections import Part, walk
+from secondstory.model import Document, Kind
+
+_HANDLE = re.compile(r"^@[\w./-]+(?:\s*(?:,|and|&|/)\s*@[\w./-]+)*$")
+_TEAM = re.compile(
+    r"^(?:[\w&/ -]{2,40}\s(?:team|squad|guild|crew)|team\s[\w&/ -]{2,30}"
+    r"|.{0,12}チーム|.{1,12}团队)$",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"^(?:owner|owners|assignee|assigned to|responsible|担当|负责人)\s*[:：-]?\s+?(?P<who>.+)$",
+    re.IGNORECASE,
+)
+_NAME = r"(?:[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)?)"
+_NAMES = re.compile(rf"^{_NAME}(?:\s*(?:,|and|&|/|\+)\s*{_NAME})*$")
+_BOLD_LEAD = re.compile(r"^\s*\*\*(?P<who>[^*\n]{2,60})\*\*\s*[:：]?\s+(?P<rest>\S.*)$", re.DOTALL)
+_JOIN = re.compile(r"\s*(?:,|\band\b|&|/|\+)\s*")
+# "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry
+_ACTOR = re.compile(
+    r"(?:^|(?<=[\s(]))(?P<who>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|[A-Z]{2,3})"
+    r"(?=:|\s+(?:[a-z]+s|[a-z]+ed|and|is|was)\b)"
+)
+_CLOCK = re.compile(r"^\W*\d{1,2}[.:h]?\d{2}\W*")
+_NOT_PEOPLE = frozenset(
+    [
+        "api",
+        "dns",
+        "sre",
+        "qa",
+        "ui",
+        "ux",
+        "ci",
+        "cd",
+        "ha",
+        "lb",
+        "vm",
+        "aws",
+        "gcp",
+        "tls",
+        "ssl",
+        "sql",
+        "db",
+        "cdn",
+        "cpu",
+        "gpu",
+        "ram",
+        "pr",
+        "prs",
+        "ok",
+        "faq",
+        "utc",
+        "gmt",
+        "est",
+        "pst",
+        "ops",
+        "iam",
+        "kms",
+        "ssh",
+        "vpn",
+        "nat",
+        "eks",
+        "gke",
+        "rds",
+        "s3",
+        "ecs",
+        "ec2",
+        "jvm",
+        "gc",
+        "oom",
+        "db2",
+        "cli",
+        "sdk",
+        "web",
+        "app",
+        "ios",
+        "mac",
+        "pdf",
+        "csv",
+        "xml",
+        "url",
+        "uri",
+        "dev",
+        "qps",
+        "sla",
+        "slo",
+        "sli",
+        "kpi",
+        "ip",
+        "lan",
+        "wan",
+        "ntp",
+        "log",
+        "fix",
+        "bug",
+        "the",
+        "this",
+        "it",
+        "we",
+        "they",
+        "he",
+        "she",
+        "all",
+        "on",
+        "at",
+        "in",
+        "there",
+        "then",
+        "after",
+        "before",
+        "also",
+        "some",
+        "no",
+        "one",
+        "once",
+        "when",
+    ]
+)
+_EVERYONE = frozenset({"all", "team", "everyone", "everybody", "全員", "全员"})
+# Words that head lists of actions and could be taken for a name.
+_NOT_NAMES = frozenset(
+    "immediate short medium long term process processes technical monitoring alerting"
+    " documentation testing prevention detection mitigation response communication"
+    " infrastructure architecture security performance reliability tooling automation training"
+    " code review database backend frontend network deployment deploys completed done planned"
+    " pending open todo later now next soon high low critical major minor must should could"
+    " prevent detect mitigate investigate repair improve misc other general people policy".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The people a report shows acting, by folded name and by initials."""
+
+    people: frozenset[str]
+
+    @classmethod
+    def of(cls, document: Document, parts: tuple[Part, ...]) -> Owners:
+        """Collect who acts in the timeline, and who is named as author or participant."""
+        seen: set[str] = set()
+        for part in walk(parts, "timeline"):
+            for block in part.blocks:
+                for leaf in block.walk():
+                    if leaf.kind in {Kind.PARAGRAPH, Kind.CELL}:
+                        for line in leaf.plain.split("\n"):
+                            seen.update(_actors(line))
+        del document
+        return cls(frozenset(seen))
+
+    def in_label(self, label: str) -> str | None:
+        """The owner that a label above a list names, None where it names none."""
+        label = label.strip().strip("*_:： ").strip()
+        if not label or len(label) > 60:
+            return None
+        if _HANDLE.match(label) or _TEAM.match(label):
+            return label
+        if stated := _STATED.match(label):
+            return stated["who"].strip()
+        if not _NAMES.match(label):
+            return None
+        if label.casefold() in _EVERYONE:
+            return label
+        names = [name for name in _JOIN.split(label) if name]
+        return label if names and all(map(self._acts, names)) else None
+
+    def leading(self, text: str) -> tuple[str, str] | None:
+        """The owner that a text begins with in bold, and the rest of it: `**JP** Do this`."""
+        match = _BOLD_LEAD.match(text)
+        owner = self.in_label(match["who"]) if match else None
+        return (owner, match["rest"]) if match and owner else None
+
+    def _acts(self, name: str) -> bool:
+        folded = name.casefold()
+        if name.isupper() and 2 <= len(name) <= 3:  # initials, in a report that shows people
+            return bool(self.people) and folded not in _NOT_PEOPLE
+        if folded in self.people or folded.split()[0] in self.people:
+            return True
+        # A log of initials: "AC" acts there, and "Alex" has the action here.
+        initials = {who[0] for who in self.people if who.isalpha() and len(who) in {2, 3}}
+        return folded[0] in initials and folded.isalpha() and folded not in _NOT_NAMES
+
+
+def _actors(line: str) -> set[str]:
+    body = _CLOCK.sub("", line.strip())
+    found = set()
+    for match in _ACTOR.finditer(body[:200]):
+        who = match["who"].casefold()
+        if who not in _NOT_PEOPLE and (match.start() == 0 or match["who"].isupper()):
+            found.add(who)
+            found.add(who.split()[0])
+    return found

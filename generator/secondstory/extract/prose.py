@@ -1,0 +1,121 @@
+"""Parts -> the report's own sentences: summary, impact, causes, trigger, detection, resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from secondstory.extract.fields import Fields
+from secondstory.extract.items import all_items
+from secondstory.extract.labels import label_of
+from secondstory.extract.residue import is_prompt
+from secondstory.extract.sections import Part, walk
+from secondstory.markdown import rich_block
+from secondstory.model import Block, Document, Fact, Kind, Origin, Provenance, Rich
+
+_LEAD = 40  # characters: shorter first paragraphs are bylines and notes
+_MOST = 12
+_SCRAP = 25  # characters: a first paragraph this short is a counter or a caption
+
+
+def find_summary(document: Document, parts: tuple[Part, ...], fields: Fields) -> Fact[Rich] | None:
+    """The summary section's first paragraph, else the summary field, else the lead paragraph."""
+    field = fields.first("summary")
+    return (
+        _of_section(parts, "summary")
+        or (Fact(field.as_rich(), field.text, field.source) if field else None)
+        or _lead(document, parts)
+    )
+
+
+def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
+    """The first paragraph or list of a family's section, else its field."""
+    found = _of_section(parts, family)
+    field = fields.first(family)
+    if found is None and field is not None:
+        return Fact(field.as_rich(), field.text, field.source)
+    return found
+
+
+def find_contributing(parts: tuple[Part, ...]) -> tuple[Fact[Rich], ...]:
+    """The contributing factors, one fact each."""
+    return tuple(
+        Fact(item.rich, item.plain, Provenance(Origin.LIST, item.block.line))
+        for item in all_items(walk(parts, "contributing"))
+        if not is_prompt(item.plain)
+    )[: _MOST * 2]
+
+
+def _of_section(parts: tuple[Part, ...], family: str) -> Fact[Rich] | None:
+    for part in walk(parts, family):
+        told = [
+            (text, line) for text, line in _first_words(part.blocks) if not is_prompt(text.text)
+        ]
+        long = (entry for entry in told if len(entry[0].text) >= _SCRAP)
+        if best := next(long, told[0] if told else None):
+            heading = part.groups[-1] if part.groups else part.heading
+            return Fact(best[0], best[0].text, Provenance(Origin.HEADING, best[1], heading))
+    return None
+
+
+def _first_words(blocks: tuple[Block, ...]) -> Iterator[tuple[Rich, int]]:
+    for number, block in enumerate(blocks):
+        if block.kind is Kind.PARAGRAPH:
+            # "It happened because:" leads to a list that completes it.
+            following = blocks[number + 1] if number + 1 < len(blocks) else None
+            opens = block.plain.rstrip().endswith((":", "：")) and following is not None
+            if opens and following is not None and following.kind is Kind.LIST:
+                tail = _joined(following)
+                head = rich_block(block)
+                yield Rich(f"{head.text} {tail.text}", f"{head.html} {tail.html}"), block.line
+            else:
+                yield rich_block(block), block.line
+        elif block.kind is Kind.LIST:
+            yield _joined(block), block.line
+        elif block.kind is Kind.QUOTE:
+            yield from _first_words(block.children)
+        elif block.kind is Kind.TABLE:
+            rows = [row for row in block.children if not row.header]
+            cells = [
+                ": ".join(
+                    " ".join(cell.plain.split()) for cell in row.children if cell.plain.strip()
+                )
+                for row in rows[:_MOST]
+            ]
+            text = "; ".join(cell for cell in cells if cell)
+            yield Rich(text, escape(text, quote=False)), block.line
+
+
+def _joined(block: Block) -> Rich:
+    words = [
+        rich_block(leaf)
+        for item in block.children[:_MOST]
+        if (leaf := next((c for c in item.children if c.kind is Kind.PARAGRAPH), None))
+    ]
+    return Rich(
+        " ".join(_ended(word.text, word.text) for word in words),
+        " ".join(_ended(word.html, word.text) for word in words),
+    )
+
+
+def _ended(shown: str, text: str) -> str:
+    return shown if text.endswith((".", "!", "?", "。", ";", ":", "！", "？")) else f"{shown};"
+
+
+def _lead(document: Document, parts: tuple[Part, ...]) -> Fact[Rich] | None:
+    """The first paragraph that tells something, before any named section."""
+    for part in parts:
+        if part.family is not None:
+            break
+        for block in part.blocks:
+            if block.kind is not Kind.PARAGRAPH:
+                continue
+            text = rich_block(block)
+            label = label_of(block.text)
+            is_field = label is not None and label.bold
+            only_link = block.text.strip().startswith(("[", "!")) and len(text.text) < 80
+            if len(text.text) < _LEAD or is_field or only_link or is_prompt(text.text):
+                continue
+            return Fact(text, text.text, Provenance(Origin.LEAD, block.line))
+    del document
+    return None

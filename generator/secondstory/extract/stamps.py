@@ -1,0 +1,105 @@
+"""The time that a text begins with: `**14:31** text`, `14.31 AC`, `[08:47]`, `Feb 28th 01:52`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+
+from secondstory.extract.dates import Order, days, lead_clock, zone_in
+
+_OPENING = re.compile(
+    r"^[\s>•–—-]*(?P<marks>[*_`\[(（【\s]*)"
+    r"(?:(?:approx\.?|about|around|circa|ca\.?|at|~|≈|約)\s*)?(?P<more>[*_`\[(\s]*)",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"^[\sT,*_`–—@-]*(?:at\s+)?")
+_ZONE = re.compile(r"^\s*(?:\((?:UTC|[A-Z]{2,5})\)|(?:UTC|GMT|[A-Z]{2,4}T|Z|local)\b)")
+_SEPARATOR = re.compile(r"^\s*(?:[-–—:：|→,;]+\s*)?")
+_RANGE = re.compile(r"^\s*(?:-|–|—|to|〜|~|until)\s*(?P<circa>~?)(?=\d)")
+_UNKNOWN_CLOCK = re.compile(r"^(?:\d{1,2}[:.](?:\?\?|xx\b)|\?\?[:.](?:\?\?|\d\d))", re.IGNORECASE)
+_ODD_CLOCK = re.compile(r"^\d{1,2}:\d:\d\d\b|^\d{1,2}:\d{2}:?\d?\b")
+_RELATIVE = re.compile(r"^(?:[Tt][+-]?\s?\d+\s*(?:m|min|h|s)?\b|\+\d+(?::\d\d|\s?(?:m|min|h)))")
+_CLOSES = {"*": "*", "_": "_", "`": "`", "[": "]", "(": ")", "（": "）", "【": "】"}
+_NO_WORDS = re.compile(r"^[\s\W_]*(?:(?:all )?times?\b.*|UTC|GMT|[A-Z]{2,4}T|local)?[\s\W_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How an entry begins: its time as written, read as far as possible, and what follows.
+
+    `timed` tells a clock time, even one that cannot be read (14:??), from a day alone.
+    """
+
+    when: str
+    day: date | None
+    clock: time | None
+    zone: str
+    rest: str
+    timed: bool
+
+    @property
+    def only_day(self) -> bool:
+        """Whether the text is a date line: a day, perhaps a zone, and no words."""
+        return not self.timed and _NO_WORDS.match(self.rest) is not None
+
+
+def read_stamp(text: str, order: Order | None = None, day: date | None = None) -> Stamp | None:
+    """Read the time that a text begins with, None where it begins with none.
+
+    `day` is the day known so far; its year completes a date written without one.
+    """
+    opening = _OPENING.match(text)
+    begin = at = opening.end() if opening else 0
+    year = day.year if day else None
+    weekday = _WEEKDAY.match(text[at:])
+    offset = weekday.end() if weekday else 0
+    named = next(days(text[at : at + 60], order, year or 2000), None)
+    found = named if named and named.start <= offset else None
+    if found:
+        at += found.end
+        between = _BETWEEN.match(text[at:])
+        after_day = at + (between.end() if between else 0)
+    else:
+        after_day = at
+    clock, length = _clock(text[after_day:])
+    if not length and not found:
+        return None
+    if length:
+        at = after_day + length
+    zone = zone_in(text[max(0, at - 6) : at + 12])
+    on = found.day if found and (found.year_stated or year) else None
+    rest = _rest(text[at:], (opening["marks"] + opening["more"]) if opening else "")
+    return Stamp(text[begin:at].strip(" *_`[]()"), on, clock, zone, rest, timed=length > 0)
+
+
+def _clock(text: str) -> tuple[time | None, int]:
+    """The clock time at the start of a text and how long it is written, a span included."""
+    lead = lead_clock(text)
+    if lead is None:
+        odd = _UNKNOWN_CLOCK.match(text) or _ODD_CLOCK.match(text) or _RELATIVE.match(text)
+        return None, odd.end() if odd else 0
+    clock, length = lead
+    span = _RANGE.match(text[length:])
+    if span:
+        second = lead_clock(text[length + span.end() :])
+        if second:
+            length += span.end() + second[1]
+    return clock, length
+
+
+def _rest(text: str, opened: str) -> str:
+    """What follows the time; only marks that were opened before it are closed."""
+    closing = [_CLOSES[mark] for mark in reversed(opened) if mark in _CLOSES]
+    for _ in range(2):
+        stripped = text.lstrip()
+        while closing and stripped.startswith(closing[0]):
+            stripped = stripped[1:].lstrip() if len(closing) == 1 else stripped[1:]
+            closing.pop(0)
+            text = stripped
+        if zone := _ZONE.match(text):
+            text = text[zone.end() :]
+        if separator := _SEPARATOR.match(text):
+            text = text[separator.end() :]
+    return text

@@ -1,0 +1,247 @@
+"""Fields, title, timeline and file name -> when it happened and how long it lasted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from secondstory.extract.dates import (
+    Order,
+    clocks,
+    day_in_name,
+    days,
+    duration_minutes,
+    first_day,
+    minutes_between,
+    moment,
+)
+from secondstory.extract.fields import Fields
+from secondstory.model import Document, Event, Fact, Moment, Origin, Provenance, Rich
+
+# A report is written within a season of its incident; an older entry is a cause, not the start.
+_SEASON = timedelta(days=200)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The times of an incident, each with its provenance; None where the report does not say."""
+
+    date: Fact[dt.date] | None
+    published: Fact[dt.date] | None
+    started: Fact[Moment] | None
+    detected: Fact[Moment] | None
+    mitigated: Fact[Moment] | None
+    resolved: Fact[Moment] | None
+    duration: Fact[int] | None
+
+
+def stated_day(
+    document: Document, fields: Fields, title: Fact[str], order: Order | None
+) -> Fact[dt.date] | None:
+    """The day the report states in a field, its title or its file name, in this order of trust."""
+    for family in ("started", "date", "window", "detected"):
+        for field in fields.all(family):
+            if (day := first_day(field.text, order)) is not None:
+                return Fact(day, field.text, field.source)
+    if (day := first_day(title.value, order)) is not None:
+        return Fact(day, title.value, Provenance(Origin.TITLE, title.source.line))
+    return _file_day(document) or _heading_day(document, order)
+
+
+def _file_day(document: Document) -> Fact[dt.date] | None:
+    path = PurePosixPath(document.source.path)
+    for origin, name in (
+        (Origin.FILE_NAME, path.name),
+        *((Origin.FOLDER, part) for part in reversed(path.parts[:-1])),
+    ):
+        if (day := day_in_name(name)) is not None:
+            return Fact(day, name, Provenance(origin, 0, name))
+    return None
+
+
+def _heading_day(document: Document, order: Order | None) -> Fact[dt.date] | None:
+    for heading in document.outline:
+        if (day := first_day(heading.plain, order)) is not None:
+            line = next((b.line for b in document.blocks if b.plain == heading.plain), 0)
+            return Fact(day, heading.plain, Provenance(Origin.HEADING, line, heading.plain))
+    return None
+
+
+def find_when(
+    document: Document,
+    fields: Fields,
+    title: Fact[str],
+    timeline: tuple[Event, ...],
+    order: Order | None,
+    told: tuple[Fact[Rich], ...] = (),
+) -> When:
+    """Gather the times of an incident; `told` are the sentences that may state its length."""
+    day = stated_day(document, fields, title, order)
+    if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
+        day = _first_event(timeline, day) or day
+    on = day.value if day else None
+    moments = {
+        family: _moment(fields, family, order, on)
+        for family in ("started", "detected", "mitigated", "resolved")
+    }
+    if window := _window(fields, order, on):
+        moments["started"] = moments["started"] or window[0]
+        moments["resolved"] = moments["resolved"] or window[1]
+    for family, mark in _MARKS.items():
+        moments[family] = moments[family] or _marked(timeline, mark)
+    started, resolved = moments["started"], moments["resolved"]
+    if day is None and started is not None:
+        day = Fact(started.value.at.date(), started.written, started.source)
+    published = None
+    for field in fields.all("published"):
+        if (found := first_day(field.text, order)) is not None:
+            published = Fact(found, field.text, field.source)
+            break
+    duration = _duration(fields, started, resolved) or told_duration(told)
+    return When(
+        day,
+        published,
+        started,
+        moments["detected"],
+        moments["mitigated"],
+        resolved,
+        duration,
+    )
+
+
+def _first_event(timeline: tuple[Event, ...], named: Fact[dt.date] | None) -> Fact[dt.date] | None:
+    """The first day of the timeline, unless the file's own day stands in it."""
+    dated = [event for event in timeline if event.moment is not None]
+    if not dated:
+        return None
+    seen = [event.moment.at.date() for event in dated if event.moment]
+    if named is not None:
+        if named.value in seen:
+            return None
+        near = [n for n, day in enumerate(seen) if timedelta(0) <= named.value - day <= _SEASON]
+        if not near:
+            return None
+        first = dated[near[0]]
+    else:
+        first = dated[0]
+    if first.moment is None:
+        return None
+    return Fact(
+        first.moment.at.date(),
+        first.when,
+        Provenance(Origin.DERIVED, first.source.line, "first timeline entry"),
+    )
+
+
+def _moment(
+    fields: Fields, family: str, order: Order | None, day: dt.date | None
+) -> Fact[Moment] | None:
+    for field in fields.all(family):
+        if (found := moment(field.text, order, day)) is not None:
+            return Fact(found, field.text, field.source)
+    return None
+
+
+def _window(
+    fields: Fields, order: Order | None, day: dt.date | None
+) -> tuple[Fact[Moment], Fact[Moment]] | None:
+    """A field that holds start and end: "21:45 to 23:28 UTC", days included or not."""
+    for field in fields.all("window", "date", "duration"):
+        text = field.text
+        times = list(clocks(text))
+        named = list(days(text, order, day.year if day else None))
+        if len(times) != 2:
+            continue
+        begin = moment(text[: times[0][2]], order, day) or moment(text, order, day)
+        if begin is None:
+            continue
+        tail = text[times[0][2] :]
+        end = moment(tail, order, named[-1].day if named else begin.at.date())
+        if end is None:
+            continue
+        zone = begin.zone or end.zone
+        end_at = end.at if end.at > begin.at or len(named) > 1 else end.at + timedelta(days=1)
+        return (
+            Fact(Moment(begin.at, begin.timed, zone), text, field.source),
+            Fact(Moment(end_at, end.timed, end.zone or zone), text, field.source),
+        )
+    return None
+
+
+def _duration(
+    fields: Fields, started: Fact[Moment] | None, resolved: Fact[Moment] | None
+) -> Fact[int] | None:
+    for field in fields.all("duration", "window"):
+        if "minute" in field.label.casefold() and field.text.strip().isdigit():
+            return Fact(int(field.text), field.text, field.source)
+        if (minutes := duration_minutes(field.text)) is not None:
+            return Fact(minutes, field.text, field.source)
+    if (
+        started
+        and resolved
+        and (minutes := minutes_between(started.value, resolved.value)) is not None
+    ):
+        source = Provenance(Origin.DERIVED, resolved.source.line, "resolved minus started")
+        return Fact(minutes, f"{started.written} - {resolved.written}", source)
+    return None
+
+
+# An entry that begins "Detected." or says "Outage ends" marks that moment.
+_MARKS = {
+    "started": re.compile(
+        r"(?:incident|outage|impact|disruption) (?:begins|began|starts|started)\b"
+        r"|障害発生|発生[:：]",
+        re.IGNORECASE,
+    ),
+    "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现", re.IGNORECASE),
+    "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解", re.IGNORECASE),
+    "resolved": re.compile(
+        r"^(?:resolved|recovered|recovery)\b(?=\W|$)"
+        r"|\b(?:incident|outage|impact) (?:ends|ended|over|resolved)\b|^復旧(?!予定)|^恢复",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _marked(timeline: tuple[Event, ...], mark: re.Pattern[str]) -> Fact[Moment] | None:
+    """The moment of the timeline entry that says of itself what it is."""
+    for event in timeline:
+        if event.moment and event.moment.timed and mark.search(event.text.text[:200]):
+            label = f"timeline entry {event.when}"
+            source = Provenance(Origin.DERIVED, event.source.line, label)
+            return Fact(event.moment, event.when, source)
+    return None
+
+
+_OUTAGE = (
+    r"(?:outage|downtime|interruption|disruption|incident|degradation|unavailability|failure"
+    r"|impact|period|window|service loss|service interruption)"
+)
+_AMOUNT = (
+    r"(?:\d+(?:\.\d+)?[ -]?(?:days?|hours?|hrs?|h|minutes?|mins?|m|seconds?)\b"
+    r"(?:[ ,]*(?:and )?\d+ ?(?:hours?|hrs?|minutes?|mins?|seconds?|s|m)\b)?)"
+)
+_TOLD = re.compile(
+    rf"\b(?:lasted|lasting|last|duration (?:of|was)|{_OUTAGE} (?:was|of)|down for|out for"
+    rf"|unavailable for|offline for|(?:resolved|restored|recovered) (?:after|within|in)"
+    rf"|for a (?:total|duration) of)[^.;\d]{{0,30}}?(?P<a>{_AMOUNT})"
+    rf"|(?P<b>{_AMOUNT})[ -](?:\w+ ){{0,2}}?{_OUTAGE}\b"
+    # 07:20 to 09:05 UTC, 105 minutes; 09:31 to 10:09 UTC (38 minutes)
+    rf"|\d[:.]\d\d\s*(?:[A-Z]{{2,4}})?[,( ]+(?P<c>{_AMOUNT})",
+    re.IGNORECASE,
+)
+
+
+def told_duration(told: tuple[Fact[Rich], ...]) -> Fact[int] | None:
+    """A length that a sentence states of the outage itself: "lasted 47 minutes"."""
+    for fact in told:
+        match = _TOLD.search(fact.value.text[:2_000])
+        if (
+            match
+            and (minutes := duration_minutes(match["a"] or match["b"] or match["c"])) is not None
+        ):
+            return Fact(minutes, match[0], fact.source)
+    return None

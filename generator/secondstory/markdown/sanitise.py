@@ -1,0 +1,115 @@
+"""HTML from reports -> HTML that can do no harm (the only user of nh3).
+
+Everything that a report contributes passes here before it may stand in a page: an allow
+list of elements, attributes and link schemes; no style, no script, no ids but our own.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote, urlsplit
+
+import nh3
+
+_BLOCKS = (
+    "p blockquote pre hr ul ol li dl dt dd table thead tbody tr th td h1 h2 h3 h4 h5 h6 div"
+    " section details summary figure figcaption img"
+)
+_INLINE = (
+    "a abbr b br cite code del em i ins kbd mark q rp rt ruby s samp small span strong sub sup"
+    " u var"
+)
+_TAGS = set(f"{_BLOCKS} {_INLINE} input".split())
+_INLINE_TAGS = set(_INLINE.split())
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"id", "class", "dir", "lang"},
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "abbr": {"title"},
+    "details": {"open"},
+}
+# Our renderer makes ids with these beginnings; an author's own could shadow the page's.
+_OUR_ID = re.compile(r"(?:h|fn|fnref)-[\w-]+")
+_OUR_CLASS = re.compile(
+    r"highlight|task-list-item(?:-checkbox)?|footnotes?|footnote-ref|align-(?:left|right|center)"
+    r"|scroll|language|[a-z][a-z0-9]{0,2}"  # the last: Pygments' short names
+)
+_UNSAFE = re.compile(r"[\\\x00-\x1f\x7f]")
+_NUMBER = re.compile(r"\d{1,4}")
+SCHEMES = frozenset({"http", "https", "mailto", "archive"})
+
+
+def archive_link(href: str, folder: str) -> str | None:
+    """Turn a link as written into one that is safe to print, None where it may not stay.
+
+    Links to files of the archive become `archive:PATH#FRAGMENT`, PATH relative to the
+    archive's root; `folder` is where the linking report lies. Links to a place in the
+    same report get the prefix of our heading ids.
+    """
+    href = href.strip()
+    if href.startswith("#"):
+        return f"#{href[1:]}" if _OUR_ID.fullmatch(href[1:]) else f"#h-{href[1:].casefold()}"
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    if parts.scheme:
+        return href if parts.scheme.casefold() in SCHEMES - {"archive"} else None
+    name = unquote(parts.path)
+    if parts.netloc or not name or name.startswith("/") or _UNSAFE.search(name):
+        return None
+    path = posixpath.normpath(posixpath.join(folder, name))
+    if path.startswith(".."):
+        return None
+    path = path.replace("#", "%23").replace("?", "%3F")  # these begin other parts of a link
+    return f"archive:{path}" + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _keep(folder: str, tag: str, name: str, value: str) -> str | None:
+    match name:
+        case "href":
+            return value if value.startswith(("archive:", "#")) else archive_link(value, folder)
+        case "src":  # a page loads nothing from elsewhere: only images that lie in the archive
+            link = value if value.startswith("archive:") else archive_link(value, folder)
+            return link if link and link.startswith("archive:") else None
+        case "id":
+            return value if _OUR_ID.fullmatch(value) else None
+        case "class":
+            kept = [word for word in value.split() if _OUR_CLASS.fullmatch(word)]
+            return " ".join(kept) or None
+        case "width" | "height" | "start" | "colspan" | "rowspan":
+            return value if _NUMBER.fullmatch(value) else None
+        case "type":
+            return "checkbox" if tag == "input" else None
+    return value
+
+
+def clean_html(html: str, folder: str = "") -> str:
+    """Sanitise block HTML; relative links in raw HTML are resolved against `folder`."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=lambda tag, name, value: _keep(folder, tag, name, value),
+        url_schemes=set(SCHEMES),
+        link_rel="noreferrer noopener",
+    )
+
+
+def clean_inline(html: str, folder: str = "") -> str:
+    """Sanitise a line of HTML; block elements lose their tags and keep their words."""
+    if "<" not in html:  # most lines: our renderer has escaped them already
+        return html
+    return nh3.clean(
+        html,
+        tags=_INLINE_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=lambda tag, name, value: _keep(folder, tag, name, value),
+        url_schemes=set(SCHEMES),
+        link_rel="noreferrer noopener",
+    )

@@ -1,0 +1,83 @@
+"""Reports -> which ones are alike, and why, in words a reader can check.
+
+Two reports are alike by what they share that few others do: a class, an error string, a
+service, a tag, a link. What half of the archive shares relates nothing. Works through
+postings, so that it grows with the archive and not with its square.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from secondstory.model import Postmortem, Related
+
+_WEIGHTS = {"class": 6.0, "link": 5.0, "error": 4.0, "service": 1.5, "tag": 1.5}
+_MOST = 4
+_LEAST = 2.2
+# A value on more reports than this says too little to be worth comparing them all.
+_COMMON = 60
+
+
+def relate(
+    postmortems: Sequence[Postmortem], links: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[Related, ...]]:
+    """Find up to four similar reports for each, best first.
+
+    `links` gives, by slug, the slugs a report links to.
+    """
+    postings = _postings(postmortems)
+    linking: dict[str, list[str]] = defaultdict(list)
+    for slug, targets in links.items():
+        for target in targets:
+            linking[target].append(slug)
+    found: dict[str, tuple[Related, ...]] = {}
+    for postmortem in postmortems:
+        shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for key, words in dict(_traits(postmortem)).items():
+            holders = postings[key]
+            if 1 < len(holders) <= _COMMON:
+                rarity = math.log(1 + len(postmortems) / len(holders)) / math.log(4)
+                for slug in holders:
+                    shared[slug].append((_WEIGHTS[key[0]] * rarity, words))
+        for slug in links.get(postmortem.slug, ()):
+            shared[slug].append((_WEIGHTS["link"], "linked from this report"))
+        for slug in linking[postmortem.slug]:
+            shared[slug].append((_WEIGHTS["link"], "links to this report"))
+        shared.pop(postmortem.slug, None)
+        if best := _best(shared):
+            found[postmortem.slug] = best
+    return found
+
+
+def _best(shared: Mapping[str, list[tuple[float, str]]]) -> tuple[Related, ...]:
+    scored = sorted((-sum(weight for weight, _ in why), slug) for slug, why in shared.items())
+    return tuple(
+        Related(slug, _words(shared[slug])) for score, slug in scored[:_MOST] if -score >= _LEAST
+    )
+
+
+def _postings(postmortems: Sequence[Postmortem]) -> Mapping[tuple[str, str], list[str]]:
+    postings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for postmortem in postmortems:
+        for key in dict(_traits(postmortem)):
+            postings[key].append(postmortem.slug)
+    return postings
+
+
+def _traits(postmortem: Postmortem) -> Iterator[tuple[tuple[str, str], str]]:
+    """What a report may share with others: a key to compare, and the words for people."""
+    for kind, facts in (
+        ("class", postmortem.classes),
+        ("service", postmortem.services),
+        ("tag", postmortem.tags),
+        ("error", postmortem.errors),
+    ):
+        for fact in facts:
+            yield (kind, fact.value.casefold()), f"{kind} {fact.value}"
+
+
+def _words(reasons: list[tuple[float, str]]) -> tuple[str, ...]:
+    ordered = sorted(reasons, key=lambda reason: (-reason[0], reason[1]))
+    return tuple(dict.fromkeys(words for _, words in ordered))[:_MOST]
