@@ -1,0 +1,71 @@
+"""The command line: arguments in, exit codes out.
+
+0 is fine, 1 means findings (under `check` and `--strict`), 2 a broken project or bad
+usage. Data goes to standard output, talk to standard error. What costs time to import is
+imported by the command that needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from secondstory.cli.build import build
+from secondstory.cli.check import check
+from secondstory.cli.codes import codes
+from secondstory.cli.completion import completion
+from secondstory.cli.explain import explain
+from secondstory.cli.init import init
+from secondstory.cli.options import config_option
+from secondstory.cli.serve import serve
+from secondstory.cli.talk import complain
+from secondstory.cli.version import version_option
+from secondstory.findings import ProjectError
+
+_BROKEN = 2
+_INTERRUPTED = 130
+
+
+@click.group(
+    "secondstory",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `secondstory init`, or with `secondstory serve --source FOLDER --open`.",
+)
+@version_option
+@config_option
+@click.pass_context
+def secondstory(context: click.Context, config: Path | None) -> None:
+    """Turn a folder of postmortems into a searchable learning portal."""
+    context.obj = config
+
+
+for _command in (init, build, check, explain, serve, codes, completion):
+    secondstory.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; `arguments` default to those of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe that cannot show a letter shows its number instead.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = secondstory.main(arguments, prog_name="secondstory", standalone_mode=False)
+    except ProjectError as error:
+        complain(error)
+        return _BROKEN
+    except click.ClickException as error:
+        error.show()
+        return _BROKEN
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    return code if isinstance(code, int) else 0

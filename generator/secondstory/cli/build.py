@@ -1,0 +1,100 @@
+"""`secondstory build`: a folder of reports becomes a site."""
+
+# ruff: noqa: PLC0415  (see cli/__init__)
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from secondstory.cli.options import (
+    as_of_option,
+    config_option,
+    json_option,
+    load,
+    source_option,
+    theme_option,
+    today,
+)
+from secondstory.cli.talk import painter, progress, say, show
+
+
+@click.command(short_help="Make the portal.")
+@source_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where the portal goes; the folder is replaced [default: site].",
+)
+@theme_option
+@click.option("--base-url", metavar="URL", help="The address that the portal will have.")
+@as_of_option
+@click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings or errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless the build fails.")
+@json_option
+@config_option
+@click.pass_context
+def build(
+    context: click.Context,
+    *,
+    source: Path | None,
+    output: Path | None,
+    theme: str | None,
+    base_url: str | None,
+    as_of: date | None,
+    strict: bool,
+    quiet: bool,
+    as_json: bool,
+    config: Path | None,
+) -> int:
+    """Make the portal from the reports.
+
+    A report that cannot be read as it stands is shown as far as it goes; what to mend in it
+    is said at the end, and `secondstory check` says it in full.
+    """
+    from secondstory import pipeline, report
+    from secondstory.config import Flags, require_folders
+    from secondstory.extract import load_lexicon
+    from secondstory.findings import Level
+    from secondstory.output import write
+    from secondstory.portable import shown
+    from secondstory.render.theme import load_theme
+
+    flags = Flags(source, output, theme, base_url)
+    project = require_folders(load(context, config, flags, writes=True))
+    with progress(wanted=not (quiet or as_json)) as tell:
+        built = pipeline.build(
+            project.source,
+            load_lexicon(project.words, project.severities),
+            load_theme(project.theme, [project.themes] if project.themes else []),
+            project.site,
+            as_of or today(),
+            project.exclude,
+            tell,
+        )
+        written = write(built.artifacts, project.output)
+
+    made = report.Report(
+        built.findings,
+        reports=len(built.archive.postmortems),
+        others=len(built.archive.others),
+        folder=Path(shown(project.source)).as_posix(),
+        site=Path(shown(project.output / "index.html")).as_posix(),
+        files={"written": written.written, "kept": written.kept, "removed": written.removed},
+    )
+    if as_json:
+        show(report.as_json(made))
+    elif not quiet:
+        if made.findings:
+            say(report.as_digest(made, painter(sys.stderr)).rstrip("\n"))
+        if len(made.findings) > report.FEW:
+            option = f" --source {made.folder}" if source else ""
+            say(f"`secondstory check{option}` shows each, with what mends it.")
+        say(f"{report.sentence(made)}. Site: {made.site}")
+        if not made.reports:
+            say(f"No reports lie in {made.folder}: `secondstory init` writes a first one.")
+    failed = strict and any(finding.level >= Level.WARNING for finding in made.findings)
+    return 1 if failed else 0

@@ -1,0 +1,54 @@
+"""`secondstory check`: what is wrong with the reports, without making a site."""
+
+# ruff: noqa: PLC0415  (see cli/__init__)
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from secondstory.cli.options import config_option, json_option, load, source_option
+from secondstory.cli.talk import painter, progress, say, show
+
+
+@click.command(short_help="Say what to mend in the reports.")
+@source_option
+@click.option("--strict", is_flag=True, help="Count notes, too.")
+@json_option
+@config_option
+@click.pass_context
+def check(
+    context: click.Context,
+    *,
+    source: Path | None,
+    strict: bool,
+    as_json: bool,
+    config: Path | None,
+) -> int:
+    """Say what to mend in the reports, each with its line, and write nothing.
+
+    Exits with 1 if there are warnings or errors; with --strict notes count, too.
+    """
+    from secondstory import pipeline, report
+    from secondstory.config import Flags, require_folders
+    from secondstory.extract import load_lexicon
+    from secondstory.findings import Level
+    from secondstory.portable import shown
+
+    project = require_folders(load(context, config, Flags(source=source)))
+    with progress(wanted=not as_json) as tell:
+        lexicon = load_lexicon(project.words, project.severities)
+        reading = pipeline.read(project.source, lexicon, project.exclude, tell)
+    found = report.Report(
+        reading.findings,
+        reports=len(reading.archive.postmortems),
+        others=len(reading.archive.others),
+        folder=Path(shown(project.source)).as_posix(),
+    )
+    form = report.FORMATS["json" if as_json else "text"]
+    show(form(found, painter(sys.stdout)))
+    if not as_json:
+        say(f"{report.sentence(found)}.")
+    least = Level.NOTE if strict else Level.WARNING
+    return 1 if any(finding.level >= least for finding in found.findings) else 0

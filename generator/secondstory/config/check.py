@@ -1,0 +1,151 @@
+"""Judge the values of a Project: addresses, languages, word families, folders."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from secondstory.config.project import Project
+from secondstory.config.shapes import Fault
+from secondstory.findings import ProjectError
+from secondstory.model import Site
+from secondstory.portable import shown
+from secondstory.start import USUAL_FOLDERS
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+def site_faults(site: Site) -> Iterator[Fault]:
+    """Find what cannot be put into a page's links or its `lang` attribute."""
+    if wrong := site.base_url and _wrong_address(site.base_url):
+        message = f"'base_url' is no address for a portal: {wrong}"
+        yield Fault(
+            ("site", "base_url"), message, "for example: https://learn.example.org/incidents"
+        )
+    if wrong := site.source_url and _wrong_pattern(site.source_url):
+        hint = "for example: https://git.example.org/edit/main/postmortems/{path}#L{line}"
+        yield Fault(("site", "source_url"), f"'source_url' is no pattern for links: {wrong}", hint)
+    if not _LANGUAGE.fullmatch(site.language):
+        message = f"'language' is no language tag: {site.language!r}"
+        yield Fault(("site", "language"), message, "for example: en, de or pt-BR")
+
+
+def exclude_faults(patterns: Sequence[str]) -> Iterator[Fault]:
+    """Find patterns that git would understand and we do not."""
+    for pattern in patterns:
+        if pattern.startswith("!"):
+            message = f"'exclude' cannot take back: {pattern!r}"
+            yield Fault(("exclude",), message, "name only what is to be left out")
+
+
+def word_faults(words: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    """Ask the lexicon about each word family, so that each answer gets its line."""
+    if not words:
+        return
+    # The lexicon is large, and few projects extend it.
+    from secondstory.extract.lexicon import load_lexicon  # noqa: PLC0415
+
+    for family, phrases in words.items():
+        try:
+            load_lexicon({family: phrases})
+        except ProjectError as error:
+            yield Fault(("words", family), error.message, error.hint)
+
+
+def folder_faults(project: Project) -> Iterator[Fault]:
+    """Find out whether writing the portal could overwrite anything that is not the portal."""
+    output, source, root = map(_real, (project.output, project.source, project.root))
+    hint = 'the whole folder is replaced: give the portal one of its own, such as output = "site"'
+    wrong = None
+    if output == output.parent:
+        wrong = "is the root of the file system"
+    elif output == _home():
+        wrong = "is your home folder"
+    elif output == root:
+        wrong = "is the project's own folder"
+    elif root.is_relative_to(output):
+        wrong = "contains the project"
+    elif output == source:
+        wrong = "is the folder of the reports"
+    elif source.is_relative_to(output):
+        wrong = "contains the reports"
+    elif output.is_relative_to(source):
+        wrong = "lies among the reports"
+        hint = f"put it beside them, such as {shown(source.parent / 'site')!r}"
+    elif project.themes and _overlap(output, _real(project.themes)):
+        wrong = "overlaps the folder of your themes"
+    if wrong:
+        yield Fault(("output",), f"'output' is {shown(project.output)!r}, which {wrong}", hint)
+
+
+def require_folders(project: Project) -> Project:
+    """Return the project if its folders of reports and themes exist, else raise ProjectError."""
+    source, themes = project.source, project.themes
+    if source.is_file():
+        raise ProjectError(
+            f"{shown(source)!r} is a file, not a folder of postmortems",
+            location=project.place("source"),
+            hint=f"name the folder it lies in: {shown(source.parent)!r}",
+        )
+    if not source.is_dir():
+        usual = next((name for name in USUAL_FOLDERS if (project.root / name).is_dir()), None)
+        raise ProjectError(
+            f"there is no folder {shown(source)!r} to read reports from",
+            location=project.place("source"),
+            hint=f'there is {usual!r}: say --source {usual}, or source = "{usual}" in the config'
+            if usual
+            else "`secondstory init` makes one; `--source FOLDER` names another",
+        )
+    if themes and not themes.is_dir():
+        raise ProjectError(
+            f"there is no folder {shown(themes)!r} to read themes from",
+            location=project.place("theme", "folder"),
+            hint="the path is relative to the config file",
+        )
+    return project
+
+
+def _wrong_address(address: str) -> str | None:
+    from urllib.parse import urlsplit  # noqa: PLC0415  (6 ms that most commands can save)
+
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError as error:
+        return str(error)
+    if parts.scheme not in {"http", "https"}:
+        return f"{address!r} lacks https://"
+    if not host or any(character.isspace() for character in address):
+        return f"{address!r} names no host" if not host else f"{address!r} holds a space"
+    if "@" in parts.netloc:
+        return "it holds a user name, which every page would show"
+    return "it has a part behind ? or #" if parts.query or parts.fragment else None
+
+
+def _wrong_pattern(pattern: str) -> str | None:
+    names = _PLACEHOLDER.findall(pattern)
+    if unknown := next((name for name in names if name not in {"{path}", "{line}"}), None):
+        return f"it knows {{path}} and {{line}}, not {unknown}"
+    if "{path}" not in names:
+        return "it lacks {path}"
+    if not pattern.startswith(("https://", "http://")):
+        return f"{pattern!r} lacks https://"
+    return None
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.normcase(os.path.realpath(path)))
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _home() -> Path | None:
+    try:
+        return _real(Path.home())
+    except RuntimeError:  # no home is a home that cannot be overwritten
+        return None

@@ -1,0 +1,83 @@
+"""Tell in which line each key of a TOML text stands, which tomllib does not.
+
+The text has been accepted by tomllib, so this reader only has to find its way: it skips
+values and never judges them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+Path = tuple[str, ...]
+
+_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"[^,\]}#\r\n]+")
+
+
+def key_lines(text: str) -> Mapping[Path, int]:
+    """Map each key and table, as a path such as `("site", "title")`, to its 1-based line.
+
+    A key that stands in several places (a table that is reopened) keeps its first.
+    """
+    starts: dict[Path, int] = {}
+    table: Path = ()
+    at = _space(text, 0)
+    while at < len(text):
+        if text[at] == "[":
+            table, at = _key(text, at + (2 if text.startswith("[[", at) else 1), (), starts)
+            at += 2 if text.startswith("]]", at) else 1
+        else:
+            at = _pair(text, at, table, starts)
+        at = _space(text, at)
+    return {path: text.count("\n", 0, start) + 1 for path, start in starts.items()}
+
+
+def _pair(text: str, at: int, table: Path, starts: dict[Path, int]) -> int:
+    path, at = _key(text, at, table, starts)
+    return _value(text, _space(text, at + 1), path, starts)
+
+
+def _key(text: str, at: int, table: Path, starts: dict[Path, int]) -> tuple[Path, int]:
+    """Read a dotted key; the answer points at what follows it: `=` or `]`."""
+    path = table
+    while True:
+        at = _space(text, at)
+        if quoted := _STRING.match(text, at):
+            name, end = str(tomllib.loads(f"name = {quoted[0]}")["name"]), quoted.end()
+        else:
+            bare = _BARE.match(text, at)
+            name, end = (bare[0], bare.end()) if bare else ("", at)
+        path = (*path, name)
+        starts.setdefault(path, at)
+        at = _space(text, end)
+        if not text.startswith(".", at):
+            return path, at
+        at += 1
+
+
+def _value(text: str, at: int, path: Path, starts: dict[Path, int]) -> int:
+    if text.startswith(("{", "["), at):
+        inline_table = text[at] == "{"
+        at = _space(text, at + 1)
+        while at < len(text) and text[at] not in "}]":
+            read = _pair if inline_table else _value
+            at = _space(text, read(text, at, path, starts))
+            at = _space(text, at + 1) if text.startswith(",", at) else at
+        return at + 1
+    found = _STRING.match(text, at) or _SCALAR.match(text, at)
+    return found.end() if found else at + 1
+
+
+def _space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at

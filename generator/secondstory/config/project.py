@@ -1,0 +1,66 @@
+"""The nouns of configuration: a Project, the flags that change it, its complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from secondstory.findings import Location, ProjectError
+from secondstory.model import Site
+
+CONFIG_NAME = "secondstory.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What a command line says in place of the config; None where it is silent.
+
+    Paths are relative to the working folder.
+    """
+
+    source: Path | None = None
+    output: Path | None = None
+    theme: str | None = None
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a project's reports lie, where its portal goes and what it says about itself.
+
+    Paths are absolute. `words` are phrases for the heading families of the lexicon;
+    `severities` maps the project's own severity names to levels 1 (worst) to 4.
+    """
+
+    root: Path
+    source: Path
+    output: Path
+    theme: str = "default"
+    themes: Path | None = None
+    site: Site = field(default_factory=Site)
+    exclude: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severities: Mapping[str, int] = field(default_factory=dict)
+    config_path: Path | None = None
+    places: Mapping[tuple[str, ...], Location] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def place(self, *keys: str) -> Location | None:
+        """Where the config sets a key, None where it does not or a flag overrules it."""
+        return self.places.get(keys)
+
+
+class ProjectErrors(ProjectError):  # noqa: N818  (the plural is the point)
+    """Several things are wrong with a project; `errors` holds each, in the order of the file."""
+
+    def __init__(self, errors: Iterable[ProjectError]) -> None:
+        """Sum up complaints; the message has one line for each."""
+        self.errors = tuple(errors)
+        first = self.errors[0]
+        super().__init__("\n".join(map(str, self.errors)), hint=first.hint)
+
+    def __str__(self) -> str:
+        """One line for each complaint, with its location."""
+        return self.message

@@ -1,0 +1,167 @@
+"""Find and read `secondstory.toml`: a folder and flags in, a Project or all complaints out."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from secondstory.config.check import exclude_faults, folder_faults, site_faults, word_faults
+from secondstory.config.keys import key_lines
+from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
+from secondstory.config.shapes import Fault, faults
+from secondstory.findings import Location, ProjectError
+from secondstory.model import Site
+from secondstory.portable import shown
+
+NO_FLAGS = Flags()
+_SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)")
+
+_Keys = tuple[str, ...]
+
+
+def find_config(folder: Path) -> Path | None:
+    """Find `secondstory.toml` in a folder or the nearest folder above it."""
+    places = (place / CONFIG_NAME for place in (folder, *folder.parents))
+    return next(filter(Path.is_file, places), None)
+
+
+def load_project(
+    working: Path, config: Path | None = None, flags: Flags = NO_FLAGS, *, writes: bool = True
+) -> Project:
+    """Read the project of a working folder, or the one that `config` describes.
+
+    Without a config the working folder is the project's root and everything has its
+    default. Where nothing will be written (`writes` is false), an output folder that
+    nobody named is not judged. Raises ProjectError, or ProjectErrors with every complaint
+    at once.
+    """
+    working = _beside(working, "")
+    path = _beside(working, config) if config else find_config(working)
+    document, places = _read(path, working) if path else ({}, {})
+    wrong = list(faults(document))
+    settings = _without(document, {fault.keys for fault in wrong})
+    project = replace(
+        _project(path.parent if path else working, settings), config_path=path, places=places
+    )
+    project = _flagged(project, working, flags)
+    wrong += exclude_faults(project.exclude)
+    wrong += [*site_faults(project.site), *word_faults(project.words)]
+    if writes or project.place("output"):
+        wrong += folder_faults(project)
+    if wrong:
+        raise _complaint(wrong, project)
+    return project
+
+
+def _read(path: Path, working: Path) -> tuple[dict[str, Any], dict[_Keys, Location]]:
+    name = shown(path, working)
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        hint = "`secondstory init` writes one; none is needed, as everything has a default"
+        raise ProjectError(f"the config file {name!r} {what}", hint=hint)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        document = tomllib.loads(text)
+    except OSError as error:
+        raise ProjectError(
+            f"{name!r} cannot be read: {(error.strerror or 'unknown').lower()}"
+        ) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: the byte 0x{error.object[error.start]:02X}"
+        raise ProjectError(
+            message, location=Location(name, line), hint="save the file as UTF-8"
+        ) from error
+    except ValueError as error:  # TOMLDecodeError, or a number of 5,000 digits
+        raise _misspelled(str(error), text, name) from error
+    except RecursionError as error:
+        raise ProjectError("nested too deeply", location=Location(name)) from error
+    # tomllib reads every line break as \n, and so do editors.
+    lines = key_lines(text.replace("\r\n", "\n"))
+    return document, {keys: Location(name, line) for keys, line in lines.items()}
+
+
+def _misspelled(reason: str, text: str, name: str) -> ProjectError:
+    """Make a complaint of tomllib's, which names its place in words."""
+    found = _SYNTAX.fullmatch(reason)
+    what = found["what"] if found else reason
+    if found and found["line"]:
+        location = Location(name, int(found["line"]), int(found["column"]))
+    else:
+        location = Location(name, max(1, len(text.rstrip().split("\n"))))
+    hint = "text stands in quotes, lists in [ ], and each key on a line of its own"
+    return ProjectError(
+        f"not valid TOML: {what[:1].lower()}{what[1:]}", location=location, hint=hint
+    )
+
+
+def _without(document: Mapping[str, Any], wrong: Container[_Keys]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for name, value in document.items():
+        if (name,) in wrong:
+            continue
+        below = isinstance(value, dict)
+        kept[name] = (
+            {key: item for key, item in value.items() if (name, key) not in wrong}
+            if below
+            else value
+        )
+    return kept
+
+
+def _project(root: Path, settings: Mapping[str, Any]) -> Project:
+    theme = settings.get("theme", {})
+    site = dict(settings.get("site", {}))
+    if "base_url" in site:
+        site["base_url"] = site["base_url"].strip().rstrip("/")
+    return Project(
+        root=root,
+        source=_beside(root, settings.get("source", "postmortems")),
+        output=_beside(root, settings.get("output", "site")),
+        theme=theme.get("name", "default"),
+        themes=_beside(root, theme["folder"]) if "folder" in theme else None,
+        site=Site(**site),
+        exclude=tuple(settings.get("exclude", ())),
+        words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},
+        severities=dict(settings.get("severities", {})),
+    )
+
+
+def _flagged(project: Project, working: Path, flags: Flags) -> Project:
+    """Let flags overrule the config; what they set stands in no line of it."""
+    overruled: dict[_Keys, bool] = {
+        ("source",): flags.source is not None,
+        ("output",): flags.output is not None,
+        ("theme", "name"): flags.theme is not None,
+        ("site", "base_url"): flags.base_url is not None,
+    }
+    base_url = project.site.base_url if flags.base_url is None else flags.base_url.rstrip("/")
+    return replace(
+        project,
+        source=_beside(working, flags.source or project.source),
+        output=_beside(working, flags.output or project.output),
+        theme=flags.theme or project.theme,
+        site=replace(project.site, base_url=base_url),
+        places={
+            keys: place for keys, place in project.places.items() if not overruled.get(keys, False)
+        },
+    )
+
+
+def _beside(folder: Path, path: str | Path) -> Path:
+    # Not resolve: a portal may be published through a link, and messages show it as written.
+    return Path(os.path.abspath(folder / path))  # noqa: PTH100
+
+
+def _complaint(wrong: Iterable[Fault], project: Project) -> ProjectError:
+    errors = [
+        ProjectError(fault.message, location=project.place(*fault.keys), hint=fault.hint)
+        for fault in wrong
+    ]
+    errors.sort(key=lambda error: error.location.line if error.location else 0)
+    return errors[0] if len(errors) == 1 else ProjectErrors(errors)

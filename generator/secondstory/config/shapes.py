@@ -1,0 +1,142 @@
+"""Which keys `secondstory.toml` knows, and of what shape their values are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from difflib import get_close_matches
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a value must be, in words, and how it is written."""
+
+    words: str
+    example: str
+    optional: bool = False  # an empty text is allowed and means "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A wrong key or value: where (a path of keys), what, and what to write instead."""
+
+    keys: tuple[str, ...]
+    message: str
+    hint: str
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    ((int, float), "a number"),
+    (str, "text"),
+    (list, "a list"),
+    (dict, "a table"),
+    ((date, time), "a date or time"),
+)
+_TEXT = "text in quotes"
+_LIST = "a list of texts"
+_LEVEL = "a whole number from 1 (worst) to 4"
+_WORDS = Shape(_LIST, '["phrase"]')
+_LEVELS = Shape(_LEVEL, "1")
+
+# "*" stands for any key.
+KEYS: Mapping[str, Mapping[str, Shape]] = {
+    "": {
+        "source": Shape(_TEXT, '"postmortems"'),
+        "output": Shape(_TEXT, '"site"'),
+        "exclude": Shape(_LIST, '["TEMPLATE.md", "drafts/**"]'),
+    },
+    "site": {
+        "title": Shape(_TEXT, '"What we learned"'),
+        "organisation": Shape(_TEXT, '"Larkspur Freight"', optional=True),
+        "base_url": Shape(_TEXT, '"https://learn.example.org"', optional=True),
+        "language": Shape(_TEXT, '"en"'),
+        "footer": Shape(_TEXT, '"Ask us in #learning"', optional=True),
+        "source_url": Shape(_TEXT, '"https://git.example.org/edit/main/{path}"', optional=True),
+    },
+    "theme": {
+        "name": Shape(_TEXT, '"default"'),
+        "folder": Shape(_TEXT, '"themes"'),
+    },
+    "words": {"*": _WORDS},
+    "severities": {"*": _LEVELS},
+}
+
+
+def faults(document: Mapping[str, object]) -> Iterator[Fault]:
+    """Find unknown keys and values of the wrong shape, in the order of the document."""
+    known = {**KEYS[""], **{name: None for name in KEYS if name}}
+    for name, value in document.items():
+        shape = known.get(name)
+        if name not in known:
+            yield _unknown((name,), known)
+        elif shape:
+            yield from _misshapen((name,), value, shape)
+        elif not isinstance(value, dict):
+            message = f"'{name}' must be a table, not {_kind(value)}"
+            yield Fault((name,), message, f"write [{name}] on a line of its own, its keys below")
+        else:
+            yield from _table_faults(name, value)
+
+
+def _table_faults(table: str, values: Mapping[str, object]) -> Iterator[Fault]:
+    known = KEYS[table]
+    for name, value in values.items():
+        if shape := known.get(name) or known.get("*"):
+            yield from _misshapen((table, name), value, shape)
+        else:
+            yield _unknown((table, name), known)
+
+
+def _unknown(keys: tuple[str, ...], known: Mapping[str, object]) -> Fault:
+    *table, name = keys
+    message = f"unknown key '{name}' in [{table[0]}]" if table else f"unknown key '{name}'"
+    here = {key: f"'{key}'" for key in known}
+    elsewhere = {
+        key: f"'{key}' in [{other}]" if other else f"'{key}' above all tables"
+        for other, shapes in KEYS.items()
+        for key in shapes
+        if key not in here and key != "*"
+    }
+    near = get_close_matches(name.lower(), [*here, *elsewhere], 1, 0.7)
+    hint = f"did you mean {(here | elsewhere)[near[0]]}?" if near else f"known: {', '.join(known)}"
+    return Fault(keys, message, hint)
+
+
+def _misshapen(keys: tuple[str, ...], value: object, shape: Shape) -> Iterator[Fault]:
+    name = keys[-1]
+    hint = f"for example: {name if name.isidentifier() else json.dumps(name)} = {shape.example}"
+    if wrong := _wrong(value, shape):
+        yield Fault(keys, f"'{name}' must be {shape.words}, not {wrong}", hint)
+    elif isinstance(value, str) and not value.strip() and not shape.optional:
+        yield Fault(keys, f"'{name}' is empty", hint)
+    elif found := next((found for text in _texts(value) if (found := _CONTROL.search(text))), None):
+        message = f"'{name}' holds a control character (U+{ord(found[0]):04X})"
+        yield Fault(keys, message, "is there a \\t or \\u escape that is not meant?")
+
+
+def _wrong(value: object, shape: Shape) -> str | None:
+    if shape.words == _TEXT:
+        return None if isinstance(value, str) else _kind(value)
+    if shape.words == _LEVEL:
+        fits = type(value) is int and 1 <= value <= 4
+        return None if fits else str(value) if type(value) is int else _kind(value)
+    if not isinstance(value, list):
+        return _kind(value)
+    odd = next((item for item in value if not isinstance(item, str) or not item.strip()), None)
+    return None if odd is None else f"a list with {'an empty text' if odd == '' else _kind(odd)}"
+
+
+def _texts(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str)]
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return next((words for types, words in _KINDS if isinstance(value, types)), "something else")

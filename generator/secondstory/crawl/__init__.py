@@ -1,0 +1,92 @@
+"""Turn a folder into what lies in it: the text of its reports and the names of its images.
+
+Nothing is lost in silence. Whatever is named like a report becomes a Source, and what is
+odd about it (bytes that are no UTF-8, a folder named `x.md`, a link that leads nowhere)
+becomes a finding. Hidden files and folders and `node_modules` are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from secondstory.crawl.codes import (
+    BROKEN_LINK,
+    CODES,
+    IMAGE_NAME,
+    NAME_NOT_UTF8,
+    NOT_A_FILE,
+)
+from secondstory.crawl.exclude import excluding
+from secondstory.crawl.files import IMAGES, LARGEST_REPORT, read_image, read_source
+from secondstory.crawl.walk import REPORTS, Entry, Thing, follow, walk
+from secondstory.findings import Finding, Location
+from secondstory.model import Source
+from secondstory.portable import folded, unportable
+
+__all__ = ["CODES", "REPORTS", "Folder", "crawl", "read_image", "read_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What lies in an archive folder; paths are relative to it, sorted, with forward slashes.
+
+    `findings` are about what is no source: images, folders, links that are not followed.
+    """
+
+    sources: tuple[Source, ...]
+    images: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def crawl(root: Path, exclude: Sequence[str] = (), largest: int = LARGEST_REPORT) -> Folder:
+    """Read the reports below `root` and list its images.
+
+    `exclude` holds glob patterns (see `crawl.exclude`); of a report only the first
+    `largest` bytes are read. Raises ProjectError where `root` is no readable folder.
+    """
+    entries, findings = walk(root, excluding(exclude))
+    sources: list[Source] = []
+    images: list[str] = []
+    # A link to a report that is read in its own place would only show it twice.
+    read = {entry.file for entry in entries if entry.thing is Thing.FILE}
+    for entry in entries:
+        reached = follow(entry, root) if entry.thing is Thing.LINK else entry.file
+        if isinstance(reached, Finding):
+            if entry.kind is REPORTS and reached.code == BROKEN_LINK.code:
+                sources.append(Source(entry.path, "", (reached,)))
+            else:
+                findings.append(reached)
+        elif reached is None or (entry.thing is Thing.LINK and reached in read):
+            # An image is wanted under every name that a report may call it by.
+            images += [entry.path] if reached and entry.kind is IMAGES else []
+        elif entry.kind is REPORTS:
+            read.add(reached)
+            sources.append(_checked(read_source(reached, entry.path, largest), entry))
+        elif entry.kind is IMAGES and entry.thing is Thing.OTHER:
+            findings.append(NOT_A_FILE.at(Location(entry.path), "this is no ordinary file"))
+        elif entry.kind is IMAGES and entry.thing is not Thing.FOLDER:
+            images.append(entry.path)
+    usable, misfits = _usable(images)
+    return Folder(tuple(sources), usable, tuple(sorted((*findings, *misfits))))
+
+
+def _checked(source: Source, entry: Entry) -> Source:
+    if not entry.misnamed:
+        return source
+    finding = NAME_NOT_UTF8.at(Location(entry.path), "the file name is not UTF-8")
+    return replace(source, findings=(finding, *source.findings))
+
+
+def _usable(images: Iterable[str]) -> tuple[tuple[str, ...], list[Finding]]:
+    """Tell images that can keep their path in the portal from those that cannot."""
+    usable: dict[str, str] = {}
+    misfits: list[Finding] = []
+    for path in images:
+        if wrong := unportable(path):
+            misfits.append(IMAGE_NAME.at(Location(path), f"left out: its path {wrong}"))
+        elif (first := usable.setdefault(folded(path), path)) != path:
+            message = f"left out: its name differs from {first!r} only in case or accents"
+            misfits.append(IMAGE_NAME.at(Location(path), message))
+    return tuple(usable.values()), misfits

@@ -1,0 +1,167 @@
+"""Put the artifacts of a build into a folder, so that no reader ever meets half a site.
+
+The new site is made beside the old one and takes its place by a rename; until then, and
+if anything fails, the old one stays as it is. What has not changed is linked, not
+written, and keeps its time stamp, so that a deployment copies only real changes.
+
+Where the folder cannot be renamed (a mount point, a parent without permission to write)
+or holds hidden files of somebody else (the `.git` of a work tree, a `.keep`), the site is
+replaced in place: everything is written first, then moved file by file, pages last, and
+what is left over is deleted at the end. Those hidden files are never touched. A process
+that works *in* the folder, such as a web server, keeps seeing the old site after a
+rename; put a hidden file into the folder to have it replaced in place instead.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondstory.findings import ProjectError
+from secondstory.model import Artifact
+from secondstory.output.lock import PATIENCE, locked
+from secondstory.output.replace import (
+    CANNOT_RENAME,
+    WORK,
+    CannotRenameError,
+    Plan,
+    clear,
+    replace_files,
+    replace_folder,
+)
+from secondstory.portable import folded, shown, unportable
+
+__all__ = ["MARKER", "Written", "write"]
+
+MARKER = ".secondstory-site"
+_MARKER_TEXT = b"This folder is made by `secondstory build`, which replaces all of it.\n"
+_LOCK = ".secondstory-lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files are new or changed, stayed as they were, and are gone."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+def write(artifacts: Iterable[Artifact], folder: Path, patience: float = PATIENCE) -> Written:
+    """Make a folder hold the artifacts and nothing else.
+
+    Waits up to `patience` seconds for another build of the same folder. Raises
+    ProjectError where the folder holds what secondstory did not write, or writing fails;
+    ValueError for paths that leave the folder or collide, which is a mistake of ours.
+    """
+    wanted = _wanted(artifacts)
+    target = Path(os.path.realpath(folder))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target, patience) as held:
+            if held:  # else what looks like a leftover may be another build at work
+                _recover(target)
+            _refuse_foreign(target)
+            plan = Plan(target, wanted, _present(target, wanted))
+            marked = plan.same(MARKER)
+            kept = _replace(plan) - marked
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = "the site from before is untouched" if target.is_dir() else "nothing was written"
+        raise ProjectError(f"cannot write {shown(folder)!r}: {reason}", hint=hint) from error
+    # The marker is not part of the site.
+    return Written(len(wanted) - 1 - kept, kept, len(plan.present.keys() - wanted.keys()))
+
+
+def _replace(plan: Plan) -> int:
+    hidden = {name for name in _names(plan.target) if name.startswith(".")}
+    foreign = {name for name in hidden if not name.startswith((WORK, _LOCK))} - plan.wanted.keys()
+    if plan.target.is_mount() or foreign:
+        return replace_files(plan)
+    try:
+        return replace_folder(plan)
+    except CannotRenameError:
+        return replace_files(plan)
+
+
+def _wanted(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
+    wanted = {MARKER: _MARKER_TEXT}
+    names: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for artifact in artifacts:
+        path = str(artifact.path)
+        if wrong := unportable(path):
+            raise ValueError(f"the path {path!r} {wrong}")
+        if (other := names.setdefault(folded(path), path)) != path or path in wanted:
+            raise ValueError(f"the paths {other!r} and {path!r} are one file on some systems")
+        wanted[path] = artifact.content
+        folders |= {folded(str(parent)): path for parent in artifact.path.parents}
+    for clash in names.keys() & folders.keys():
+        raise ValueError(f"{names[clash]!r} is a file and, for {folders[clash]!r}, a folder")
+    return wanted
+
+
+@contextmanager
+def _locked(target: Path, patience: float) -> Iterator[bool]:
+    busy = f"another build has been writing to {shown(target)!r} for {patience:g} seconds"
+    with ExitStack() as stack:
+        try:
+            beside = locked(target.parent / f".{target.name}{_LOCK}", busy, patience)
+            held = stack.enter_context(beside)
+        except OSError as error:
+            if error.errno not in CANNOT_RENAME or not target.is_dir():
+                raise
+            held = stack.enter_context(locked(target / _LOCK, busy, patience))
+        yield held
+
+
+def _recover(target: Path) -> None:
+    """Clean up after builds that were killed, and put back a site that one had moved away."""
+    for folder, prefix in ((target.parent, f".{target.name}{WORK}"), (target, WORK)):
+        for name in _names(folder):
+            if name.startswith(prefix):
+                clear(folder / name, target)
+
+
+def _refuse_foreign(target: Path) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        hint = "name another folder with --output, or in the config"
+        raise ProjectError(f"{shown(target)!r} is a file, not a folder for the portal", hint=hint)
+    names = [name for name in _names(target) if not name.startswith(".")]
+    if names and not (target / MARKER).is_file():
+        others = f"{names[0]!r}" if len(names) == 1 else f"{names[0]!r} and {len(names) - 1} more"
+        raise ProjectError(
+            f"{shown(target)!r} holds files that secondstory did not write: {others}",
+            hint="name another folder with --output or in the config, or empty this one yourself",
+        )
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+
+
+def _present(target: Path, wanted: Container[str]) -> dict[str, int | None]:
+    """What lies in the folder now, without foreign hidden files at its top; links unfollowed."""
+    present: dict[str, int | None] = {}
+    pending = [(target, "")] if target.is_dir() else []
+    while pending:
+        folder, prefix = pending.pop()
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    hidden = not prefix and entry.name.startswith(".")
+                    pending += [] if hidden else [(Path(entry.path), f"{path}/")]
+                elif path in wanted or prefix or not entry.name.startswith("."):
+                    ordinary = entry.is_file(follow_symlinks=False)
+                    size = entry.stat(follow_symlinks=False).st_size
+                    present[path] = size if ordinary else None
+    return present

@@ -1,0 +1,111 @@
+"""The whole generator on one page: crawl, parse, extract, archive, render.
+
+    Source -> Document -> Postmortem  ->  Archive  ->  Artifacts
+    `------- study(source) ---------'
+
+`study` is pure and per file; everything after it is pure and per archive. Only `read`
+and `images` touch the disk, through `crawl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from secondstory.archive import build_archive
+from secondstory.crawl import Folder, crawl, read_image
+from secondstory.extract import Lexicon, extract
+from secondstory.findings import Finding
+from secondstory.model import Archive, Artifact, Postmortem, Site, Source, Study, Visibility
+from secondstory.parse import parse
+from secondstory.render import Theme, render
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A folder as read: every study, restricted ones too, and the archive of what may be shown.
+
+    `findings` are everything that is wrong, for the people who run the build; those of
+    restricted reports are among them and nowhere in `archive`.
+    """
+
+    studies: tuple[Study, ...]
+    archive: Archive
+    findings: tuple[Finding, ...]
+    images: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A site before it is written, what it was made of, and what was found on the way."""
+
+    archive: Archive
+    artifacts: tuple[Artifact, ...]
+    findings: tuple[Finding, ...]
+
+
+def study(source: Source, lexicon: Lexicon) -> Study:
+    """Everything one file can tell: pure and total, so safe to cache and to run in parallel."""
+    return extract(parse(source), lexicon)
+
+
+def read(
+    folder: Path,
+    lexicon: Lexicon,
+    exclude: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Reading:
+    """Read a folder of reports. `progress` is told (files done, files in all).
+
+    Raises ProjectError where `folder` is no readable folder.
+    """
+    return survey(crawl(folder, exclude), lexicon, progress)
+
+
+def survey(found: Folder, lexicon: Lexicon, progress: Progress | None = None) -> Reading:
+    """Study every file of a crawled folder and assemble the archive."""
+    studies: list[Study] = []
+    for done, source in enumerate(found.sources, 1):
+        studies.append(study(source, lexicon))
+        if progress:
+            progress(done, len(found.sources))
+    archive = build_archive(studies, found.findings)
+    hidden = (
+        finding
+        for one in studies
+        if one.visibility is Visibility.RESTRICTED
+        for finding in one.findings
+    )
+    findings = tuple(sorted((*archive.findings, *hidden)))
+    return Reading(tuple(studies), archive, findings, found.images)
+
+
+def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
+    """Read the images that shown reports use; the others stay where they are."""
+    used = {image for p in reading.archive.postmortems for image in p.images}
+    found = {path: read_image(folder, path) for path in reading.images if path in used}
+    return {path: content for path, content in found.items() if content is not None}
+
+
+def build(
+    folder: Path,
+    lexicon: Lexicon,
+    theme: Theme,
+    site: Site,
+    as_of: date,
+    exclude: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Build:
+    """Make the site of a folder of reports, without writing it."""
+    reading = read(folder, lexicon, exclude, progress)
+    artifacts = tuple(render(reading.archive, theme, site, as_of, images(folder, reading)))
+    return Build(reading.archive, artifacts, reading.findings)
+
+
+def report_of(reading: Reading, path: str) -> Postmortem | None:
+    """The report at a path of the archive folder, None where there is none."""
+    return next((s for s in reading.studies if isinstance(s, Postmortem) and s.path == path), None)

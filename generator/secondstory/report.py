@@ -1,0 +1,162 @@
+"""Turn findings into what people and machines read: text, a digest, a sentence, JSON.
+
+Another format is another function in FORMATS.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from secondstory import __version__, archive, crawl, extract, parse
+from secondstory.findings import Code, Finding, Level
+from secondstory.portable import visible
+
+# Gives words a look: `paint(words, role)`, where role is a level's word, "place" or "hint".
+Paint = Callable[[str, str], str]
+
+FEW = 8  # findings that a digest shows in full
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found, and what it read and wrote.
+
+    `folder` is the archive folder as seen from where the run was started; it goes before
+    the paths of findings, so that an editor can open them. `site` is the first page that
+    was written and `files` how many were, by what became of them.
+    """
+
+    findings: tuple[Finding, ...]
+    reports: int
+    others: int
+    folder: str = ""
+    site: str | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def levels(self) -> Mapping[Level, int]:
+        """How many findings there are of each level."""
+        return Counter(finding.level for finding in self.findings)
+
+    def path(self, path: str) -> str:
+        """Where a file of the archive is, from where the run was started."""
+        return str(PurePosixPath(self.folder, path))
+
+
+def plain(words: str, _role: str) -> str:
+    """Paint nothing."""
+    return words
+
+
+def as_text(report: Report, paint: Paint = plain) -> str:
+    """Every finding by place: `path:line:column: CODE message`, its hint on the next line."""
+    return "".join(_entry(report, finding, paint) for finding in sorted(report.findings))
+
+
+def as_json(report: Report, _paint: Paint = plain) -> str:
+    """The whole report for machines; keys are only ever added."""
+    names = {code.code: code.name for code in catalogue()}
+    document = {
+        "schema_version": 1,
+        "generator": {"name": "secondstory", "version": __version__},
+        "reports": report.reports,
+        "others": report.others,
+        "site": report.site,
+        "files": dict(report.files),
+        "levels": {level.word: report.levels.get(level, 0) for level in reversed(Level)},
+        "findings": [
+            {
+                "path": report.path(finding.location.path),
+                "line": finding.location.line,
+                "column": finding.location.column,
+                "code": finding.code,
+                "name": names.get(finding.code),
+                "level": finding.level.word,
+                "message": finding.message,
+                "hint": finding.hint or None,
+            }
+            for finding in sorted(report.findings)
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Report, Paint], str]] = {"text": as_text, "json": as_json}
+
+
+def as_digest(report: Report, paint: Paint = plain) -> str:
+    """All findings where they are few, else one line for each kind, the gravest first."""
+    if len(report.findings) <= FEW:
+        return as_text(report, paint)
+    names = {code.code: code.name for code in catalogue()}
+    kinds = [
+        list(group)
+        for _, group in groupby(
+            sorted(report.findings, key=lambda finding: (finding.code, finding)),
+            key=lambda finding: finding.code,
+        )
+    ]
+    kinds.sort(key=lambda kind: (-kind[0].level, -len(kind), kind[0].code))
+    width = max(len(names.get(kind[0].code, "")) for kind in kinds)
+    lines = [
+        f"{len(kind):5}  {paint(kind[0].code, kind[0].level.word)} "
+        f"{names.get(kind[0].code, ''):{width}}  {_where(report, kind, paint)}\n"
+        for kind in kinds
+    ]
+    return "".join(lines)
+
+
+def as_table(codes: Iterable[Code], paint: Paint = plain) -> str:
+    """The kinds of findings: code, level and name, why it matters, what mends it."""
+    return "\n".join(
+        f"{paint(code.code, code.level.word)} {code.name} ({code.level.word})\n"
+        f"  {code.why}\n  {paint(f'mend: {code.mend}', 'hint')}\n"
+        for code in codes
+    )
+
+
+def sentence(report: Report) -> str:
+    """What was read and found: `28 reports, 2 other files, 3 findings (1 error, 2 warnings)`."""
+    parts = [_count(report.reports, "report"), _count(report.others, "other file")]
+    if not report.findings:
+        return ", ".join([*parts, "no findings"])
+    levels = [
+        _count(report.levels[level], level.word)
+        for level in reversed(Level)
+        if report.levels.get(level)
+    ]
+    return f"{', '.join(parts)}, {_count(len(report.findings), 'finding')} ({', '.join(levels)})"
+
+
+@cache
+def catalogue() -> tuple[Code, ...]:
+    """Every kind of finding there is, by code."""
+    stages = (crawl.CODES, parse.CODES, extract.CODES, archive.CODES)
+    return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
+
+
+def _entry(report: Report, finding: Finding, paint: Paint) -> str:
+    location = finding.location
+    place = paint(
+        f"{visible(report.path(finding.location.path))}:{location.line}:{location.column}:", "place"
+    )
+    code = paint(finding.code, finding.level.word)
+    hint = f"  {paint(f'hint: {visible(finding.hint)}', 'hint')}\n" if finding.hint else ""
+    return f"{place} {code} {visible(finding.message)}\n{hint}"
+
+
+def _where(report: Report, kind: list[Finding], paint: Paint) -> str:
+    first = kind[0]
+    place = f"{visible(report.path(first.location.path))}:{first.location.line}"
+    more = f" and {len(kind) - 1} more" if len(kind) > 1 else ""
+    return f"{paint(place, 'place')}{more}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

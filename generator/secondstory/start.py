@@ -1,0 +1,132 @@
+"""Turn a folder into the beginning of a project: a config, a first report, a CI workflow.
+
+What is there already is left alone, whatever it is: nothing is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from secondstory import __version__
+from secondstory.findings import ProjectError
+from secondstory.portable import shown
+
+# Where teams keep their postmortems.
+USUAL_FOLDERS = (
+    "docs/postmortems",
+    "postmortems",
+    "docs/post-mortems",
+    "post-mortems",
+    "docs/incidents",
+    "incidents",
+    "docs/incident-reports",
+    "incident-reports",
+)
+WORKFLOW = ".github/workflows/secondstory.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What was made and what was left alone, as paths with forward slashes.
+
+    `kept` pairs each path with the reason. `source` is the folder of the reports and
+    `found` the number of Markdown files that lay in it before.
+    """
+
+    made: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+    source: str
+    found: int
+
+
+def start(folder: Path, today: date, source: str | None = None, output: str = "site") -> Started:
+    """Write what a project needs to begin into a folder, which is made if there is none.
+
+    `source` and `output` come from a config that exists; without one an existing folder
+    of postmortems is taken, else `postmortems`. Raises ProjectError where the folder
+    cannot be written.
+    """
+    source = source or _usual(folder)
+    found = sum(1 for _ in _reports(folder / source))
+    values = {
+        "source": source,
+        "output": json.dumps(output),
+        "date": today.isoformat(),
+        "due": (today + timedelta(days=28)).isoformat(),
+        "version": __version__,
+    }
+    wanted = {
+        "secondstory.toml": "secondstory.toml",
+        f"{source}/{today.isoformat()}-example-cache-restart.md": "report.md",
+        WORKFLOW: "workflow.yml",
+    }
+    made: list[str] = []
+    kept: list[tuple[str, str]] = []
+    for path, template in wanted.items():
+        if template == "report.md" and found:
+            kept.append(
+                (
+                    f"{source}/",
+                    "1 Markdown file lies there"
+                    if found == 1
+                    else f"{found} Markdown files lie there",
+                )
+            )
+        elif template == "workflow.yml" and (repository := _repository_above(folder)):
+            kept.append((path, f"GitHub reads workflows from {repository} only"))
+        elif _write(folder / path, _filled(template, values)):
+            made.append(path)
+        else:
+            kept.append((path, "it exists"))
+    return Started(tuple(made), tuple(kept), source, found)
+
+
+def _usual(folder: Path) -> str:
+    there = [name for name in USUAL_FOLDERS if (folder / name).is_dir()]
+    with_reports = (name for name in there if any(_reports(folder / name)))
+    return next(with_reports, there[0] if there else "postmortems")
+
+
+def _reports(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.suffix.lower() in {".md", ".markdown"})
+
+
+def _repository_above(folder: Path) -> str | None:
+    """The root of the repository that a folder lies in, unless it is that root itself."""
+    here = folder.resolve()
+    root = next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
+    return None if root == here else f"{os.path.relpath(root, here)}/.github"
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    text = files("secondstory").joinpath("starter", template).read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    return text
+
+
+def _write(file: Path, text: str) -> bool:
+    """Write a file that must not exist yet; False where something has its name."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except (FileExistsError, NotADirectoryError) as error:
+        if file.parent.is_dir():
+            return False
+        bar = next((place for place in file.parents if place.exists()), file.parent)
+        raise ProjectError(
+            f"{shown(bar)!r} is a file, where a folder is needed",
+            hint="name another folder: `secondstory init FOLDER`",
+        ) from error
+    except OSError as error:
+        raise ProjectError(
+            f"cannot write {shown(file)!r}: {(error.strerror or 'unknown').lower()}"
+        ) from error
+    return True
