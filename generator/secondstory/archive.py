@@ -28,6 +28,7 @@ from secondstory.model import (
     Visibility,
 )
 from secondstory.related import relate
+from secondstory.suggest import suggest, vocabulary
 
 SAME_SLUG = Code(
     "SS401",
@@ -50,7 +51,14 @@ NO_TARGET = Code(
     "A link to a file that is not in the archive is shown as words only.",
     "mend the path: it is relative to the linking report",
 )
-CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET)
+TOO_BROAD = Code(
+    "SS404",
+    "facet-too-broad",
+    Level.NOTE,
+    "A tag, service or class that much of the archive shares tells no report from another.",
+    "split it into narrower ones, or leave it away",
+)
+CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET, TOO_BROAD)
 
 _NOT_SHIPPED = re.compile(
     r"not (?:yet )?shipped|never shipped|known fix|still open|not (?:yet )?done", re.IGNORECASE
@@ -58,6 +66,8 @@ _NOT_SHIPPED = re.compile(
 _NOT_HELD = re.compile(r"(?:did|does|do) ?n[o']t hold|not held|regress|fix failed", re.IGNORECASE)
 _REPORTS = (".md", ".markdown")
 _SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
+_ENOUGH = 10  # reports, before a share of them says anything
+_BROAD = 0.4
 
 
 def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) -> Archive:
@@ -71,25 +81,31 @@ def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) ->
     known = {*paths, *withheld, *(other.path for other in others)}
     readable = known - withheld
     checked = [_check_links(postmortem, known, readable) for postmortem in _check_titles(named)]
-    newest = sorted(checked, key=_newest_first)
+    words = vocabulary(checked)
+    suggested = (replace(report, suggested=suggest(words, report)) for report in checked)
+    newest = sorted(suggested, key=_newest_first)
     links = {
         postmortem.slug: [paths[r.path] for r in postmortem.references if r.path in paths]
         for postmortem in newest
     }
+    tags = _groups(newest, lambda p: [fact.value for fact in p.tags])
+    services = _groups(newest, lambda p: [fact.value for fact in p.services])
     classes = _groups(newest, lambda p: [fact.value for fact in p.classes])
+    facets = {"tag": tags, "service": services, "class": classes}
+    broad = [found for kind in facets for found in _too_broad(kind, facets[kind], len(newest))]
     every = [f for p in newest for f in p.findings] + [f for o in others for f in o.findings]
     return Archive(
         tuple(newest),
         others,
-        tags=_groups(newest, lambda p: [fact.value for fact in p.tags]),
-        services=_groups(newest, lambda p: [fact.value for fact in p.services]),
+        tags=tags,
+        services=services,
         teams=_groups(newest, lambda p: [fact.value for fact in p.teams]),
         severities=_severities(newest),
         classes=classes,
         months=_months(newest),
         recurrences=_recurrences(newest, classes),
         related=relate(newest, links),
-        findings=tuple(sorted((*every, *findings))),
+        findings=tuple(sorted((*every, *broad, *findings))),
     )
 
 
@@ -173,6 +189,16 @@ def _groups(
         taken.add(slug)
         groups.append(Group(name, slug, tuple(members[key])))
     return tuple(groups)
+
+
+def _too_broad(kind: str, groups: Sequence[Group], reports: int) -> Iterator[Finding]:
+    """Find the groups that hold much of the archive; the place is the archive itself."""
+    for group in groups:
+        if reports >= _ENOUGH and len(group.members) > reports * _BROAD:
+            yield TOO_BROAD.at(
+                Location("."),
+                f"the {kind} {group.name!r} is on {len(group.members)} of {reports} reports",
+            )
 
 
 def _severities(postmortems: Sequence[Postmortem]) -> tuple[Group, ...]:

@@ -120,7 +120,8 @@ def read_metadata(text: str, path: str) -> Metadata:
     except _RefusalError as refusal:
         where = Location(
             path,
-            start + refusal.mark.line if refusal.mark else start,
+            # YAML knows line breaks that we do not: stay inside the front matter.
+            start + min(refusal.mark.line, raw.count("\n")) if refusal.mark else start,
             refusal.mark.column + 1 if refusal.mark else 1,
         )
         values, lines = _salvage(raw, start)

@@ -28,7 +28,7 @@ CODES = (*METADATA_CODES, EMPTY, HARMFUL)
 def parse(source: Source) -> Document:
     """Parse one file. Any text gives a document; what is wrong with it is in its findings."""
     metadata = read_metadata(source.text, source.path)
-    title = metadata.values.get("title")
+    title = next((v for k, v in metadata.values.items() if k.casefold() == "title"), None)
     markdown = parse_markdown(metadata.body, source.path, title if isinstance(title, str) else None)
     findings = [*source.findings, *metadata.findings]
     if not source.text.strip() and not source.findings:  # else that is why it is empty
@@ -43,8 +43,8 @@ def parse(source: Source) -> Document:
         )
     return Document(
         source,
-        metadata.values,
-        metadata.lines,
+        {key.casefold(): value for key, value in metadata.values.items()},
+        {key.casefold(): line for key, line in metadata.lines.items()},
         markdown.blocks,
         markdown.html,
         markdown.outline,

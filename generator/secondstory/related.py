@@ -17,7 +17,7 @@ _WEIGHTS = {"class": 6.0, "link": 5.0, "error": 4.0, "service": 1.5, "tag": 1.5}
 _MOST = 4
 _LEAST = 2.2
 # A value on more reports than this says too little to be worth comparing them all.
-_COMMON = 60
+_COMMON, _FEW = 60, 4  # nor one that half of the archive shares
 
 
 def relate(
@@ -28,6 +28,7 @@ def relate(
     `links` gives, by slug, the slugs a report links to.
     """
     postings = _postings(postmortems)
+    common = min(_COMMON, max(_FEW, (len(postmortems) - 1) // 2))
     linking: dict[str, list[str]] = defaultdict(list)
     for slug, targets in links.items():
         for target in targets:
@@ -37,7 +38,7 @@ def relate(
         shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for key, words in dict(_traits(postmortem)).items():
             holders = postings[key]
-            if 1 < len(holders) <= _COMMON:
+            if 1 < len(holders) <= common:
                 rarity = math.log(1 + len(postmortems) / len(holders)) / math.log(4)
                 for slug in holders:
                     shared[slug].append((_WEIGHTS[key[0]] * rarity, words))

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
+from typing import Any
 
 from secondstory import __version__, archive, crawl, extract, parse
 from secondstory.findings import Code, Finding, Level
+from secondstory.gaps import Missing
 from secondstory.portable import visible
 
 # Gives words a look: `paint(words, role)`, where role is a level's word, "place" or "hint".
 Paint = Callable[[str, str], str]
 
 FEW = 8  # findings that a digest shows in full
+_USUAL = 3  # kinds of gaps that are said how to fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Report:
 
     `folder` is the archive folder as seen from where the run was started; it goes before
     the paths of findings, so that an editor can open them. `site` is the first page that
-    was written and `files` how many were, by what became of them.
+    was written and `files` how many were, by what became of them. `missing` is what readers
+    would miss, None where nobody asked.
     """
 
     findings: tuple[Finding, ...]
@@ -38,6 +42,7 @@ class Report:
     folder: str = ""
     site: str | None = None
     files: Mapping[str, int] = field(default_factory=dict)
+    missing: tuple[Missing, ...] | None = None
 
     @property
     def levels(self) -> Mapping[Level, int]:
@@ -62,7 +67,7 @@ def as_text(report: Report, paint: Paint = plain) -> str:
 def as_json(report: Report, _paint: Paint = plain) -> str:
     """The whole report for machines; keys are only ever added."""
     names = {code.code: code.name for code in catalogue()}
-    document = {
+    document: dict[str, Any] = {
         "schema_version": 1,
         "generator": {"name": "secondstory", "version": __version__},
         "reports": report.reports,
@@ -84,6 +89,18 @@ def as_json(report: Report, _paint: Paint = plain) -> str:
             for finding in sorted(report.findings)
         ],
     }
+    if report.missing is not None:
+        document["missing"] = [
+            {
+                "path": report.path(lacking.path),
+                "title": lacking.title,
+                "fields": [
+                    {"field": gap.field, "words": gap.words, "mend": gap.mend}
+                    for gap in lacking.gaps
+                ],
+            }
+            for lacking in report.missing
+        ]
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -108,6 +125,24 @@ def as_digest(report: Report, paint: Paint = plain) -> str:
         f"{len(kind):5}  {paint(kind[0].code, kind[0].level.word)} "
         f"{names.get(kind[0].code, ''):{width}}  {_where(report, kind, paint)}\n"
         for kind in kinds
+    ]
+    return "".join(lines)
+
+
+def as_gaps(report: Report, paint: Paint = plain) -> str:
+    """What readers would miss, a line for each report, then how to add what is missing most."""
+    missing = report.missing or ()
+    lines = [
+        f"{paint(f'{visible(report.path(lacking.path))}:', 'place')}"
+        f" lacks {', '.join(gap.words for gap in lacking.gaps)}\n"
+        for lacking in missing
+    ]
+    counts = Counter(gap.field for lacking in missing for gap in lacking.gaps)
+    mends = {gap.field: gap.mend for lacking in missing for gap in lacking.gaps}
+    usual = sorted(counts, key=lambda field: (-counts[field], field))[:_USUAL]
+    lines += [
+        paint(f"  missing in {_count(counts[field], 'report')}: {mends[field]}", "hint") + "\n"
+        for field in usual
     ]
     return "".join(lines)
 

@@ -15,6 +15,7 @@ from secondstory.cli.talk import painter, progress, say, show
 @click.command(short_help="Say what to mend in the reports.")
 @source_option
 @click.option("--strict", is_flag=True, help="Count notes, too.")
+@click.option("--missing", is_flag=True, help="List what a reader would miss, too.")
 @json_option
 @config_option
 @click.pass_context
@@ -23,14 +24,16 @@ def check(
     *,
     source: Path | None,
     strict: bool,
+    missing: bool,
     as_json: bool,
     config: Path | None,
 ) -> int:
     """Say what to mend in the reports, each with its line, and write nothing.
 
-    Exits with 1 if there are warnings or errors; with --strict notes count, too.
+    Exits with 1 if there are warnings or errors; with --strict notes count, too. What
+    --missing lists (lessons, causes, owners ...) is no fault, and does not count.
     """
-    from secondstory import pipeline, report
+    from secondstory import gaps, pipeline, report
     from secondstory.config import Flags, require_folders
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
@@ -45,10 +48,13 @@ def check(
         reports=len(reading.archive.postmortems),
         others=len(reading.archive.others),
         folder=Path(shown(project.source)).as_posix(),
+        missing=gaps.missing(reading.studies) if missing else None,
     )
     form = report.FORMATS["json" if as_json else "text"]
     show(form(found, painter(sys.stdout)))
     if not as_json:
+        if missing:
+            show(report.as_gaps(found, painter(sys.stdout)))
         say(f"{report.sentence(found)}.")
     least = Level.NOTE if strict else Level.WARNING
     return 1 if any(finding.level >= least for finding in found.findings) else 0

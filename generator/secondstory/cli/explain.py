@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 100  # columns, where no terminal says how many it has
 _NARROWEST = 24
+_SURE = len("inferred") + 2
 
 
 @click.command(short_help="Show what is read from a report, and why.")
@@ -33,6 +34,10 @@ _NARROWEST = 24
 @click.pass_context
 def explain(context: click.Context, *, file: Path, as_json: bool, config: Path | None) -> None:
     """Show every fact that is read from FILE: its value, its line and why it is taken for that.
+
+    A value is stated in a place made for it, read under a heading or in a title, inferred from
+    other facts or names, or offered: a sentence that sounds like it. Where another place says
+    something else, that stands below.
 
     What was looked for but not found comes at the end, with the words that would name it.
     """
@@ -72,6 +77,8 @@ def _document(study: Study, facts: Sequence[Explained]) -> dict[str, Any]:
                 "line": fact.source.line or None,
                 "origin": fact.source.origin.value,
                 "label": fact.source.label or None,
+                "confidence": fact.source.confidence.value,
+                "runner_up": fact.runner_up or None,
             }
             for fact in facts
             if fact.source
@@ -125,19 +132,27 @@ def _lines(study: Study, facts: Sequence[Explained], archive: Path) -> Iterator[
 
 
 def _table(facts: Sequence[Explained]) -> Iterator[str]:
-    """Lay facts out as columns: line, field, value, reason; only values give way to the width."""
+    """Lay facts out as columns; only values give way to the width.
+
+    A fact's runner-up stands on a line of its own below it.
+    """
     paint = painter(sys.stdout)
     columns = shutil.get_terminal_size((_WIDTH, 0)).columns
     reasons = [_reason(fact) for fact in facts]
     fields = max((len(fact.field) for fact in facts), default=0)
-    room = columns - len("line  ") - fields - len("    ") - max(map(_columns, reasons), default=0)
-    yield paint(
-        f"line  {'field':{fields}}  {_fitted('value', max(room, _NARROWEST))}  read from", "hint"
-    )
+    taken = len("line  ") + fields + len("    ") + _SURE + max(map(_columns, reasons), default=0)
+    room = max(columns - taken, _NARROWEST)
+    head = f"line  {'field':{fields}}  {_fitted('value', room)}  {'how':{_SURE}}read from"
+    yield paint(head, "hint")
     for fact, reason in zip(facts, reasons, strict=True):
         line = str(fact.source.line) if fact.source and fact.source.line else "-"
-        value = _fitted(fact.value or "", max(room, _NARROWEST))
-        yield f"{line:>4}  {_label(fact.field):{fields}}  {value}  {paint(reason, 'hint')}"
+        value = _fitted(fact.value or "", room)
+        how = f"{fact.source.confidence.value if fact.source else '':{_SURE}}"
+        yield f"{line:>4}  {_label(fact.field):{fields}}  {value}  {how}{paint(reason, 'hint')}"
+        if fact.runner_up:
+            indent = " " * (len("line  ") + fields + 2)
+            rival = _fitted(f"or: {fact.runner_up}", columns - len(indent)).rstrip()
+            yield indent + paint(rival, "hint")
 
 
 def _label(field: str) -> str:

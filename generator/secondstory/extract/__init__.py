@@ -20,10 +20,12 @@ from secondstory.extract.naming import (
     language_of,
 )
 from secondstory.extract.notices import CODES, notices
+from secondstory.extract.offers import offer_actions, offer_lessons
 from secondstory.extract.prose import find_contributing, find_prose, find_summary
 from secondstory.extract.sections import Part, parts
 from secondstory.extract.severity import NEAR_MISS, find_severity
 from secondstory.extract.timeline import find_timeline
+from secondstory.extract.told import told_durations
 from secondstory.extract.visibility import find_visibility
 from secondstory.extract.when import find_when, stated_day
 from secondstory.model import (
@@ -51,7 +53,7 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     """Read the facts of one report, or tell why the file is none. Any document gives a result."""
     pieces = parts(document, lexicon)
     fields = read_fields(document, pieces, lexicon)
-    title = find_title(document)
+    title = find_title(document, lexicon)
     visibility, doubts = find_visibility(document, fields)
     order = order_of(document.source.text)
     day = stated_day(document, fields, title, order)
@@ -61,10 +63,9 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
             document.source.path, title.value, reason, visibility, (*document.findings, *doubts)
         )
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
-    summary = find_summary(document, pieces, fields)
+    summary = find_summary(pieces, fields)
     impact = find_prose(pieces, fields, "impact")
-    told = tuple(fact for fact in (summary, impact) if fact)
-    when = find_when(document, fields, title, timeline, order, told)
+    when = find_when(document, fields, title, timeline, order, told_durations(pieces))
     plain = "\n".join(
         leaf.plain
         for block in document.blocks
@@ -99,8 +100,9 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
         detection=find_prose(pieces, fields, "detection"),
         resolution=find_prose(pieces, fields, "resolution"),
         contributing=find_contributing(pieces),
-        lessons=find_lessons(document, pieces, fields),
-        actions=find_actions(document, pieces, lexicon, order),
+        lessons=find_lessons(document, pieces, lexicon) or offer_lessons(document, pieces, lexicon),
+        actions=find_actions(document, pieces, lexicon, order)
+        or offer_actions(document, pieces, lexicon),
         timeline=timeline,
         errors=find_errors(document),
         references=_references(document),

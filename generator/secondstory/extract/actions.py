@@ -38,6 +38,7 @@ _GROUP_STATUS = {
     "group_declined": ActionStatus.DECLINED,
 }
 _CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
+_LOUD_STATUS = re.compile(r"\*\*([A-Za-z -]{2,20})\*\*\s*$")  # "Bug 5512 **TODO**"
 _NUMBER = re.compile(r"^\s*\d+[.):]+\s*")
 _HREF = re.compile(r'<a href="(?P<href>[^"]+)"[^>]*>(?P<text>.*?)</a>')
 _TICKET_TEXT = re.compile(r"^(?:[\w./-]*#\d+|[A-Z][A-Z0-9]{1,9}-\d+)$")
@@ -56,7 +57,7 @@ def find_actions(
     document: Document, parts: tuple[Part, ...], lexicon: Lexicon, order: Order | None
 ) -> tuple[Action, ...]:
     """Every action item of a report, in its order; nothing twice."""
-    owners = Owners.of(document, parts)
+    owners = Owners.of(parts)
     found: dict[str, Action] = {}
     for action in (
         *_from_front_matter(document, lexicon, order),
@@ -111,7 +112,9 @@ def _from_parts(
     for part in _promising(parts):
         headed = tuple(_from_heading(part))
         for item in headed or items(part, lambda block: owners.leading(block.text) is not None):
-            if is_prompt(item.plain) or _ARCHIVE_LINK.fullmatch(item.block.text.strip()):
+            if (is_prompt(item.plain) and not item.cells) or _ARCHIVE_LINK.fullmatch(
+                item.block.text.strip()
+            ):
                 continue
             read = _row(item, lexicon) if item.cells else _words(item, lexicon, owners)
             if read is None or is_prompt(read.text):
@@ -214,7 +217,9 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
             read.keep(family, cell.plain if family in {"owner", "due"} else cell.text)
     for cell in cells.values():  # a status that hides in another column
         if cell is not words and read.status is None and len(cell.plain) <= 24:
-            read.mark(lexicon.statuses.alone(cell.plain), cell.plain)
+            loud = _LOUD_STATUS.search(cell.text)
+            state = loud[1] if loud else cell.plain
+            read.mark(lexicon.statuses.alone(state), state)
     return read
 
 

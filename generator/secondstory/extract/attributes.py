@@ -25,18 +25,20 @@ _DAY = (
 )
 _VARIATION = "\ufe0f"  # makes a sign an emoji; says nothing by itself
 
-# DONE text, [TODO] text, **IN PROGRESS**: text - in capitals, so that verbs stay verbs
+# DONE text: in capitals, so that verbs stay verbs; [Done] text, **Done** text, Done: text
 _LEAD_STATUS = re.compile(
-    r"^\s*(?:\*\*|__|\[|\(|~~)*"
-    r"(?P<w>DONE|TODO|WIP|COMPLETED?|IN PROGRESS|OPEN|PENDING|FIXED|CLOSED|DECLINED"
-    r"|完了|未完了|対応中)"
-    r"(?:\*\*|__|\]|\)|~~)*\s*(?:[:：\-–—]+\s*|(?=\s)|(?<=[\])*_]))"
+    r"^\s*(?:(?P<loud>DONE|TODO|WIP|COMPLETED?|IN PROGRESS|OPEN|PENDING|FIXED|CLOSED|DECLINED"
+    r"|完了|未完了|対応中)(?=[\s:：-])"
+    r"|(?:\*\*|__)(?P<bold>[^*_\n]{2,30}?)[:：]?(?:\*\*|__)"
+    r"|\[(?P<box>[^\[\]\n]{2,30})\](?!\()|\((?P<round>[^()\n]{2,30})\)"
+    r"|(?P<label>[^\W\d_][\w -]{1,15})(?=[:：]))\s*[:：\-–—]*\s*"
 )
 # text - done, text: DONE, text (completed), text **Done**
 _TAIL_STATUS = re.compile(
-    r"(?:\s*(?:[-–—:：,;→]|=>)\s*|\s*[(（\[]\s*|\s+\*\*)"
-    r"(?P<w>[^()（）\[\]]{2,40}?)(?:\s*[)）\]]|\*\*)?\s*[.!]?\s*$"
+    r"(?:\s+[-–—]\s*|\s*(?:[:：,;→]|=>)\s*|\s*[(（\[]\s*|\s+\*\*)"
+    r"(?P<w>(?:(?!\s[-–—]\s)[^()（）\[\]:：,;→]){2,40}?)(?:\s*[)）\]]|\*\*)?\s*[.!]?\s*$"
 )
+_LABELLED = re.compile(r"(?:status|state|progress|状態|状态)\W*$", re.IGNORECASE)
 _STRUCK = re.compile(r"^\s*~~(?P<inner>.+?)~~\s*(?P<rest>.*)$", re.DOTALL)
 # (...) at the end; a Markdown link may stand inside
 _LINK = r"\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)"
@@ -44,6 +46,8 @@ _GROUP_TAIL = re.compile(
     rf"\s*[(（\[{{](?P<inner>(?:{_LINK}|[^()（）\[\]{{}}]){{2,400}})[)）\]}}]\s*[.。]?\s*$"
 )
 _BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\s*$")
+_DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE)
+_ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
 _PAIR = re.compile(
     r"^\W*(?P<key>[^\W\d_][^:：=]{0,24}?)\W*?[:：=][\s*_]*(?P<value>.+?)[\s*_]*$", re.DOTALL
@@ -61,10 +65,9 @@ _TAIL_HANDLE = re.compile(
     r"\s*\)?[.\s]*$"
 )
 _ADDRESSED = re.compile(r"\b(?:with|to|from|for|of|by|ask|and|via|contact|ping|cc)$")
-_NAME = r"[A-Z][\w.]+(?:[ /&,]+[A-Z][\w.]+){0,3}"
-# [Ana] text, @ana: text, **@ana** text
+# [@ana] text, @ana: text, **@ana** text
 _LEAD_OWNER = re.compile(
-    rf"^\s*(?:\[(?P<b>{_HANDLE}|{_NAME})\](?!\()|(?P<h>{_HANDLE})\s*(?:[:：]|\s[-–—]\s)"
+    rf"^\s*(?:\[(?P<b>{_HANDLE})\](?!\()|(?P<h>{_HANDLE})\s*(?:[:：]|\s[-–—]\s)"
     rf"|\*\*(?P<bold>{_HANDLE})\*\*:?)\s*[:：\-–—]*\s*(?=\S)"
 )
 _DUE = re.compile(
@@ -76,7 +79,7 @@ _DUE = re.compile(
 _DUE_SENTENCE = re.compile(rf"(?<=[.;])\s+Due:?\s+(?P<when>{_DAY})[.;]?(?=\s|$)", re.IGNORECASE)
 _PRIORITY = re.compile(
     r"^\s*(?:\[|\(|\*\*)+(?P<p>P[0-5]|(?:high|medium|low|critical)(?: priority)?)"
-    r"(?:\]|\)|\*\*)+\s*[:：-]*\s*",
+    r"(?:\]|\)|\*\*)+\s*[:：-]*\s*|^\s*(?P<q>P[0-5])\s*(?:[:：]|\s[-–—])\s*",
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
@@ -84,7 +87,7 @@ _DECLINED = re.compile(
     r"(?P<why>[^()]+?)\)?\s*$",
     re.IGNORECASE,
 )
-_EDGES = " ,;:—–-("
+_EDGES = " ,;:—–-(|"
 
 
 @dataclass(slots=True)
@@ -164,10 +167,12 @@ def _struck(found: Attributes, lexicon: Lexicon) -> None:
 
 def _lead(found: Attributes, lexicon: Lexicon) -> None:
     for _ in range(3):
-        if match := _LEAD_STATUS.match(found.text):
-            found.mark(lexicon.statuses.find(match["w"]), match["w"])
+        match = _LEAD_STATUS.match(found.text)
+        words = next(filter(None, match.groups()), "") if match else ""
+        if match and (status := lexicon.statuses.alone(words)):
+            found.mark(status, words)
         elif match := _PRIORITY.match(found.text):
-            found.keep("action_priority", match["p"])
+            found.keep("action_priority", match["p"] or match["q"])
         elif match := _LEAD_OWNER.match(found.text):
             found.keep("owner", match["b"] or match["h"] or match["bold"])
         else:
@@ -182,10 +187,17 @@ def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
     match = _GROUP_TAIL.search(found.text) or _BOLD_TAIL.search(found.text)
     if not match or not found.text[: match.start()].strip():
         return
-    pieces = [piece for piece in _SEGMENT.split(match["inner"]) if piece.strip()]
-    said = [_segment(found, piece, lexicon) for piece in pieces]
-    if any(said):
-        found.text = found.text[: match.start()].rstrip()
+    inner = _DATE_COMMA.sub(r"\1 \2", match["inner"])
+    pieces = [piece for piece in _SEGMENT.split(inner) if piece.strip()]
+    other = [piece for piece in pieces if not _segment(found, piece, lexicon)]
+    if len(other) == len(pieces):
+        return
+    found.text = found.text[: match.start()].rstrip()
+    for piece in other:  # beside a date or a state a name is the owner's; other words stay
+        if _ONE_NAME.fullmatch(piece.strip()):
+            found.keep("owner", piece)
+        else:
+            found.text += f" ({piece.strip()})"
 
 
 def _segment(found: Attributes, piece: str, lexicon: Lexicon) -> bool:
@@ -235,6 +247,8 @@ def _tail(found: Attributes, lexicon: Lexicon) -> None:
         found.keep("owner", match["who"])
         return
     match = _TAIL_STATUS.search(text)
+    if match and _LABELLED.search(text[: match.start()]):
+        match = None  # "Status: open" is a pair, read as one
     status = lexicon.statuses.alone(match["w"]) if match else None
     if match and status and found.cut(match.start()):
         found.mark(status, match["w"])

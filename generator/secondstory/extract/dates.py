@@ -40,10 +40,12 @@ _ISO = r"(?<![\d/.-])(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1
 _CJK = r"(?:(?P<y2>\d{4})\s*年\s*)?(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*[日号]"
 _MDY = (
     rf"\b(?P<m3>{_MONTH})[ \t-]*(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:h])(?!\.\d)"
+    r"(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th)?(?=,?\s\d{4}))?"
     r"(?:,?[ \t-]+(?P<y3>\d{4})\b)?"
 )
 _DMY = (
-    rf"(?<![\d:.])(?P<d4>\d{{1,2}})(?:st|nd|rd|th|\.)?[ \t-]+(?:of |de )?(?P<m4>{_MONTH})"
+    r"(?<![\d:.])(?P<d4>\d{1,2})(?:st|nd|rd|th|\.)?(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th|\.)?)?"
+    rf"[ \t-]+(?:of |de )?(?P<m4>{_MONTH})"
     r"(?:,?[ \t-]+(?:de )?(?P<y4>\d{4})\b)?"
 )
 _SLASH = (
@@ -254,7 +256,7 @@ def moment(text: str, order: Order | None = None, day: date | None = None) -> Mo
 
 def duration_minutes(text: str) -> int | None:
     """A stated length of time in minutes; a range ("2-3 hours") states none."""
-    head = text.strip()[:120]
+    head = re.sub(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])", r"h \1m", text.strip()[:120])  # 1h30
     if match := _HMS.match(head):
         total = int(match[1]) * 60 + int(match[2]) + int(match[3] or 0) / 60
         return round(total)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from secondstory.extract.choose import shown
 from secondstory.extract.lexicon import Lexicon
 from secondstory.model import (
     Action,
-    Due,
     Event,
     Fact,
     Lesson,
-    Moment,
     Postmortem,
     Provenance,
-    Rich,
-    Severity,
 )
 
 # field of Postmortem -> word families that name it
@@ -55,12 +53,16 @@ _SHOWN = 6  # phrases of a family that a message names
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One value and why we have it; `value` None with what was `looked_for` where there is none."""
+    """One value and why we have it; `value` None with what was `looked_for` where there is none.
+
+    `runner_up` is the next best reading that says something else, with its place; else "".
+    """
 
     field: str
     value: str | None
     source: Provenance | None
     looked_for: tuple[str, ...] = ()
+    runner_up: str = ""
 
 
 def explain(found: Postmortem, lexicon: Lexicon) -> tuple[Explained, ...]:
@@ -79,16 +81,20 @@ def explain(found: Postmortem, lexicon: Lexicon) -> tuple[Explained, ...]:
 
 def _values(name: str, value: object) -> Iterator[Explained]:
     if isinstance(value, Fact):
-        yield Explained(name, _shown(value.value), value.source)
+        yield _fact(name, value)
     elif isinstance(value, tuple):
         for entry in value:
             yield from _entry(name, entry)
 
 
+def _fact(name: str, fact: Fact[Any]) -> Explained:
+    return Explained(name, shown(fact.value), fact.source, runner_up=fact.runner_up)
+
+
 def _entry(name: str, entry: object) -> Iterator[Explained]:
     match entry:
         case Fact():
-            yield Explained(name, _shown(entry.value), entry.source)
+            yield _fact(name, entry)
         case Lesson():
             yield Explained(entry.kind.value, entry.text, entry.source)
         case Action():
@@ -96,24 +102,6 @@ def _entry(name: str, entry: object) -> Iterator[Explained]:
             for part in ("owner", "due", "status", "priority", "type"):
                 fact = getattr(entry, part)
                 if fact is not None:
-                    yield Explained(f"action {part}", _shown(fact.value), fact.source)
+                    yield _fact(f"action {part}", fact)
         case Event():
             yield Explained("event", f"{entry.when} {entry.text.text}".strip(), entry.source)
-
-
-def _shown(value: object) -> str:
-    match value:
-        case Rich():
-            return value.text
-        case Severity():
-            return value.label
-        case Moment():
-            stamp = value.at.strftime("%Y-%m-%d %H:%M" if value.timed else "%Y-%m-%d")
-            return f"{stamp} {value.zone}".strip()
-        case Due():
-            return value.day.isoformat() if value.day else value.written
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return f"{value} min"
-    return str(value)

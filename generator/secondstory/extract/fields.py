@@ -62,7 +62,7 @@ def read_fields(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -
     """Collect the fields of a document."""
     header: list[Field] = []
     later: list[Field] = []
-    title = title_block(document)
+    title = title_block(document, lexicon)
     for part in parts:
         if part.family in {"actions", "timeline", "appendix"} and not part.named:
             continue
@@ -76,7 +76,7 @@ def read_fields(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -
 
 
 def _front_matter(document: Document, lexicon: Lexicon) -> Iterator[Field]:
-    for key, value in document.meta.items():
+    for key, value in _entries(document):
         family = lexicon.family(key.replace("_", " "), FIELDS) or lexicon.family(key, FIELDS)
         if family is None or value is None:
             continue
@@ -85,6 +85,15 @@ def _front_matter(document: Document, lexicon: Lexicon) -> Iterator[Field]:
         lines = tuple(document.meta_line(key, item) for item in range(items))
         text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield Field(family, key, text, source, value, lines=lines)
+
+
+def _entries(document: Document) -> Iterator[tuple[str, object]]:
+    """The keys of front matter; a mapping (`incident:`) gives its own keys."""
+    for key, value in document.meta.items():
+        if isinstance(value, dict):
+            yield from ((name, inner) for name, inner in value.items() if isinstance(inner, str))
+        else:
+            yield key, value
 
 
 def _in_blocks(
@@ -125,6 +134,8 @@ def _in_text(
         if family is None or not found.value or is_blank(found.value):
             continue
         value = rich(found.value, document.source.path, document.links)
+        if is_blank(value.text):
+            continue
         origin = Origin.LIST if item else Origin.FIELD
         source = Provenance(origin, block.line + found.line, found.words)
         yield Field(family, found.words, value.text, source, None, value)

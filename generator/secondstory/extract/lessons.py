@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from secondstory.extract.fields import Fields
 from secondstory.extract.items import Item, items
+from secondstory.extract.lexicon import Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.markdown import rich, rich_block
@@ -20,6 +20,7 @@ _KINDS = {
     "went_poorly": LessonKind.WENT_POORLY,
     "lucky": LessonKind.LUCKY,
 }
+_FAMILIES = frozenset(_KINDS)
 _CHECK = re.compile(
     r"(?:^|(?<=[.!?:;*_\s]))[*_]*"
     r"Check your (?:code|system|service|setup|config(?:uration)?) if\b[*_:]*\s*",
@@ -33,6 +34,7 @@ _BOLD_LEAD = re.compile(
     r"^(?:\*\*|__)(?P<lead>[^*_\n]{8,200}?)(?:\*\*|__)\s*[:：.–—-]*\s*(?P<rest>\S.*)?$", re.DOTALL
 )
 _SHORT = 100
+_NUMBER = re.compile(r"^\s*(?:(?:lesson\s*)?#?\d+\s*[.):–-]+)\s*", re.IGNORECASE)
 
 
 def normal_wording(text: str) -> str:
@@ -46,11 +48,12 @@ def anchor(prefix: str, text: str) -> str:
     return f"{prefix}-{hashlib.sha256(normal_wording(text).encode()).hexdigest()[:8]}"
 
 
-def find_lessons(document: Document, parts: tuple[Part, ...], fields: Fields) -> tuple[Lesson, ...]:
+def find_lessons(
+    document: Document, parts: tuple[Part, ...], lexicon: Lexicon
+) -> tuple[Lesson, ...]:
     """Everything learned, in the order of the report; nothing twice."""
-    del fields
     found: dict[str, Lesson] = {}
-    for lesson in (*_from_front_matter(document), *_from_parts(document, parts)):
+    for lesson in (*_from_front_matter(document), *_from_parts(document, parts, lexicon)):
         key = f"{lesson.kind}{lesson.anchor}"
         found.setdefault(key, lesson)
     return tuple(found.values())
@@ -80,26 +83,48 @@ def _from_front_matter(document: Document) -> Iterator[Lesson]:
                 yield lesson
 
 
-def _from_parts(document: Document, parts: tuple[Part, ...]) -> Iterator[Lesson]:
+def _from_parts(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -> Iterator[Lesson]:
     for part in walk(parts, *_KINDS):
         kind = _KINDS[str(part.family)]
+        if headed := _from_heading(kind, part, document):
+            yield headed
+            continue
         for item in items(part):
-            if is_prompt(item.plain):
+            if is_prompt(item.plain) and not item.cells:
                 continue
             label = item.groups[-1] if item.groups else part.heading
             source = Provenance(Origin.HEADING, item.block.line, label)
             if item.cells:
-                yield from _from_row(kind, item, source)
+                yield from _from_row(kind, item, source, lexicon)
                 continue
             texts = [item.block.text]
             texts += [words for block in item.below for words in _below(block)]
             yield make_lesson(kind, "\n".join(texts), document, source, item.block)
 
 
-def _from_row(kind: LessonKind, item: Item, source: Provenance) -> Iterator[Lesson]:
-    text = item.rich
-    if text.text:
-        yield Lesson(kind, text, None, None, anchor("l", text.text), source)
+def _from_heading(kind: LessonKind, part: Part, document: Document) -> Lesson | None:
+    """`### 1. Caches are state` with prose below: the heading is the headline."""
+    head = part.head
+    prose = [block for block in part.blocks if block.kind is not Kind.RULE]
+    if head is None or head.kind is not Kind.HEADING or part.named or part.parted or not prose:
+        return None
+    if len(part.heading.split()) < 3 or any(b.kind is not Kind.PARAGRAPH for b in prose):
+        return None
+    words = _NUMBER.sub("", head.text)
+    text = f"**{words.strip('*_ ')}** " + "\n".join(block.text for block in prose)
+    return make_lesson(kind, text, document, Provenance(Origin.HEADING, head.line, part.heading))
+
+
+def _from_row(
+    kind: LessonKind, item: Item, source: Provenance, lexicon: Lexicon
+) -> Iterator[Lesson]:
+    """A row is one lesson, its fullest cell, unless columns are kinds of lessons."""
+    named = [(lexicon.family(name, _FAMILIES), cell) for name, cell in item.cells]
+    cells = [(_KINDS[family], cell) for family, cell in named if family]
+    for each, cell in cells or [(kind, item.block)]:
+        text = rich_block(cell)
+        if not is_prompt(text.text):
+            yield Lesson(each, text, None, None, anchor("l", text.text), source)
 
 
 def _below(block: Block) -> Iterator[str]:
@@ -152,6 +177,17 @@ def split_headline(text: str) -> tuple[str, str]:
         if len(head) >= 20 and _closed(head):
             return head, text[match.end() :].strip()
     return text, ""
+
+
+def split_sentences(text: str) -> Iterator[tuple[str, int]]:
+    """The sentences of a Markdown text, each with the line it begins on (0 is the first)."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        if _closed(text[start : match.end()]):
+            yield " ".join(text[start : match.end()].split()), text.count("\n", 0, start)
+            start = match.end()
+    if rest := " ".join(text[start:].split()):
+        yield rest, text.count("\n", 0, start)
 
 
 def _closed(text: str) -> bool:

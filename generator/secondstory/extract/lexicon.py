@@ -45,6 +45,12 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORDS_BEHIND, _WORDS_BEFORE = 12, 4  # a heading may say this much more
 
 
+def fold(text: str) -> str:
+    """Fold a text for comparison: no case, apostrophes or punctuation."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_NOT_WORD.sub(" ", _APOSTROPHE.sub("", text)).split())
+
+
 @cache
 def normal(label: str) -> str:
     """Fold a heading or label to what is compared: no case, marks, numbering or emoji."""

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from secondstory.extract.choose import best
 from secondstory.extract.fields import Field, Fields
+from secondstory.extract.lexicon import Lexicon
 from secondstory.extract.residue import is_blank
 from secondstory.extract.sections import title_block
 from secondstory.model import Block, Document, Fact, Kind, Origin, Provenance
@@ -62,15 +64,28 @@ def find_slug(document: Document) -> str:
     return slugify(file_words(document.source.path))
 
 
-def find_title(document: Document) -> Fact[str]:
+def find_title(document: Document, lexicon: Lexicon) -> Fact[str]:
     """Front matter, else the first heading of the top level, else the words of the file name."""
+    named = _file_title(document)
+    return best((_stated_title(document), _heading_title(document, lexicon), named)) or named
+
+
+def _stated_title(document: Document) -> Fact[str] | None:
     value = document.meta.get("title")
-    if isinstance(value, str) and value.strip():
-        line = document.meta_line("title")
-        return Fact(_one_line(value), value, Provenance(Origin.FRONT_MATTER, line, "title"))
-    block = title_block(document) or _bold_title(document)
-    if block is not None and block.plain.strip() and not is_blank(block.plain):
-        return Fact(_one_line(block.plain), block.text, Provenance(Origin.HEADING, block.line))
+    if not isinstance(value, str) or not value.strip():
+        return None
+    source = Provenance(Origin.FRONT_MATTER, document.meta_line("title"), "title")
+    return Fact(_one_line(value), value, source)
+
+
+def _heading_title(document: Document, lexicon: Lexicon) -> Fact[str] | None:
+    block = title_block(document, lexicon) or _bold_title(document)
+    if block is None or not block.plain.strip() or is_blank(block.plain):
+        return None
+    return Fact(_one_line(block.plain), block.text, Provenance(Origin.HEADING, block.line))
+
+
+def _file_title(document: Document) -> Fact[str]:
     name = file_words(document.source.path)
     words = re.sub(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]*", "", name) or name
     words = " ".join(re.split(r"[-_\s]+", words)).strip() or name

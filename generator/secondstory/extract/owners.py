@@ -7,10 +7,11 @@ like "team", or a person of that name (or initials) acting somewhere in the same
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secondstory.extract.sections import Part, walk
-from secondstory.model import Document, Kind
+from secondstory.model import Kind
 
 _HANDLE = re.compile(r"^@[\w./-]+(?:\s*(?:,|and|&|/)\s*@[\w./-]+)*$")
 _TEAM = re.compile(
@@ -24,7 +25,12 @@ _STATED = re.compile(
 )
 _NAME = r"(?:[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)?)"
 _NAMES = re.compile(rf"^{_NAME}(?:\s*(?:,|and|&|/|\+)\s*{_NAME})*$")
-_BOLD_LEAD = re.compile(r"^\s*\*\*(?P<who>[^*\n]{2,60})\*\*\s*[:：]?\s+(?P<rest>\S.*)$", re.DOTALL)
+_LEAD = re.compile(
+    r"^\s*(?:\*\*(?P<bold>[^*\n]{2,60})\*\*|\[(?P<box>[^\[\]\n]{2,60})\](?!\())\s*[:：]?\s+"
+    r"(?P<rest>\S.*)$",
+    re.DOTALL,
+)
+_FULL_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+\s[A-Z][a-zà-ÿ'’-]+")
 _JOIN = re.compile(r"\s*(?:,|\band\b|&|/|\+)\s*")
 # "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry
 _ACTOR = re.compile(
@@ -134,7 +140,8 @@ _NOT_NAMES = frozenset(
     " infrastructure architecture security performance reliability tooling automation training"
     " code review database backend frontend network deployment deploys completed done planned"
     " pending open todo later now next soon high low critical major minor must should could"
-    " prevent detect mitigate investigate repair improve misc other general people policy".split()
+    " prevent detect mitigate investigate repair improve misc other general people policy root"
+    " cause follow up action item items work bug feature".split()
 )
 
 
@@ -145,7 +152,7 @@ class Owners:
     people: frozenset[str]
 
     @classmethod
-    def of(cls, document: Document, parts: tuple[Part, ...]) -> Owners:
+    def of(cls, parts: tuple[Part, ...]) -> Owners:
         """Collect who acts in the timeline, and who is named as author or participant."""
         seen: set[str] = set()
         for part in walk(parts, "timeline"):
@@ -154,8 +161,20 @@ class Owners:
                     if leaf.kind in {Kind.PARAGRAPH, Kind.CELL}:
                         for line in leaf.plain.split("\n"):
                             seen.update(_actors(line))
-        del document
-        return cls(frozenset(seen))
+        shown = cls(frozenset(seen))
+        labels = [
+            part.heading.strip(" *_:：")
+            for part in walk(parts, "actions")
+            if part.groups and part.head is not None and part.head.kind is Kind.PARAGRAPH
+        ]
+        boxed = {name for name in _boxed(parts) if _NAMES.match(name) and not _theme(name)}
+        if len(boxed) > 1:  # [Amira] ... [Kees Vos] ...: different names before the items
+            shown = cls(shown.people | {name.casefold() for name in boxed})
+        if not any(map(shown.in_label, labels)):
+            return shown
+        # Bold lines above lists of actions, one of them known to be a person: all are.
+        named = (name for label in labels if _NAMES.match(label) for name in _JOIN.split(label))
+        return cls(shown.people | {name.casefold() for name in named} - _NOT_NAMES - _NOT_PEOPLE)
 
     def in_label(self, label: str) -> str | None:
         """The owner that a label above a list names, None where it names none."""
@@ -175,9 +194,13 @@ class Owners:
 
     def leading(self, text: str) -> tuple[str, str] | None:
         """The owner that a text begins with in bold, and the rest of it: `**JP** Do this`."""
-        match = _BOLD_LEAD.match(text)
-        owner = self.in_label(match["who"]) if match else None
-        return (owner, match["rest"]) if match and owner else None
+        match = _LEAD.match(text)
+        if match is None:
+            return None
+        who = (match["bold"] or match["box"]).strip()
+        full = match["box"] and _FULL_NAME.fullmatch(who) and not _theme(who)
+        owner = who if full else self.in_label(who)
+        return (owner, match["rest"]) if owner else None
 
     def _acts(self, name: str) -> bool:
         folded = name.casefold()
@@ -188,6 +211,20 @@ class Owners:
         # A log of initials: "AC" acts there, and "Alex" has the action here.
         initials = {who[0] for who in self.people if who.isalpha() and len(who) in {2, 3}}
         return folded[0] in initials and folded.isalpha() and folded not in _NOT_NAMES
+
+
+def _boxed(parts: tuple[Part, ...]) -> Iterator[str]:
+    for part in walk(parts, "actions"):
+        for block in part.blocks:
+            for item in block.children if block.kind is Kind.LIST else ():
+                words = next((c for c in item.children if c.kind is Kind.PARAGRAPH), None)
+                match = _LEAD.match(words.text) if words else None
+                if match and match["box"]:
+                    yield match["box"].strip()
+
+
+def _theme(label: str) -> bool:
+    return any(word in _NOT_NAMES or word in _NOT_PEOPLE for word in label.casefold().split())
 
 
 def _actors(line: str) -> set[str]:

@@ -5,36 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from secondstory.extract.choose import best
 from secondstory.extract.fields import Fields
 from secondstory.extract.items import all_items
-from secondstory.extract.labels import label_of
+from secondstory.extract.labels import begins_bold, label_of
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.markdown import rich_block
-from secondstory.model import Block, Document, Fact, Kind, Origin, Provenance, Rich
+from secondstory.model import Block, Fact, Kind, Origin, Provenance, Rich
 
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes
 _MOST = 12
 _SCRAP = 25  # characters: a first paragraph this short is a counter or a caption
 
 
-def find_summary(document: Document, parts: tuple[Part, ...], fields: Fields) -> Fact[Rich] | None:
+def find_summary(parts: tuple[Part, ...], fields: Fields) -> Fact[Rich] | None:
     """The summary section's first paragraph, else the summary field, else the lead paragraph."""
-    field = fields.first("summary")
-    return (
-        _of_section(parts, "summary")
-        or (Fact(field.as_rich(), field.text, field.source) if field else None)
-        or _lead(document, parts)
-    )
+    return best((_of_section(parts, "summary"), *_of_fields(fields, "summary"), _lead(parts)))
 
 
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
     """The first paragraph or list of a family's section, else its field."""
-    found = _of_section(parts, family)
-    field = fields.first(family)
-    if found is None and field is not None:
-        return Fact(field.as_rich(), field.text, field.source)
-    return found
+    return best((_of_section(parts, family), *_of_fields(fields, family)))
+
+
+def _of_fields(fields: Fields, family: str) -> Iterator[Fact[Rich]]:
+    return (Fact(field.as_rich(), field.text, field.source) for field in fields.all(family))
 
 
 def find_contributing(parts: tuple[Part, ...]) -> tuple[Fact[Rich], ...]:
@@ -60,6 +56,8 @@ def _of_section(parts: tuple[Part, ...], family: str) -> Fact[Rich] | None:
 
 def _first_words(blocks: tuple[Block, ...]) -> Iterator[tuple[Rich, int]]:
     for number, block in enumerate(blocks):
+        if block.kind is Kind.PARAGRAPH and begins_bold(block.text) and number:
+            continue  # fields below the words they belong to
         if block.kind is Kind.PARAGRAPH:
             # "It happened because:" leads to a list that completes it.
             following = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -102,7 +100,7 @@ def _ended(shown: str, text: str) -> str:
     return shown if text.endswith((".", "!", "?", "。", ";", ":", "！", "？")) else f"{shown};"
 
 
-def _lead(document: Document, parts: tuple[Part, ...]) -> Fact[Rich] | None:
+def _lead(parts: tuple[Part, ...]) -> Fact[Rich] | None:
     """The first paragraph that tells something, before any named section."""
     for part in parts:
         if part.family is not None:
@@ -117,5 +115,4 @@ def _lead(document: Document, parts: tuple[Part, ...]) -> Fact[Rich] | None:
             if len(text.text) < _LEAD or is_field or only_link or is_prompt(text.text):
                 continue
             return Fact(text, text.text, Provenance(Origin.LEAD, block.line))
-    del document
     return None

@@ -7,7 +7,8 @@ import re
 _BLANK = re.compile(
     r"^[\s\W_]*(?:n/?a|none|null|tbd|tba|tbc|todo|unknown|not (?:known|stated|applicable)|xx+"
     r"|yyyy.*|fill me in|un(?:assigned|owned)|not (?:yet )?assigned(?: yet)?|nobody|no ?one"
-    r"|no owner|vacant|未割当|未分配|待定|无|未知|不明|未定|なし|該当なし)?[\s\W_]*$",
+    r"|no owner|vacant|to be (?:determined|decided|confirmed|defined|announced)"
+    r"|无|未知|待定|未分配|不明|未定|未割当|なし|該当なし)?[\s\W_]*$",
     re.IGNORECASE,
 )
 # An instruction to the author, or nothing but a bracketed hole.

@@ -38,12 +38,19 @@ class Part:
         return not self.groups
 
 
-def title_block(document: Document) -> Block | None:
-    """The heading that is the report's title: its first, where that is of the top level."""
+def title_block(document: Document, lexicon: Lexicon) -> Block | None:
+    """The heading that is the report's title: its first, where that is of the top level.
+
+    Several top headings, the first named as a section is ("# Summary"), are no title.
+    """
     headings = [block for block in document.blocks if block.kind is Kind.HEADING]
     if not headings:
         return None
     first = headings[0]
+    family = lexicon.family(first.plain, SECTIONS)
+    tops = sum(heading.level == first.level for heading in headings)
+    if family and tops > 1 and lexicon.is_whole(first.plain, family):
+        return None
     top = min(heading.level for heading in headings)
     same = [heading for heading in headings if heading.level == first.level]
     if first.level != top:
@@ -56,7 +63,7 @@ def title_block(document: Document) -> Block | None:
 def parts(document: Document, lexicon: Lexicon) -> tuple[Part, ...]:
     """Cut a document into parts, in reading order; the first, without heading, is the lead."""
     has_title = isinstance(document.meta.get("title"), str)
-    title = title_block(document)
+    title = title_block(document, lexicon)
     found: list[Part] = []
     stack: list[Part] = []
     current, below = Part(None, "", (), 0, 1, ()), list[Block]()

@@ -15,7 +15,12 @@ _OPENING = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"^[\sT,*_`–—@-]*(?:at\s+)?")
-_ZONE = re.compile(r"^\s*(?:\((?:UTC|[A-Z]{2,5})\)|(?:UTC|GMT|[A-Z]{2,4}T|Z|local)\b)")
+_OFFSET = r"(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
+_ZONE = re.compile(
+    rf"^\s*(?:\((?:UTC|GMT|[A-Z]{{2,5}}){_OFFSET}\)|(?:UTC|GMT){_OFFSET}(?![\w])"
+    r"|(?:[A-Z]{2,4}T|Z|local)\b)"
+)
+_TARGET = re.compile(r"^\([^()\s]*\)")
 _SEPARATOR = re.compile(r"^\s*(?:[-–—:：|→,;]+\s*)?")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|〜|~|until)\s*(?P<circa>~?)(?=\d)")
 _UNKNOWN_CLOCK = re.compile(r"^(?:\d{1,2}[:.](?:\?\?|xx\b)|\?\?[:.](?:\?\?|\d\d))", re.IGNORECASE)
@@ -96,8 +101,9 @@ def _rest(text: str, opened: str) -> str:
         stripped = text.lstrip()
         while closing and stripped.startswith(closing[0]):
             stripped = stripped[1:].lstrip() if len(closing) == 1 else stripped[1:]
-            closing.pop(0)
-            text = stripped
+            mark = closing.pop(0)
+            text = _TARGET.sub("", stripped) if mark == "]" else stripped  # the time is a link
+            stripped = text
         if zone := _ZONE.match(text):
             text = text[zone.end() :]
         if separator := _SEPARATOR.match(text):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
 
+from secondstory.extract.choose import best
 from secondstory.extract.dates import (
     Order,
     clocks,
@@ -19,7 +21,7 @@ from secondstory.extract.dates import (
     moment,
 )
 from secondstory.extract.fields import Fields
-from secondstory.model import Document, Event, Fact, Moment, Origin, Provenance, Rich
+from secondstory.model import Document, Event, Fact, Moment, Origin, Provenance
 
 # A report is written within a season of its incident; an older entry is a cause, not the start.
 _SEASON = timedelta(days=200)
@@ -42,13 +44,19 @@ def stated_day(
     document: Document, fields: Fields, title: Fact[str], order: Order | None
 ) -> Fact[dt.date] | None:
     """The day the report states in a field, its title or its file name, in this order of trust."""
-    for family in ("started", "date", "window", "detected"):
-        for field in fields.all(family):
-            if (day := first_day(field.text, order)) is not None:
-                return Fact(day, field.text, field.source)
+    return best(_stated_days(document, fields, title, order))
+
+
+def _stated_days(
+    document: Document, fields: Fields, title: Fact[str], order: Order | None
+) -> Iterator[Fact[dt.date] | None]:
+    for field in fields.all("started", "date", "window", "detected"):
+        if (day := first_day(field.text, order)) is not None:
+            yield Fact(day, field.text, field.source)
     if (day := first_day(title.value, order)) is not None:
-        return Fact(day, title.value, Provenance(Origin.TITLE, title.source.line))
-    return _file_day(document) or _heading_day(document, order)
+        yield Fact(day, title.value, Provenance(Origin.TITLE, title.source.line))
+    yield _file_day(document)
+    yield _heading_day(document, order)
 
 
 def _file_day(document: Document) -> Fact[dt.date] | None:
@@ -76,17 +84,18 @@ def find_when(
     title: Fact[str],
     timeline: tuple[Event, ...],
     order: Order | None,
-    told: tuple[Fact[Rich], ...] = (),
+    told: Iterable[Fact[int]] = (),
 ) -> When:
-    """Gather the times of an incident; `told` are the sentences that may state its length."""
+    """Gather the times of an incident; `told` are the lengths that its sentences state."""
     day = stated_day(document, fields, title, order)
     if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
-        day = _first_event(timeline, day) or day
+        day = best((_first_event(timeline, day), day))
     on = day.value if day else None
     moments = {
         family: _moment(fields, family, order, on)
         for family in ("started", "detected", "mitigated", "resolved")
     }
+    moments["started"] = moments["started"] or _dated_start(fields, order)
     if window := _window(fields, order, on):
         moments["started"] = moments["started"] or window[0]
         moments["resolved"] = moments["resolved"] or window[1]
@@ -100,7 +109,7 @@ def find_when(
         if (found := first_day(field.text, order)) is not None:
             published = Fact(found, field.text, field.source)
             break
-    duration = _duration(fields, started, resolved) or told_duration(told)
+    duration = best((*_durations(fields, started, resolved), *told))
     return When(
         day,
         published,
@@ -145,6 +154,15 @@ def _moment(
     return None
 
 
+def _dated_start(fields: Fields, order: Order | None) -> Fact[Moment] | None:
+    """A `Date:` that states one clock time is the start."""
+    for field in fields.all("date"):
+        found = moment(field.text, order) if len(list(clocks(field.text))) == 1 else None
+        if found is not None and found.timed:
+            return Fact(found, field.text, field.source)
+    return None
+
+
 def _window(
     fields: Fields, order: Order | None, day: dt.date | None
 ) -> tuple[Fact[Moment], Fact[Moment]] | None:
@@ -171,22 +189,20 @@ def _window(
     return None
 
 
-def _duration(
+def _durations(
     fields: Fields, started: Fact[Moment] | None, resolved: Fact[Moment] | None
-) -> Fact[int] | None:
+) -> Iterator[Fact[int]]:
+    """The lengths that fields state, then the one that start and end make."""
     for field in fields.all("duration", "window"):
         if "minute" in field.label.casefold() and field.text.strip().isdigit():
-            return Fact(int(field.text), field.text, field.source)
-        if (minutes := duration_minutes(field.text)) is not None:
-            return Fact(minutes, field.text, field.source)
-    if (
-        started
-        and resolved
-        and (minutes := minutes_between(started.value, resolved.value)) is not None
-    ):
-        source = Provenance(Origin.DERIVED, resolved.source.line, "resolved minus started")
-        return Fact(minutes, f"{started.written} - {resolved.written}", source)
-    return None
+            yield Fact(int(field.text), field.text, field.source)
+        elif (minutes := duration_minutes(field.text)) is not None:
+            yield Fact(minutes, field.text, field.source)
+    if started and resolved:
+        minutes = minutes_between(started.value, resolved.value)
+        if minutes is not None:
+            source = Provenance(Origin.DERIVED, resolved.source.line, "resolved minus started")
+            yield Fact(minutes, f"{started.written} - {resolved.written}", source)
 
 
 # An entry that begins "Detected." or says "Outage ends" marks that moment.
@@ -213,35 +229,4 @@ def _marked(timeline: tuple[Event, ...], mark: re.Pattern[str]) -> Fact[Moment] 
             label = f"timeline entry {event.when}"
             source = Provenance(Origin.DERIVED, event.source.line, label)
             return Fact(event.moment, event.when, source)
-    return None
-
-
-_OUTAGE = (
-    r"(?:outage|downtime|interruption|disruption|incident|degradation|unavailability|failure"
-    r"|impact|period|window|service loss|service interruption)"
-)
-_AMOUNT = (
-    r"(?:\d+(?:\.\d+)?[ -]?(?:days?|hours?|hrs?|h|minutes?|mins?|m|seconds?)\b"
-    r"(?:[ ,]*(?:and )?\d+ ?(?:hours?|hrs?|minutes?|mins?|seconds?|s|m)\b)?)"
-)
-_TOLD = re.compile(
-    rf"\b(?:lasted|lasting|last|duration (?:of|was)|{_OUTAGE} (?:was|of)|down for|out for"
-    rf"|unavailable for|offline for|(?:resolved|restored|recovered) (?:after|within|in)"
-    rf"|for a (?:total|duration) of)[^.;\d]{{0,30}}?(?P<a>{_AMOUNT})"
-    rf"|(?P<b>{_AMOUNT})[ -](?:\w+ ){{0,2}}?{_OUTAGE}\b"
-    # 07:20 to 09:05 UTC, 105 minutes; 09:31 to 10:09 UTC (38 minutes)
-    rf"|\d[:.]\d\d\s*(?:[A-Z]{{2,4}})?[,( ]+(?P<c>{_AMOUNT})",
-    re.IGNORECASE,
-)
-
-
-def told_duration(told: tuple[Fact[Rich], ...]) -> Fact[int] | None:
-    """A length that a sentence states of the outage itself: "lasted 47 minutes"."""
-    for fact in told:
-        match = _TOLD.search(fact.value.text[:2_000])
-        if (
-            match
-            and (minutes := duration_minutes(match["a"] or match["b"] or match["c"])) is not None
-        ):
-            return Fact(minutes, match[0], fact.source)
     return None

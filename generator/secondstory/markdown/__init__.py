@@ -18,7 +18,7 @@ __all__ = ["Markdown", "parse_markdown", "rich", "rich_block"]
 
 # `-[x] text`: people forget the space, and mean a task all the same.
 _GLUED_TASK = re.compile(r"^([ \t]*[-*+])(\[[ xX]\])(?=\s)", re.MULTILINE)
-_FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+_FENCE = re.compile(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
 _FIRST_LEVEL = 3  # under the page's own h1 and the story's h2
 _KINDS = {
     "heading": Kind.HEADING,

@@ -1,118 +1,16 @@
-"""The nouns, in the order they appear: Source, Document, Postmortem, Archive, Artifact.
-
-Everything here is frozen. Collections are tuples. `None` means *the report does not
-say*; it never means "not filled in yet", and nothing is guessed in its place.
-"""
+"""What one report says: facts with provenance, and the Postmortem that holds them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
-from secondstory.findings import Finding, Location
+from secondstory.findings import Finding
+from secondstory.model.text import Heading
 
 T = TypeVar("T")
-
-# ---------------------------------------------------------------- per file: text and blocks
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file as read: `path` is relative to the archive folder, with forward slashes."""
-
-    path: str
-    text: str
-    findings: tuple[Finding, ...] = ()
-
-
-class Kind(StrEnum):
-    """What a block of Markdown is."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST = "list"
-    ITEM = "item"
-    TABLE = "table"
-    ROW = "row"
-    CELL = "cell"
-    CODE = "code"
-    QUOTE = "quote"
-    HTML = "html"
-    RULE = "rule"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of Markdown and where it stands.
-
-    `text` is the source text of a leaf, markers stripped, lines joined by newlines;
-    `plain` is what a reader sees of it and `html` the same as inline HTML. Line *n* of
-    `text` stands in source line `line + n` (1-based) and starts in column `columns[n]`.
-    Containers (list, item, table, row, quote) have `children` and no text of their own.
-    """
-
-    kind: Kind
-    text: str = ""
-    plain: str = ""
-    html: str = ""
-    line: int = 1
-    columns: tuple[int, ...] = ()
-    level: int = 0  # heading 1-6; list 1 where ordered
-    checked: bool | None = None  # item: state of its task box, None without one
-    info: str = ""  # code: the language named behind the fence
-    header: bool = False  # row: stands in the table head
-    children: tuple[Block, ...] = ()
-
-    def walk(self) -> Iterator[Block]:
-        """This block and everything below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An entry of a report's table of contents."""
-
-    level: int
-    plain: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A parsed file: front matter, blocks with positions, body HTML, and what was wrong.
-
-    `meta_lines` gives the 1-based line of each top-level front matter key, and of the items
-    of its list as `key[0]`, `key[1]` and so on; `links` the
-    targets of reference links, which a piece of the text needs to be rendered by itself.
-    """
-
-    source: Source
-    meta: Mapping[str, object]
-    meta_lines: Mapping[str, int]
-    blocks: tuple[Block, ...]
-    html: str
-    outline: tuple[Heading, ...]
-    images: tuple[str, ...]
-    links: Mapping[str, str]
-    findings: tuple[Finding, ...]
-
-    def meta_line(self, key: str, item: int | None = None) -> int:
-        """The line of a front matter key, or of an item of its list."""
-        line = self.meta_lines.get(key, 1)
-        return line if item is None else self.meta_lines.get(f"{key}[{item}]", line)
-
-    def locate(self, line: int, column: int = 1) -> Location:
-        """A location in this file."""
-        return Location(self.source.path, max(1, line), max(1, column))
-
-
-# ---------------------------------------------------------------- per file: facts
 
 
 class Origin(StrEnum):
@@ -129,6 +27,20 @@ class Origin(StrEnum):
     LEAD = "lead paragraph"
     BODY = "body"
     DERIVED = "derived"
+    SENTENCE = "sentence"
+
+
+class Confidence(StrEnum):
+    """How sure a reading is."""
+
+    STATED = "stated"  # in a place made for it: front matter, a field, a table, a list
+    READ = "read"  # under a heading or in a title that means it
+    INFERRED = "inferred"  # from the file name, the lead paragraph, or other values
+    OFFERED = "offered"  # a sentence of prose that sounds like it
+
+
+_INFERRED = frozenset({Origin.FILE_NAME, Origin.FOLDER, Origin.LEAD, Origin.DERIVED})
+_READ = frozenset({Origin.HEADING, Origin.TITLE, Origin.BODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +51,15 @@ class Provenance:
     line: int = 0
     label: str = ""
 
+    @property
+    def confidence(self) -> Confidence:
+        """How sure a value from such a place is."""
+        if self.origin is Origin.SENTENCE:
+            return Confidence.OFFERED
+        if self.origin in _INFERRED:
+            return Confidence.INFERRED
+        return Confidence.READ if self.origin in _READ else Confidence.STATED
+
     def __str__(self) -> str:
         """For people: `heading "Root cause", line 42`."""
         named = f'{self.origin.value} "{self.label}"' if self.label else self.origin.value
@@ -147,11 +68,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[T]):
-    """A value, the words it was read from, and where they stand."""
+    """A value, the words it was read from, and where they stand.
+
+    `runner_up` is the next best reading that says something else, with its place.
+    """
 
     value: T
     written: str
     source: Provenance
+    runner_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +229,7 @@ class Postmortem:
     services: tuple[Fact[str], ...] = ()
     teams: tuple[Fact[str], ...] = ()
     tags: tuple[Fact[str], ...] = ()
+    suggested: tuple[Fact[str], ...] = ()  # tags for a report without tags, by archive.py
     classes: tuple[Fact[str], ...] = ()
     recurrence: Fact[str] | None = None  # as the report states it
     summary: Fact[Rich] | None = None
@@ -344,92 +270,3 @@ class Other:
 
 
 Study = Postmortem | Other
-
-# ---------------------------------------------------------------- per archive
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The reports that share a value: a tag, service, team, severity, class or month."""
-
-    name: str
-    slug: str
-    members: tuple[str, ...]  # report slugs, newest first
-
-
-class Disease(StrEnum):
-    """Why an incident came back."""
-
-    NOT_SHIPPED = "known fix not shipped"
-    DID_NOT_HOLD = "fix did not hold"
-    UNKNOWN = "cause of the repeat not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """The n-th time (2 or more) a class came back, where and why."""
-
-    class_name: str
-    nth: int
-    disease: Disease
-    earlier: tuple[str, ...]  # slugs of the earlier reports of the class, oldest first
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A similar report and the reasons, as readable phrases ("class retry-multiplication")."""
-
-    slug: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """All reports that may be shown, newest first, and what binds them together.
-
-    Restricted reports are left out before an archive is made, so nothing built from
-    one can leak them.
-    """
-
-    postmortems: tuple[Postmortem, ...]
-    others: tuple[Other, ...]
-    tags: tuple[Group, ...]
-    services: tuple[Group, ...]
-    teams: tuple[Group, ...]
-    severities: tuple[Group, ...]
-    classes: tuple[Group, ...]
-    months: tuple[Group, ...]  # name "2026-10", newest first
-    recurrences: Mapping[str, tuple[Recurrence, ...]] = field(default_factory=dict)  # by slug
-    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug
-    findings: tuple[Finding, ...] = ()
-
-    def by_slug(self) -> dict[str, Postmortem]:
-        """The reports by their permanent name."""
-        return {postmortem.slug: postmortem for postmortem in self.postmortems}
-
-
-# ---------------------------------------------------------------- output
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a project says about its portal.
-
-    `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
-    `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
-    """
-
-    title: str = "Second Story"
-    organisation: str = ""
-    base_url: str = ""
-    language: str = "en"
-    footer: str = ""
-    source_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A file of the site before it is written: relative path and bytes."""
-
-    path: PurePosixPath
-    content: bytes

@@ -1,0 +1,95 @@
+"""All reports together, and what is made of them: Archive, Site, Artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from secondstory.findings import Finding
+from secondstory.model.facts import Other, Postmortem
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The reports that share a value: a tag, service, team, severity, class or month."""
+
+    name: str
+    slug: str
+    members: tuple[str, ...]  # report slugs, newest first
+
+
+class Disease(StrEnum):
+    """Why an incident came back."""
+
+    NOT_SHIPPED = "known fix not shipped"
+    DID_NOT_HOLD = "fix did not hold"
+    UNKNOWN = "cause of the repeat not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """The n-th time (2 or more) a class came back, where and why."""
+
+    class_name: str
+    nth: int
+    disease: Disease
+    earlier: tuple[str, ...]  # slugs of the earlier reports of the class, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A similar report and the reasons, as readable phrases ("class retry-multiplication")."""
+
+    slug: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All reports that may be shown, newest first, and what binds them together.
+
+    Restricted reports are left out before an archive is made, so nothing built from
+    one can leak them.
+    """
+
+    postmortems: tuple[Postmortem, ...]
+    others: tuple[Other, ...]
+    tags: tuple[Group, ...]
+    services: tuple[Group, ...]
+    teams: tuple[Group, ...]
+    severities: tuple[Group, ...]
+    classes: tuple[Group, ...]
+    months: tuple[Group, ...]  # name "2026-10", newest first
+    recurrences: Mapping[str, tuple[Recurrence, ...]] = field(default_factory=dict)  # by slug
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug
+    findings: tuple[Finding, ...] = ()
+
+    def by_slug(self) -> dict[str, Postmortem]:
+        """The reports by their permanent name."""
+        return {postmortem.slug: postmortem for postmortem in self.postmortems}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a project says about its portal.
+
+    `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
+    `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
+    """
+
+    title: str = "Second Story"
+    organisation: str = ""
+    base_url: str = ""
+    language: str = "en"
+    footer: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file of the site before it is written: relative path and bytes."""
+
+    path: PurePosixPath
+    content: bytes

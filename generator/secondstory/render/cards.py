@@ -1,0 +1,178 @@
+"""A report -> its row, its lessons and its fixes, as they stand on many pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from secondstory.model import Action, Archive, Lesson, LessonKind, Postmortem, Rich, Site
+from secondstory.render.body import Targets, linked, unlinked, web_address, words
+from secondstory.render.marks import FixState, fix_state, origin_mark, recurrence_mark, report_mark
+from secondstory.render.views_parts import (
+    Chip,
+    FixRow,
+    Html,
+    LessonCard,
+    Named,
+    Outward,
+    ReportRow,
+)
+from secondstory.render.words import one_line, opening, short_day, shortened, span
+
+_LETTERS = {
+    LessonKind.LESSON: "L",
+    LessonKind.WENT_WELL: "W",
+    LessonKind.WENT_POORLY: "P",
+    LessonKind.LUCKY: "G",
+}
+_DISPLAY_LIMIT = 110  # characters that still look well in the largest type
+_CARD_LIMIT = 340
+_TICKET_LIMIT = 40
+_FIX_WORDS = (
+    (FixState.LATE, "Fix late"),
+    (FixState.IN_PROGRESS, "Fix in progress"),
+    (FixState.OPEN, "Fix open"),
+    (FixState.SHIPPED, "Shipped"),
+    (FixState.HELD, "Held"),
+    (FixState.DECLINED, "Declined"),
+)
+Clean = Callable[[str], Html]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A report with what its lessons and fixes repeat; `clean` decides about links."""
+
+    report: Postmortem
+    row: ReportRow
+    tags: tuple[Named, ...]
+    clean: Clean
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What fixes are seen against: the portal, today, and where links can lead."""
+
+    site: Site
+    as_of: date
+    targets: Targets
+
+
+def report_href(slug: str) -> str:
+    """A report's page."""
+    return f"incidents/{quote(slug)}.html"
+
+
+def report_row(report: Postmortem, archive: Archive, services: tuple[Named, ...]) -> ReportRow:
+    """A report as one line of a list."""
+    day = report.date.value if report.date else None
+    effect = report.impact or report.summary
+    repeats = archive.recurrences.get(report.slug, ())
+    return ReportRow(
+        title=report.title.value,
+        href=report_href(report.slug),
+        lang=report.language,
+        day=short_day(day) if day else "",
+        iso=day.isoformat() if day else "",
+        effect=one_line(effect.value.text) if effect else "",
+        duration=span(report.duration.value) if report.duration else "",
+        severity=report_mark(report),
+        services=services,
+        again=recurrence_mark(max(repeats, key=lambda found: found.nth)) if repeats else None,
+    )
+
+
+def lesson_cards(sheet: Sheet, fixes: tuple[FixRow, ...]) -> tuple[LessonCard, ...]:
+    """Every lesson of a report, of every kind, in its order."""
+    numbers = dict.fromkeys(LessonKind, 0)
+    cards = []
+    fix = _fixes_mark(fixes)
+    for lesson in sheet.report.lessons:
+        numbers[lesson.kind] += 1
+        name = f"{_LETTERS[lesson.kind]}{numbers[lesson.kind]}"
+        cards.append(_card(sheet, lesson, name, fix))
+    return tuple(cards)
+
+
+def fix_rows(sheet: Sheet, ground: Ground) -> tuple[FixRow, ...]:
+    """Every fix of a report in its order."""
+    return tuple(
+        _fix(sheet, ground, action, f"F{number}")
+        for number, action in enumerate(sheet.report.actions, start=1)
+    )
+
+
+def brief(rich: Rich, clean: Clean, limit: int = _CARD_LIMIT) -> Html:
+    """A text as it is where it is short, else its first sentences as plain words."""
+    return clean(rich.html) if len(rich.text) <= limit else words(opening(rich.text, limit))
+
+
+def _card(sheet: Sheet, lesson: Lesson, name: str, fix: Chip | None) -> LessonCard:
+    row = sheet.row
+    return LessonCard(
+        ref=f"{row.iso or 'undated'} {name}",
+        id=f"{sheet.report.slug}--{lesson.anchor}",
+        anchor=lesson.anchor,
+        href=f"{row.href}#{quote(lesson.anchor)}",
+        kind=lesson.kind.value,
+        headline=_without_stop(unlinked(lesson.headline.html)),
+        long=len(lesson.headline.text) > _DISPLAY_LIMIT,
+        more=sheet.clean(lesson.more.html) if lesson.more else None,
+        check=sheet.clean(lesson.check.html) if lesson.check else None,
+        report=row,
+        fix=fix,
+        tags=sheet.tags,
+    )
+
+
+def _without_stop(html: Html) -> Html:
+    """Headlines and list entries end without a full stop, whatever their authors did."""
+    return html if html.endswith("..") else Html(html.removesuffix("."))
+
+
+def _fix(sheet: Sheet, ground: Ground, action: Action, number: str) -> FixRow:
+    row = sheet.row
+    state = fix_state(action, ground.as_of)
+    due = action.due.value if action.due else None
+    ticket, proof = action.ticket, action.verified_by
+    return FixRow(
+        ref=f"{row.iso or 'undated'} {number}",
+        number=number,
+        id=f"{sheet.report.slug}--{action.anchor}",
+        anchor=action.anchor,
+        href=f"{row.href}#{quote(action.anchor)}",
+        text=_without_stop(sheet.clean(action.text.html)),
+        state=state.chip(),
+        owner=action.owner.value if action.owner else None,
+        due=(short_day(due.day) if due.day else due.written) if due else None,
+        due_iso=due.day.isoformat() if due and due.day else "",
+        due_note=_due_note(due.day, state, ground.as_of) if due and due.day else "",
+        ticket=Outward(shortened(ticket.text, _TICKET_LIMIT), web_address(ticket.href))
+        if ticket
+        else None,
+        proof=linked(proof.html, ground.targets) if proof else None,
+        reason=action.reason,
+        priority=action.priority.value if action.priority else None,
+        type=action.type.value if action.type else None,
+        group=action.group,
+        origin=origin_mark(action.source, sheet.report.path, ground.site.source_url),
+        report=row,
+        tags=sheet.tags,
+    )
+
+
+def _due_note(day: date, state: FixState, as_of: date) -> str:
+    days = (day - as_of).days
+    if state is FixState.LATE:
+        return f"{-days} d late"
+    if not state.is_open and state is not FixState.UNSTATED:
+        return ""
+    return f"in {days} d" if days > 0 else "today" if days == 0 else f"{-days} d ago"
+
+
+def _fixes_mark(fixes: tuple[FixRow, ...]) -> Chip | None:
+    """What the fixes of a report come to: the least finished one that is stated."""
+    states = {fix.state.kind for fix in fixes}
+    return next((state.chip(text) for state, text in _FIX_WORDS if state in states), None)

@@ -1,0 +1,122 @@
+"""Facts -> marks: severity, fix state, recurrence, and where a fact was read.
+
+Colour means something or it is absent: three families, each with a shape and a word.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from urllib.parse import quote
+
+from secondstory.model import (
+    Action,
+    ActionStatus,
+    Disease,
+    Postmortem,
+    Provenance,
+    Recurrence,
+    Severity,
+)
+from secondstory.model import Origin as Place
+from secondstory.render.views_parts import Chip, Origin
+from secondstory.render.words import ordinal, shortened
+
+NEAR_MISS = Chip("near", "near", "Near miss")
+_LABEL_LIMIT = 32
+_WHY = {
+    Disease.NOT_SHIPPED: ("n", "known fix not shipped"),
+    Disease.DID_NOT_HOLD: ("h", "fix did not hold"),
+    Disease.UNKNOWN: ("u", "reason not stated"),
+}
+
+
+class FixState(StrEnum):
+    """How far a fix has come, as far as the report says it; the value is its mark's kind."""
+
+    LATE = "late"
+    IN_PROGRESS = "doing"
+    OPEN = "todo"
+    SHIPPED = "done"
+    HELD = "held"
+    DECLINED = "off"
+    UNSTATED = "idea"
+
+    @property
+    def words(self) -> str:
+        """The state as a reader sees it."""
+        return _STATE_WORDS[self]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the report says that the work is still to be done."""
+        return self in (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)
+
+    def chip(self, text: str = "") -> Chip:
+        """The mark of this state."""
+        return Chip(self.value, self.value, text or self.words)
+
+
+_STATE_WORDS = {
+    FixState.LATE: "Late",
+    FixState.IN_PROGRESS: "In progress",
+    FixState.OPEN: "Open",
+    FixState.SHIPPED: "Shipped",
+    FixState.HELD: "Held",
+    FixState.DECLINED: "Declined",
+    FixState.UNSTATED: "State not stated",
+}
+
+
+def fix_state(action: Action, as_of: date) -> FixState:
+    """How far a fix has come. Late is only what is stated to be open and due before `as_of`."""
+    match action.status.value if action.status else None:
+        case ActionStatus.DONE:
+            return FixState.HELD if action.verified_by else FixState.SHIPPED
+        case ActionStatus.DECLINED:
+            return FixState.DECLINED
+        case None:
+            return FixState.UNSTATED
+        case status:
+            day = action.due.value.day if action.due else None
+            if day and day < as_of:
+                return FixState.LATE
+            return FixState.IN_PROGRESS if status is ActionStatus.IN_PROGRESS else FixState.OPEN
+
+
+def severity_mark(severity: Severity) -> Chip:
+    """Floors filled from the ground; only the two worst levels take the colour."""
+    label = shortened(severity.label, _LABEL_LIMIT)
+    if severity.level is None:
+        return Chip("mild", "", label)
+    return Chip("sev" if severity.level <= 2 else "mild", f"sev{severity.level}", label)
+
+
+def report_mark(postmortem: Postmortem) -> Chip | None:
+    """The mark of a report in lists: a near miss is one before it is a severity."""
+    if postmortem.near_miss and postmortem.near_miss.value:
+        return NEAR_MISS
+    return severity_mark(postmortem.severity.value) if postmortem.severity else None
+
+
+def recurrence_mark(recurrence: Recurrence) -> Chip:
+    """Tally strokes, at most five, the last one saying why; the words give the number."""
+    letter, why = _WHY[recurrence.disease]
+    strokes = min(recurrence.nth, 5)
+    return Chip("again", f"t{strokes}{letter}", f"{ordinal(recurrence.nth)} time: {why}")
+
+
+def origin_mark(source: Provenance, path: str, source_url: str) -> Origin:
+    """Where a fact was read: its line, or the kind of place that has no lines."""
+    text = f"l. {source.line}" if source.line else source.origin.value
+    href = source_link(source_url, path, source.line) if source.line else ""
+    return Origin(text, str(source), href, source.origin is Place.DERIVED)
+
+
+def source_link(source_url: str, path: str, line: int = 1) -> str:
+    """The address of a line on the code host, "" where the project does not give one."""
+    if not source_url.casefold().startswith(("https://", "http://")):
+        return ""
+    return source_url.replace("{path}", quote(path, errors="replace")).replace(
+        "{line}", str(max(1, line))
+    )

@@ -1,0 +1,86 @@
+"""A class and its reports -> a chain: each time it came, oldest first, and why it came back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from secondstory.model import Group
+from secondstory.render.catalogue import Catalogue, group_href
+from secondstory.render.marks import FixState, recurrence_mark
+from secondstory.render.views_incident import Chain, ChainLink
+from secondstory.render.views_parts import FixRow
+from secondstory.render.words import count, shortened, spoken
+
+# The fix that tells most about a time: what held, else what shipped, and so on.
+_TELLING = (
+    FixState.HELD,
+    FixState.SHIPPED,
+    FixState.LATE,
+    FixState.IN_PROGRESS,
+    FixState.OPEN,
+    FixState.UNSTATED,
+    FixState.DECLINED,
+)
+_AROUND = 3
+_MOST = 60
+_FIX_LIMIT = 90
+
+
+def chain(shared: Catalogue, group: Group, here: str = "") -> Chain:
+    """Each time of a class: the first and, around the report `here`, those nearest to it."""
+    slugs = tuple(reversed(group.members))
+    kept = _nearest(slugs, here) if here in slugs else _newest(slugs)
+    links, behind = [], -1
+    for index in kept:
+        links.append(_link(shared, group, slugs[index], here, index - behind - 1))
+        behind = index
+    return Chain(
+        spoken(group.name),
+        group.name,
+        group_href("classes", group),
+        tuple(links),
+        _quiet(shared, group),
+    )
+
+
+def _nearest(slugs: tuple[str, ...], here: str) -> list[int]:
+    middle = slugs.index(here)
+    low, high = max(0, middle - _AROUND), min(len(slugs), middle + _AROUND)
+    return sorted({0, *range(low, high)} | {middle})
+
+
+def _newest(slugs: tuple[str, ...]) -> list[int]:
+    return sorted({0, *range(max(0, len(slugs) - _MOST), len(slugs))})
+
+
+def _link(shared: Catalogue, group: Group, slug: str, here: str, skipped: int) -> ChainLink:
+    found = shared.repeats.get((slug, group.name.casefold()))
+    row = shared.rows[slug]
+    fixes = sorted(shared.fixes[slug], key=_telling)
+    fix = fixes[0] if fixes else None
+    return ChainLink(
+        replace(row, again=recurrence_mark(found) if found else None),
+        slug == here,
+        _fix_words(shared, slug, fix),
+        fix.state if fix else None,
+        skipped,
+    )
+
+
+def _telling(fix: FixRow) -> int:
+    return _TELLING.index(FixState(fix.state.kind))
+
+
+def _fix_words(shared: Catalogue, slug: str, fix: FixRow | None) -> str:
+    if fix is None:
+        return ""
+    number = int(fix.number.removeprefix("F")) - 1
+    return shortened(shared.reports[slug].actions[number].text.text, _FIX_LIMIT)
+
+
+def _quiet(shared: Catalogue, group: Group) -> str:
+    days = [day.value for slug in group.members if (day := shared.reports[slug].date)]
+    if not days or len(days) < len(group.members):
+        return ""
+    passed = (shared.as_of - max(days)).days
+    return f"Not reported again since, {count(passed, 'day')}." if passed > 0 else ""

@@ -1,0 +1,95 @@
+"""Catalogue -> a page for each class of failure: what is known, and each time it came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from secondstory.model import Disease, Group
+from secondstory.render.catalogue import Catalogue, group_href
+from secondstory.render.page import Page
+from secondstory.render.pages.chains import chain
+from secondstory.render.pages.extent import FIXES, LESSONS, extent
+from secondstory.render.views_groups import ClassPage
+from secondstory.render.views_parts import Entry
+from secondstory.render.words import count, spoken
+
+_FIRST = 4
+_TIMES = {1: "once", 2: "twice"}
+_WHY = {
+    Disease.NOT_SHIPPED: "The last time, the fix was known and had not shipped.",
+    Disease.DID_NOT_HOLD: "The last time, a fix had shipped and did not hold.",
+    Disease.UNKNOWN: "Why it came back is not stated.",
+}
+
+
+def pages(shared: Catalogue) -> Iterator[Page]:
+    """A page for each class."""
+    for group in shared.archive.classes:
+        about = f"{spoken(group.name)}: {count(len(group.members), 'report')}, lessons and fixes."
+        path = group_href("classes", group)
+        yield Page(path, spoken(group.name), about, "classes", _view(shared, group))
+
+
+def _view(shared: Catalogue, group: Group) -> ClassPage:
+    slugs = group.members
+    found = chain(shared, group)
+    last = found.links[-1].report.again if found.links else None
+    first, more = shared.best_lessons(slugs, _FIRST)
+    more, more_note = extent(more, LESSONS, "Newest first.", "the lessons library has the others")
+    promised, open_note = extent(
+        shared.open_fixes(slugs),
+        FIXES,
+        "Until these ship, it can come again.",
+        "the fixes library has the others",
+    )
+    facts = (f"{count(len(slugs), 'report')}, {shared.lesson_words(slugs)}",)
+    return ClassPage(
+        title=spoken(group.name),
+        name=group.name,
+        stand=_stand(shared, group),
+        again=last,
+        facts=facts,
+        first=first,
+        more=more,
+        more_note=more_note,
+        chain=found,
+        open=promised,
+        open_note=open_note,
+        where=_where(shared, slugs),
+        nearby=_nearby(shared, group),
+    )
+
+
+def _stand(shared: Catalogue, group: Group) -> str:
+    times = len(group.members)
+    came = f"It came {_TIMES.get(times, f'{times} times')}."
+    found = [
+        repeat
+        for slug in group.members
+        if (repeat := shared.repeats.get((slug, group.name.casefold())))
+    ]
+    return f"{came} {_WHY[max(found, key=lambda each: each.nth).disease]}" if found else came
+
+
+def _where(shared: Catalogue, slugs: tuple[str, ...]) -> tuple[Entry, ...]:
+    """The services it hit, by name."""
+    hits = Counter(named for slug in slugs for named in shared.groups["services"].get(slug, ()))
+    return tuple(
+        Entry(named.text, named.href, count(number, "report"), code=True)
+        for named, number in sorted(hits.items(), key=lambda item: item[0].href)
+    )
+
+
+def _nearby(shared: Catalogue, group: Group) -> tuple[Entry, ...]:
+    """The classes that share a report with it."""
+    shares = Counter(
+        named
+        for slug in group.members
+        for named in shared.groups["classes"].get(slug, ())
+        if named.text != group.name
+    )
+    return tuple(
+        Entry(named.text, named.href, f"shares {count(number, 'report')}", code=True)
+        for named, number in sorted(shares.items(), key=lambda item: (-item[1], item[0].href))
+    )

@@ -1,0 +1,161 @@
+"""Catalogue -> home: what to know this month. An empty archive gets a first step instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secondstory.model import LessonKind, Postmortem
+from secondstory.render.catalogue import Catalogue, coming_back, group_entry
+from secondstory.render.marks import FixState
+from secondstory.render.page import Page
+from secondstory.render.pages.about import left_out
+from secondstory.render.views import EmptyPage, HomePage, NearMiss
+from secondstory.render.views_parts import Coming, Entry, FixRow, LessonCard, Named
+from secondstory.render.words import count, month_words
+
+_LEARNINGS = 5
+_COMING = 5
+_PROMISED = 6
+_LATEST = 6
+_NEAR_MISSES = 3
+_SERVICES = 18
+
+
+def pages(shared: Catalogue) -> Iterator[Page]:
+    """The home page."""
+    site = shared.site
+    if not shared.rows:
+        about = "No postmortem has been published here yet."
+        yield Page("index.html", "No reports yet", about, "", EmptyPage(left_out(shared)))
+        return
+    whose = f" at {site.organisation}" if site.organisation else ""
+    about = f"What was learned from incidents{whose}: lessons, fixes and reports."
+    yield Page("index.html", "", about, "", _home(shared))
+
+
+def learnings(shared: Catalogue) -> tuple[tuple[LessonCard, ...], str]:
+    """The lessons to lead with, and how they were chosen.
+
+    They come from the month that has just ended; without lessons there, from the one under
+    way; without those, from the latest month that has some. Months before it fill up. One
+    lesson an incident and a class; what came back goes first, then what was worst.
+    """
+    months = _months(shared)
+    picked: list[LessonCard] = []
+    classes: set[str] = set()
+    first, pool = "", 0
+    for month, slugs in months:
+        for slug in sorted(slugs, key=shared.weight):
+            lesson = next(iter(shared.lessons_of([slug], LessonKind.LESSON)), None)
+            own = {fact.value.casefold() for fact in shared.reports[slug].classes}
+            if lesson is None or own & classes:
+                continue
+            if not first:
+                first = month
+                pool = len(shared.lessons_of(slugs, LessonKind.LESSON))
+            picked.append(lesson)
+            classes |= own
+            if len(picked) == _LEARNINGS:
+                break
+        if len(picked) == _LEARNINGS:
+            break
+    if not picked:
+        return (), ""
+    origin = f"From {month_words(first)}" if first != "undated" else "From undated reports"
+    return tuple(
+        picked
+    ), f"{origin}, chosen among {count(pool, 'lesson')}: what came back, then severity."
+
+
+def _months(shared: Catalogue) -> list[tuple[str, tuple[str, ...]]]:
+    """Months with their reports: the one to lead with, then those before it, newest first."""
+    now = f"{shared.as_of:%Y-%m}"
+    taught = [
+        (group.name, group.members)
+        for group in sorted(shared.archive.months, key=lambda group: group.name, reverse=True)
+        if shared.lessons_of(group.members, LessonKind.LESSON)
+    ]
+    past = [month for month in taught if month[0] < now]
+    current = [month for month in taught if month[0] == now]
+    ended = past and past[0][0] == _before(now)
+    ordered = [*past[:1], *current, *past[1:]] if ended else [*current, *past]
+    ordered += [month for month in reversed(taught) if month[0] > now]
+    undated = tuple(slug for slug, row in shared.rows.items() if not row.iso)
+    return [*ordered, ("undated", undated)] if undated else ordered
+
+
+def _before(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
+
+
+def _home(shared: Catalogue) -> HomePage:
+    lessons, chosen = learnings(shared)
+    coming, coming_note = _coming(shared)
+    promised, promised_note = _promised(shared)
+    slugs = list(shared.rows)
+    dated = [row.iso[:4] for row in shared.rows.values() if row.iso]
+    services, more = _services(shared)
+    return HomePage(
+        lead=lessons[0] if lessons else None,
+        also=lessons[1:],
+        chosen=chosen,
+        coming=coming,
+        coming_note=coming_note,
+        promised=promised,
+        promised_note=promised_note,
+        latest=tuple(shared.rows[slug] for slug in slugs[:_LATEST]),
+        latest_note=count(len(slugs), "report") + (f" since {min(dated)}." if dated else "."),
+        near_misses=_near_misses(shared),
+        services=services,
+        services_more=more,
+    )
+
+
+def _coming(shared: Catalogue) -> tuple[tuple[Coming, ...], str]:
+    classes = [group for group in shared.archive.classes if len(group.members) > 1]
+    kind = "classes" if classes else "tags"
+    groups = classes or [group for group in shared.archive.tags if len(group.members) > 1]
+
+    def last(members: tuple[str, ...]) -> str:
+        return max(shared.rows[slug].iso for slug in members)
+
+    # What has come most often, then what came last; names settle the rest.
+    groups.sort(key=lambda group: group.name)
+    groups.sort(key=lambda group: (len(group.members), last(group.members)), reverse=True)
+    note = "Two years; each dot is a report" + (
+        ", a coloured one a repeat." if classes else ". No classes are named, so these are tags."
+    )
+    return tuple(coming_back(shared, kind, group) for group in groups[:_COMING]), note
+
+
+def _promised(shared: Catalogue) -> tuple[tuple[FixRow, ...], str]:
+    waiting = shared.open_fixes(shared.rows)
+    late = sum(FixState(fix.state.kind) is FixState.LATE for fix in waiting)
+    note = f"{count(len(waiting), 'fix', 'fixes')} stated to be open" + (
+        f", {late} late." if late else "."
+    )
+    return waiting[:_PROMISED], note
+
+
+def _near_misses(shared: Catalogue) -> tuple[NearMiss, ...]:
+    found = [slug for slug, report in shared.reports.items() if _is_near_miss(report)]
+    return tuple(
+        NearMiss(shared.rows[slug], next(iter(shared.lessons[slug]), None))
+        for slug in found[:_NEAR_MISSES]
+    )
+
+
+def _is_near_miss(postmortem: Postmortem) -> bool:
+    return bool(postmortem.near_miss and postmortem.near_miss.value)
+
+
+def _services(shared: Catalogue) -> tuple[tuple[Entry, ...], Named | None]:
+    groups = shared.archive.services
+    most = sorted(groups, key=lambda group: (-len(group.members), group.slug))[:_SERVICES]
+    shown = sorted(most, key=lambda group: group.slug)
+    more = Named(f"All {len(groups)} services", "services/index.html")
+    return (
+        tuple(group_entry(shared, "services", group) for group in shown),
+        more if len(groups) > len(shown) else None,
+    )

@@ -1,0 +1,40 @@
+"""Catalogue -> the list of reports, by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secondstory.render.catalogue import Catalogue
+from secondstory.render.page import Page
+from secondstory.render.pages.years import Cut, cut, year_words
+from secondstory.render.views import IncidentsPage, Year
+from secondstory.render.words import count
+
+_ENOUGH = 40
+
+
+def pages(shared: Catalogue) -> Iterator[Page]:
+    """The index and a page for each year."""
+    for part in cut(shared, "incidents", lambda _: 1, _ENOUGH):
+        title = f"Incidents, {year_words(part.year)}" if part.year else "Incidents"
+        about = "Every incident and near miss that was written up, newest first."
+        yield Page(part.path, title, about, "incidents", _view(shared, part, title))
+
+
+def _view(shared: Catalogue, part: Cut, title: str) -> IncidentsPage:
+    near = sum(
+        bool(report.near_miss and report.near_miss.value) for report in shared.reports.values()
+    )
+    stand = f"{count(len(shared.rows), 'report')} to learn from" + (
+        f", {count(near, 'near miss', 'near misses')} among them." if near else "."
+    )
+    years = tuple(
+        Year(
+            year_words(year),
+            f"year-{year}",
+            count(len(slugs), "report"),
+            tuple(shared.rows[slug] for slug in slugs),
+        )
+        for year, slugs in part.years
+    )
+    return IncidentsPage(title, stand, years, part.options)

@@ -1,0 +1,98 @@
+"""Catalogue -> a page for each service: read it before you touch the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from secondstory.model import Group
+from secondstory.render.catalogue import Catalogue, coming_back, group_href
+from secondstory.render.page import Page
+from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
+from secondstory.render.views_groups import ErrorRow, ServicePage
+from secondstory.render.views_parts import LessonCard
+from secondstory.render.words import count, first_sentence, shortened
+
+_FIRST = 3
+_ERRORS = 12
+_ERRORS_EACH = 3
+_ERROR_LIMIT = 160
+_NUMBERS = ("No", "One thing", "Two things", "Three things")
+
+
+def pages(shared: Catalogue) -> Iterator[Page]:
+    """A page for each service."""
+    for group in shared.archive.services:
+        title = f"Before you touch {group.name}"
+        about = f"What has bitten us in {group.name}: lessons, open fixes, error strings, reports."
+        yield Page(group_href("services", group), title, about, "services", _view(shared, group))
+
+
+def _view(shared: Catalogue, group: Group) -> ServicePage:
+    ranked = sorted(group.members, key=shared.weight)  # stable: newest first among equals
+    first, more = shared.best_lessons(ranked, _FIRST)
+    waiting = shared.open_fixes(group.members)
+    rows = tuple(shared.rows[slug] for slug in group.members)
+    dated = [row for row in rows if row.iso]
+    facts = [
+        f"{count(len(rows), 'report')}, {shared.lesson_words(group.members)}"
+        + (f" since {dated[-1].iso[:4]}" if dated else ""),
+        f"{count(len(waiting), 'open fix', 'open fixes')}",
+    ]
+    if dated:
+        facts.append(f"last report {dated[0].day}")
+    classes = [
+        each
+        for each in shared.archive.classes
+        if len(each.members) > 1 and set(each.members) & set(group.members)
+    ]
+    more, more_note = extent(more, LESSONS, "", "the lessons library has the others")
+    promised, open_note = extent(
+        waiting, FIXES, "Behave as if these are not there.", "the fixes library has the others"
+    )
+    reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
+    return ServicePage(
+        name=group.name,
+        stand=_stand(first),
+        facts=tuple(facts),
+        first=first,
+        more=more,
+        more_note=more_note,
+        open=promised,
+        open_note=open_note,
+        errors=_errors(shared, group.members),
+        coming=tuple(coming_back(shared, "classes", each) for each in classes),
+        reports=reports,
+        reports_note=reports_note,
+    )
+
+
+def _stand(first: tuple[LessonCard, ...]) -> str:
+    if not first:
+        return "The reports about it state no lessons yet."
+    back = sum(lesson.report.again is not None for lesson in first)
+    came = {0: "", 1: " One of them came back.", len(first): " All of them came back."}.get(
+        back, f" {_NUMBERS[back].split()[0]} of them came back."
+    )
+    if len(first) == 1:
+        came = " It came back." if back else ""
+    return f"{_NUMBERS[len(first)]} to know first.{came}"
+
+
+def _errors(shared: Catalogue, slugs: tuple[str, ...]) -> tuple[ErrorRow, ...]:
+    found: dict[str, ErrorRow] = {}
+    for slug in slugs:
+        report = shared.reports[slug]
+        cause = report.root_cause or report.summary
+        meant = first_sentence(cause.value.text, 120) if cause else ""
+        texts = dict.fromkeys(shortened(error.value, _ERROR_LIMIT) for error in report.errors)
+        # Messages before bare names: a sentence is what somebody pastes.
+        fresh = sorted(
+            (text for text in texts if text not in found), key=lambda text: " " not in text
+        )
+        for text in fresh[:_ERRORS_EACH]:
+            search = f"search/index.html?q={quote(text.rstrip('…'), safe='', errors='replace')}"
+            found[text] = ErrorRow(text, search, shared.rows[slug], meant)
+        if len(found) >= _ERRORS:
+            break
+    return tuple(found.values())[:_ERRORS]

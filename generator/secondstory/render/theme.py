@@ -1,0 +1,234 @@
+"""A theme's folders -> a Theme: templates compiled once, static files in memory (uses Jinja2).
+
+A theme is a folder with `theme.toml` (`name`, `description`, optional `extends`),
+`templates/` and `static/`. A folder that holds `templates/` or `static/` itself, without
+a `theme.toml`, lays single files over whatever theme is in use. Every template can be
+reached by its plain name and, whatever lies over it, as `<theme>/<name>`: an override
+says `{% extends "default/incident.html" %}` and replaces one block.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateError
+from jinja2.exceptions import TemplateSyntaxError
+
+from secondstory.findings import Location, ProjectError
+from secondstory.render.views import TEMPLATES
+
+_KEYS = frozenset({"name", "description", "extends"})
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme ready for use: its pages compiled, its static files read.
+
+    `version` changes whenever a static file changes.
+    """
+
+    name: str
+    description: str
+    static: Mapping[str, bytes]
+    version: str
+    _pages: Mapping[str, Template] = field(repr=False)
+    _files: frozenset[str] = field(repr=False)
+
+    def page(self, template: str, page: object, frame: object) -> str:
+        """Fill a template with its view. Raise ProjectError naming the line that is wrong."""
+        try:
+            return self._pages[template].render(page=page, frame=frame)
+        except TemplateSyntaxError as error:
+            _refuse(error, error.filename or template, error.lineno)
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            _refuse(error, *self._place(error, template))
+
+    def _place(self, error: Exception, template: str) -> tuple[str, int]:
+        # Jinja2 maps the frames of compiled templates back to their files and lines.
+        place, trace = (template, 1), error.__traceback__
+        while trace:
+            if trace.tb_frame.f_code.co_filename in self._files:
+                place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+            trace = trace.tb_next
+        return place
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One folder of a theme: where it lies, and what it holds."""
+
+    name: str
+    folder: Path
+    description: str = ""
+    extends: str = ""
+
+    def files(self, kind: str) -> dict[str, Path]:
+        top = self.folder / kind
+        paths = sorted(path for path in top.rglob("*") if path.is_file())
+        named = {path.relative_to(top).as_posix(): path for path in paths}
+        return {name: path for name, path in named.items() if not _hidden(name)}
+
+
+def bundled_themes() -> Path:
+    """The folder of the themes that come with Second Story: in the wheel or in the checkout."""
+    package = Path(__file__).parent.parent
+    installed = package / "_themes"
+    return installed if installed.is_dir() else package.parent.parent / "themes"
+
+
+def load_theme(name: str = "default", folders: Sequence[Path] = ()) -> Theme:
+    """Read the theme `name`; the first folder that has it counts, the bundled themes come last.
+
+    Raises ProjectError where no such theme exists or one of its files is broken.
+    """
+    folders = (*folders, bundled_themes())
+    layers = [*_overlays(folders), *_chain(name, folders)]
+    templates: dict[str, tuple[str, str]] = {}  # name -> source, file as shown in messages
+    static: dict[str, bytes] = {}
+    for layer in reversed(layers):
+        for path, file in layer.files("templates").items():
+            templates[path] = _read(file), _shown(file, layer)
+            if layer.name:
+                templates[f"{layer.name}/{path}"] = templates[path]
+        static |= {path: file.read_bytes() for path, file in layer.files("static").items()}
+    environment = _environment(templates)
+    pages = {page: _compiled(environment, page, name) for page in TEMPLATES.values()}
+    first = next(layer for layer in layers if layer.name)
+    files = frozenset(shown for _, shown in templates.values())
+    return Theme(name, first.description, static, _fingerprint(static), pages, files)
+
+
+def _environment(templates: Mapping[str, tuple[str, str]]) -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(lambda name: (*templates[name], None) if name in templates else None),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_said,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    for name, source in sorted(templates.items()):
+        if templates.get(name.partition("/")[2]) is source:
+            continue  # the same file under its other name
+        try:
+            environment.get_template(name)
+        except TemplateSyntaxError as error:
+            _refuse(error, error.filename or name, error.lineno)
+    return environment
+
+
+def _said(value: object) -> object:
+    # "None" on a page is a missing `if`: unknown has to be said in words.
+    if value is None:
+        raise ValueError("this value is not stated; ask `is not none` before printing it")
+    return value
+
+
+def _compiled(environment: Environment, page: str, theme: str) -> Template:
+    try:
+        return environment.get_template(page)
+    except TemplateError:
+        raise ProjectError(
+            f'the theme "{theme}" has no template {page}',
+            hint='add templates/{page}, or `extends = "default"` to theme.toml'.replace(
+                "{page}", page
+            ),
+        ) from None
+
+
+def _refuse(error: Exception, file: str, line: int) -> NoReturn:
+    message = str(error) or type(error).__name__
+    raise ProjectError(
+        f"this template cannot be used: {message}",
+        location=Location(file, line),
+        hint="what a template gets is listed in themes/default/README.md",
+    ) from error
+
+
+def _chain(name: str, folders: Sequence[Path]) -> list[_Layer]:
+    """The theme and what it extends, from the top down."""
+    layers: list[_Layer] = []
+    wanted, asked_by = name, ""
+    while wanted:
+        layer = _find(wanted, folders, asked_by)
+        if any(above.folder == layer.folder for above in layers):
+            around = " > ".join([*(above.name for above in layers), wanted])
+            raise ProjectError(
+                f"the themes extend each other in a circle: {around}",
+                hint=f"remove `extends` from {_shown(layer.folder / 'theme.toml', layer)}",
+            )
+        layers.append(layer)
+        wanted, asked_by = layer.extends, layer.name
+    return layers
+
+
+def _find(name: str, folders: Sequence[Path], asked_by: str) -> _Layer:
+    for folder in folders:
+        for file in sorted(folder.glob("*/theme.toml")):
+            if file.parent.name == name:
+                return _layer(file)
+    names = sorted({file.parent.name for folder in folders for file in folder.glob("*/theme.toml")})
+    reason = f', which "{asked_by}" extends' if asked_by else ""
+    raise ProjectError(
+        f'there is no theme "{name}"{reason}',
+        hint=f"the themes are {', '.join(names)}" if names else "no folder holds a theme",
+    )
+
+
+def _layer(file: Path) -> _Layer:
+    shown = f"{file.parent.parent.name}/{file.parent.name}/{file.name}"
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"this is not TOML: {error}", location=Location(shown)) from error
+    for key, value in values.items():
+        if key not in _KEYS or not isinstance(value, str):
+            raise ProjectError(
+                f"`{key}` is not a text key of a theme",
+                location=Location(shown),
+                hint=f"the keys are {', '.join(sorted(_KEYS))}, each a text in quotes",
+            )
+    return _Layer(
+        file.parent.name, file.parent, values.get("description", ""), values.get("extends", "")
+    )
+
+
+def _overlays(folders: Sequence[Path]) -> list[_Layer]:
+    return [
+        _Layer("", folder)
+        for folder in folders
+        if any((folder / kind).is_dir() for kind in ("templates", "static"))
+        and not (folder / "theme.toml").is_file()
+    ]
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"the template {file.name} is not UTF-8: {error}") from error
+
+
+def _shown(file: Path, layer: _Layer) -> str:
+    """A file as messages name it: from the folder that holds the theme, never absolute."""
+    above = layer.folder.parent
+    return file.relative_to(above.parent if layer.name else above).as_posix()
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def _fingerprint(static: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in sorted(static.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:10]

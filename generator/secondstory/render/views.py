@@ -1,0 +1,307 @@
+"""What each page's template gets, as `page`; every template also gets a `Frame`, as `frame`.
+
+One frozen view per template: a template never sees the model, so the model can change
+without breaking anybody's theme, and nothing reaches a page by accident.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secondstory.render.views_groups import ClassPage, GroupPage, GroupsPage, ServicePage
+from secondstory.render.views_incident import IncidentPage
+from secondstory.render.views_parts import (
+    Chip,
+    Coming,
+    Entry,
+    Facet,
+    FixRow,
+    LessonCard,
+    Named,
+    Notice,
+    Option,
+    ReportRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation.
+
+    Attributes:
+        text: what it says
+        href: where it leads
+        current: true on the pages of that section
+    """
+
+    text: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page.
+
+    Attributes:
+        root: the way from this page to the site's root: empty or `../`
+        title: the page's title
+        description: what the page holds, in a sentence
+        lang: the language of the page, a BCP 47 tag
+        site: the portal's name
+        organisation: whose portal it is; empty where not stated
+        canonical: the page's absolute address; empty where the portal's is unknown
+        nav: the main navigation
+        browse: the indexes that are not in the main navigation
+        footer: the project's own line; empty for none
+        totals: how much the portal holds, in words
+        as_of: the day the portal was built for, in words
+        script: the search script's path below the root; empty where the theme has none
+        version: changes when a static file changes; append it to their addresses
+    """
+
+    root: str
+    title: str
+    description: str
+    lang: str
+    site: str
+    organisation: str
+    canonical: str
+    nav: tuple[NavItem, ...]
+    browse: tuple[Named, ...]
+    footer: str
+    totals: str
+    as_of: str
+    script: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """Something that nearly happened.
+
+    Attributes:
+        report: its report
+        lesson: what it taught; None where not stated
+    """
+
+    report: ReportRow
+    lesson: LessonCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """`home.html`: what to know this month.
+
+    Attributes:
+        lead: the first lesson; None where no report has one
+        also: up to four more, one for each incident and class
+        chosen: where those come from and how they were chosen
+        coming: what keeps coming back
+        coming_note: what the strips show
+        promised: open fixes, late ones first
+        promised_note: how many there are
+        latest: the newest reports
+        latest_note: how many there are
+        near_misses: the newest near misses with what they taught
+        services: ways in by service
+        services_more: the page with all of them; None where all are shown
+    """
+
+    lead: LessonCard | None
+    also: tuple[LessonCard, ...]
+    chosen: str
+    coming: tuple[Coming, ...]
+    coming_note: str
+    promised: tuple[FixRow, ...]
+    promised_note: str
+    latest: tuple[ReportRow, ...]
+    latest_note: str
+    near_misses: tuple[NearMiss, ...]
+    services: tuple[Entry, ...]
+    services_more: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPage:
+    """`empty.html`: home of a portal without reports.
+
+    Attributes:
+        left_out: the files that were read and are no report, with reasons
+    """
+
+    left_out: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The reports of a year.
+
+    Attributes:
+        name: the year, or "Undated"
+        id: its anchor
+        note: how many
+        reports: newest first
+    """
+
+    name: str
+    id: str
+    note: str
+    reports: tuple[ReportRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsPage:
+    """`incidents.html`: the list of reports, newest year first.
+
+    Attributes:
+        heading: the page's heading
+        stand: how many reports, and since when
+        years: the years on this page
+        others: all years, to go on
+    """
+
+    heading: str
+    stand: str
+    years: tuple[Year, ...]
+    others: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSection:
+    """Lessons of one kind.
+
+    Attributes:
+        heading: the kind
+        id: its anchor
+        lessons: newest report first
+    """
+
+    heading: str
+    id: str
+    lessons: tuple[LessonCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonsPage:
+    """`lessons.html`: the lessons library, whole or one year of it.
+
+    Attributes:
+        heading: the page's heading
+        stand: what it holds, in a sentence
+        shown: which of all are on this page
+        sections: the lessons by kind
+        facets: ways to narrow it
+        years: all years, to go on
+    """
+
+    heading: str
+    stand: str
+    shown: str
+    sections: tuple[LessonSection, ...]
+    facets: tuple[Facet, ...]
+    years: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FixSection:
+    """Fixes in one state.
+
+    Attributes:
+        heading: the state
+        note: what it means
+        id: its anchor
+        fixes: in the order that the note tells
+    """
+
+    heading: str
+    note: str
+    id: str
+    fixes: tuple[FixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FixesPage:
+    """`fixes.html`: the fixes library, whole or one year of it.
+
+    Attributes:
+        heading: the page's heading
+        stand: what it holds, in a sentence
+        marks: how many there are in each state
+        shown: which of all are on this page
+        sections: the fixes by state
+        facets: ways to narrow it
+        years: all years, to go on
+    """
+
+    heading: str
+    stand: str
+    marks: tuple[Chip, ...]
+    shown: str
+    sections: tuple[FixSection, ...]
+    facets: tuple[Facet, ...]
+    years: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """`about.html`: what is read and how, and how to write a report.
+
+    Attributes:
+        totals: what the portal was made from, in words
+        findings: how many things there are to mend, in words; empty for none
+        left_out: the files that were read and are no report, with reasons
+    """
+
+    totals: str
+    findings: str
+    left_out: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`search.html`: the search form, and ways in without script.
+
+    Attributes:
+        tags: the tags with most reports
+        services: the services with most reports
+        classes: the classes with most reports
+        tags_more: the page with all tags; None where all are shown
+        services_more: the page with all services; None where all are shown
+        classes_more: the page with all classes; None where all are shown
+    """
+
+    tags: tuple[Entry, ...]
+    services: tuple[Entry, ...]
+    classes: tuple[Entry, ...]
+    tags_more: Named | None
+    services_more: Named | None
+    classes_more: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """`404.html`: nothing has this address.
+
+    Attributes:
+        latest: the newest reports
+    """
+
+    latest: tuple[ReportRow, ...]
+
+
+TEMPLATES: dict[type, str] = {
+    HomePage: "home.html",
+    EmptyPage: "empty.html",
+    IncidentsPage: "incidents.html",
+    IncidentPage: "incident.html",
+    LessonsPage: "lessons.html",
+    FixesPage: "fixes.html",
+    ServicePage: "service.html",
+    ClassPage: "class.html",
+    GroupPage: "group.html",
+    GroupsPage: "groups.html",
+    AboutPage: "about.html",
+    SearchPage: "search.html",
+    NotFoundPage: "404.html",
+}

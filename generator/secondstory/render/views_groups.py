@@ -1,0 +1,157 @@
+"""What the pages of services, classes, tags, teams, severities and months get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secondstory.render.views_incident import Chain
+from secondstory.render.views_parts import (
+    Chip,
+    Coming,
+    Entry,
+    FixRow,
+    LessonCard,
+    Named,
+    ReportRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRow:
+    """An error string from a report.
+
+    Attributes:
+        text: the string
+        search: the search for it
+        report: where it was seen last
+        meant: what it meant then; empty where not stated
+    """
+
+    text: str
+    search: str
+    report: ReportRow
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """`service.html`: read before you touch it.
+
+    Attributes:
+        name: the service
+        stand: what to expect, in a sentence
+        facts: how much is known about it
+        first: the three lessons to read first
+        more: its other lessons
+        more_note: how much of them is shown; empty for all
+        open: its open fixes, late ones first
+        open_note: what they mean, or how much of them is shown
+        errors: error strings seen with it
+        coming: the classes that it takes part in
+        reports: its reports, newest first
+        reports_note: how much of them is shown
+    """
+
+    name: str
+    stand: str
+    facts: tuple[str, ...]
+    first: tuple[LessonCard, ...]
+    more: tuple[LessonCard, ...]
+    more_note: str
+    open: tuple[FixRow, ...]
+    open_note: str
+    errors: tuple[ErrorRow, ...]
+    coming: tuple[Coming, ...]
+    reports: tuple[ReportRow, ...]
+    reports_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    """`class.html`: a class of failure, each time it came.
+
+    Attributes:
+        title: the class in words
+        name: the class as written
+        stand: how often and why it came back, in a sentence
+        again: the mark of the last time; None where it came once
+        facts: how much is known about it
+        first: what is known, a lesson a report, newest first
+        more: its other lessons
+        more_note: how much of them is shown
+        chain: each time
+        open: its open fixes, late ones first
+        open_note: what they mean, or how much of them is shown
+        where: the services that it hit
+        nearby: classes that share a report with it
+    """
+
+    title: str
+    name: str
+    stand: str
+    again: Chip | None
+    facts: tuple[str, ...]
+    first: tuple[LessonCard, ...]
+    more: tuple[LessonCard, ...]
+    more_note: str
+    chain: Chain
+    open: tuple[FixRow, ...]
+    open_note: str
+    where: tuple[Entry, ...]
+    nearby: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """`group.html`: a tag, team, severity or month.
+
+    Attributes:
+        kind: Tag, Team, Severity or Month
+        index: the index of its kind
+        title: its name in words
+        stand: what it holds, in a sentence
+        mark: its severity as a mark; None for the other kinds
+        first: what was learned, a lesson a report, newest first
+        more: its other lessons
+        more_note: how much of them is shown
+        open: open fixes, late ones first
+        open_note: how much of them is shown
+        reports: its reports, newest first
+        reports_note: how much of them is shown
+        nearby: what stands near: tags that share reports, the months before and after
+        nearby_note: what nearby shows
+    """
+
+    kind: str
+    index: Named
+    title: str
+    stand: str
+    mark: Chip | None
+    first: tuple[LessonCard, ...]
+    more: tuple[LessonCard, ...]
+    more_note: str
+    open: tuple[FixRow, ...]
+    open_note: str
+    reports: tuple[ReportRow, ...]
+    reports_note: str
+    nearby: tuple[Entry, ...]
+    nearby_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsPage:
+    """`groups.html`: all values of a kind.
+
+    Attributes:
+        kind: Tags, Services, Teams, Severities, Classes or Months
+        stand: what the values are, in a sentence
+        coming: those that keep coming back, for classes
+        entries: all of them
+        empty: what to write in a report to have one
+    """
+
+    kind: str
+    stand: str
+    coming: tuple[Coming, ...]
+    entries: tuple[Entry, ...]
+    empty: str

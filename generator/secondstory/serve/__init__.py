@@ -1,0 +1,192 @@
+"""A live preview: builds in memory, serves, and shows every save in the browser.
+
+A save that breaks something does not take the site away: the last good build stays, and
+a sheet on the page tells what to mend, where.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Thread
+
+from watchdog.observers.api import BaseObserver
+
+from secondstory import pipeline
+from secondstory.config import CONFIG_NAME, Project
+from secondstory.extract import Lexicon, load_lexicon
+from secondstory.findings import ProjectError
+from secondstory.portable import visible
+from secondstory.render import Theme, bundled_themes, load_theme
+from secondstory.serve import rebuild
+from secondstory.serve.board import NOTHING, Board, Shown
+from secondstory.serve.listen import listen
+from secondstory.serve.tree import changed, plant
+from secondstory.serve.watch import Changes, Watched, observe, schedule
+
+__all__ = ["preview", "serve"]
+
+Log = Callable[[str], None]
+
+
+def serve(
+    load: Callable[[], Project],
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    open_browser: bool = False,
+    as_of: date | None = None,
+    log: Log = print,
+) -> None:
+    """Serve a live preview of a project until Ctrl-C.
+
+    `load` reads the project's config, with whatever a command line overrules; it is called
+    again before each build. `port` 0 takes any free port. Without `as_of` each build is
+    made for the present day (UTC). Raises ProjectError where the project cannot be built
+    at all or the port cannot be had.
+    """
+    with preview(load, host=host, port=port, as_of=as_of, log=log) as url:
+        log(f"Serving {url} - save a report to see it there, Ctrl-C ends.")
+        if open_browser:
+            webbrowser.open(url)
+        with suppress(KeyboardInterrupt):
+            while True:
+                time.sleep(60)
+    log("Stopped.")
+
+
+@contextmanager
+def preview(
+    load: Callable[[], Project],
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    as_of: date | None = None,
+    log: Log = print,
+) -> Iterator[str]:
+    """Serve a live preview while the context lasts; it gives the address. As `serve` else."""
+    kit = _kit(load())
+    # Watched before it is read, so that no save falls between the two.
+    changes = Changes(_watched(kit.project))
+    with ExitStack() as stack:
+        observer = observe(changes)
+        stack.callback(observer.join)
+        stack.callback(observer.stop)
+        board = Board(NOTHING)
+        # A port that is taken is told at once, not after a long build.
+        server = stack.enter_context(listen(board, host, port))
+        build = _build(kit, as_of)
+        board.show(rebuild.first(plant(build.artifacts), build.findings))
+        follower = Follower(load, kit, as_of, log, board, changes, observer)
+        for work, end in ((server.serve_forever, server.shutdown), (follower.run, changes.stop)):
+            # Ctrl-C does not wait for a long build to finish.
+            thread = Thread(target=work, daemon=True)
+            thread.start()
+            stack.callback(thread.join, 2)
+            stack.callback(end)
+        stack.callback(board.close)
+        name = f"[{host}]" if ":" in host else host
+        yield f"http://{name}:{server.server_address[1]}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A project, and what is made of its config once and used for many builds."""
+
+    project: Project
+    lexicon: Lexicon
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Rebuilds after each batch of changes."""
+
+    load: Callable[[], Project]
+    kit: Kit
+    as_of: date | None
+    log: Log
+    board: Board
+    changes: Changes
+    observer: BaseObserver
+
+    def run(self) -> None:
+        """Follow the changes until there are no more."""
+        kit: Kit | None = self.kit
+        for saved in self.changes.batches():
+            began, clock = time.monotonic(), time.strftime("%H:%M:%S")
+            before = self.board.now
+            try:
+                if kit is None or not _only_reports(saved, kit.project):
+                    kit = None  # until it can be read again
+                    kit = _kit(self.load())
+                self._watch(_watched(kit.project), saved)
+                build = _build(kit, self.as_of)
+                shown = rebuild.built(
+                    before,
+                    plant(build.artifacts),
+                    build.findings,
+                    kit.project,
+                    saved=saved,
+                    clock=clock,
+                )
+            except ProjectError as error:
+                shown = rebuild.failed(before, error, clock)
+            except Exception as error:  # noqa: BLE001 (a preview outlives our own mistakes)
+                self.log(traceback.format_exc())
+                shown = rebuild.failed(before, error, clock)
+            self.board.show(shown)
+            self.log(_said(before, shown, saved, clock, time.monotonic() - began))
+
+    def _watch(self, watched: Watched, saved: frozenset[Path]) -> None:
+        """Watch what the config names now, and anew what was replaced as a whole."""
+        if watched != self.changes.watched or saved & {*watched.folders}:
+            self.changes.watched = watched
+            schedule(self.observer, self.changes)
+
+
+def _kit(project: Project) -> Kit:
+    lexicon = load_lexicon(project.words, project.severities)
+    theme = load_theme(project.theme, [project.themes] if project.themes else [])
+    return Kit(project, lexicon, theme)
+
+
+def _build(kit: Kit, as_of: date | None) -> pipeline.Build:
+    source, site, exclude = kit.project.source, kit.project.site, kit.project.exclude
+    today = as_of or datetime.now(UTC).date()
+    return pipeline.build(source, kit.lexicon, kit.theme, site, today, exclude)
+
+
+def _only_reports(saved: frozenset[Path], project: Project) -> bool:
+    source = project.source.resolve()
+    return all(path.is_relative_to(source) for path in saved)
+
+
+def _said(before: Shown, shown: Shown, saved: frozenset[Path], clock: str, seconds: float) -> str:
+    """What the terminal says of a save."""
+    names = sorted({path.name for path in saved})
+    what = names[0] if len(names) == 1 else f"{len(names)} files"
+    if broken := shown.broken:
+        place = f"{broken.where or what}: {broken.code}".rstrip(": ")
+        hint = f"\n  hint: {visible(broken.hint)}" if broken.hint else ""
+        return f"{clock} {visible(f'{place} {broken.message}')}{hint}"
+    count = len(changed(before.tree, shown.tree))
+    files = {0: "no file", 1: "1 file"}.get(count, f"{count} files")
+    return f"{clock} {visible(what)}: {files} of the site changed in {seconds:.2f} s"
+
+
+def _watched(project: Project) -> Watched:
+    """What the site is made from: the reports, the themes, the config."""
+    themes = [folder for folder in (project.themes, bundled_themes()) if folder]
+    config = project.config_path or project.root / CONFIG_NAME
+    return Watched(
+        folders=tuple(folder.resolve() for folder in (project.source, *themes)),
+        files=(config.resolve(),),
+        left_out=(project.output.resolve(),),
+    )

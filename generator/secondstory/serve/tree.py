@@ -1,0 +1,106 @@
+"""The artifacts of a build as a site in memory: URL path -> response body and type.
+
+Nothing here knows a file system. A path is looked up among the names of the artifacts,
+so there is nothing outside of them that a request could reach.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from secondstory.model import Artifact
+
+NOT_FOUND = "404.html"
+LIVE = "/__secondstory/"  # whatever serve adds to the site lives below this path
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+}
+SPECIAL_TYPES = {"feed.xml": "application/atom+xml", "sitemap.xml": "application/xml"}
+_RELATIVE = re.compile(rb'((?:href|src|data-root)=")(?![a-z]+:|[/#?])', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A built site. `look` is a digest of what every page shares: styles, scripts, images."""
+
+    files: Mapping[str, bytes]
+    look: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at a URL path; where nothing does, the site's own "not found" page."""
+
+    body: bytes
+    type: str
+    exists: bool = True
+
+
+def plant(artifacts: Iterable[Artifact]) -> Tree:
+    """Gather the artifacts of a build into a tree."""
+    files = {str(artifact.path): artifact.content for artifact in artifacts}
+    look = blake2b(digest_size=16)
+    for path in sorted(files):
+        # Search data changes with every report, and no open page shows it.
+        if PurePosixPath(path).suffix not in {".html", ".json", ".xml", ".txt"} and not (
+            path.startswith("search/")
+        ):
+            look.update(blake2b(path.encode() + b"\0" + files[path]).digest())
+    return Tree(files, look.digest())
+
+
+def find(tree: Tree, url_path: str) -> Found | str:
+    """Find what stands at a URL path, or the path with a slash that a folder is asked for by."""
+    path = unquote(url_path).lstrip("/")
+    if not path or path.endswith("/"):
+        path += "index.html"
+    if path in tree.files:
+        return Found(tree.files[path], _type(path))
+    if f"{path}/index.html" in tree.files:
+        return f"{url_path}/"
+    # The page lies at the root but is shown at any depth, where its relative links would miss.
+    body = _RELATIVE.sub(rb"\1/", tree.files.get(NOT_FOUND, b"<h1>Not found</h1>"))
+    return Found(body, TYPES[".html"], exists=False)
+
+
+def digest(tree: Tree, url_path: str) -> str:
+    """Name what a browser shows at a URL path: another name means that it should reload."""
+    found = find(tree, url_path)
+    body = found.encode() if isinstance(found, str) else found.body
+    return blake2b(body + tree.look, digest_size=16).hexdigest()
+
+
+def enliven(body: bytes, seen: str) -> bytes:
+    """Add the live-reload script to a page. The site on disk never has it."""
+    script = f'<script src="{LIVE}live.js" data-seen="{seen}" defer></script>'.encode()
+    before, end, after = body.rpartition(b"</body>")
+    return before + script + end + after if end else body + script
+
+
+def changed(old: Tree, new: Tree) -> tuple[str, ...]:
+    """Name the files that differ between two builds, those that went or came included."""
+    paths = sorted(old.files.keys() | new.files.keys())
+    return tuple(path for path in paths if old.files.get(path) != new.files.get(path))
+
+
+def _type(path: str) -> str:
+    suffix = PurePosixPath(path).suffix.lower()
+    return SPECIAL_TYPES.get(path) or TYPES.get(suffix, "application/octet-stream")

@@ -1,0 +1,87 @@
+"""The reference pages say what the code says. `make docs` writes them anew."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from secondstory.cli import secondstory
+from secondstory.config.shapes import KEYS
+from secondstory.report import catalogue
+
+DOCS = Path(__file__).parent.parent / "docs"
+UPDATE = "UPDATE_DOCS" in os.environ
+
+
+def findings_page() -> str:
+    lines = [
+        "# Findings",
+        "",
+        "What can be wrong with a report, by code. `secondstory codes` prints the same.",
+        "A finding never stops a build: `check` and `build --strict` exit with 1 for warnings and",
+        "errors, `check --strict` for notes as well.",
+    ]
+    for code in catalogue():
+        lines += ["", f"## {code.code} {code.name}", "", f"*{code.level.word}*", "", code.why]
+        lines += ["", f"To mend it: {code.mend}."]
+    return "\n".join(lines) + "\n"
+
+
+def cli_page() -> str:
+    lines = [
+        "# The command line",
+        "",
+        "Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 findings (under",
+        "`check` and `--strict`), 2 a broken project or command line.",
+    ]
+    for name in ("", *secondstory.commands):
+        command = secondstory.commands[name] if name else secondstory
+        title = f"secondstory {name}".strip()
+        context = click.Context(command, info_name=title, max_content_width=96, terminal_width=96)
+        context.help_option_names = ["-h", "--help"]
+        lines += ["", f"## {title}", "", "```text", command.get_help(context).rstrip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(("name", "page"), [("findings.md", findings_page), ("cli.md", cli_page)])
+def test_a_reference_page_is_up_to_date(name: str, page: object) -> None:
+    """What a reference page says is what the code says."""
+    assert callable(page)
+    if UPDATE:
+        (DOCS / name).write_text(page(), "utf-8")
+
+    assert (DOCS / name).read_text("utf-8") == page()
+
+
+def test_every_setting_is_documented() -> None:
+    """Each key of the config stands in docs/configuration.md and in the file that init writes."""
+    page = (DOCS / "configuration.md").read_text("utf-8")
+    starter = DOCS.parent / "generator/secondstory/starter/secondstory.toml"
+    written = starter.read_text("utf-8")
+    for table, keys in KEYS.items():
+        for key in keys:
+            if key != "*":
+                assert f"`{f'{table}.' if table else ''}{key}`" in page
+                assert re.search(rf"^#?{key} =", written, re.MULTILINE), key
+        assert not table or f"[{table}]" in written
+
+
+def test_every_link_between_documents_resolves() -> None:
+    """No relative link in the documents leads nowhere."""
+    root = DOCS.parent
+    for document in (*root.glob("*.md"), *DOCS.rglob("*.md")):
+        text = re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_no_code_is_used_twice() -> None:
+    """A code names one kind of finding for ever."""
+    codes = [code.code for code in catalogue()]
+
+    assert len(codes) == len(set(codes))
+    assert len({code.name for code in catalogue()}) == len(codes)

@@ -1,0 +1,149 @@
+"""Reports are alike for reasons that a reader can check, and only for those."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factories import a_postmortem
+from secondstory.model import Postmortem, Related
+from secondstory.related import relate
+
+
+def crowd(number: int = 12) -> list[Postmortem]:
+    """Reports that share nothing with any other."""
+    return [a_postmortem(f"z{n}", tags=[f"only-{n}"]) for n in range(number)]
+
+
+def test_a_shared_class_relates() -> None:
+    """Two of a class are alike, both ways, and the reason names the class."""
+    found = relate(
+        [
+            a_postmortem("a", classes=["clock-skew"]),
+            a_postmortem("b", classes=["clock-skew"]),
+            *crowd(),
+        ],
+        {},
+    )
+
+    assert found == {
+        "a": (Related("b", ("class clock-skew",)),),
+        "b": (Related("a", ("class clock-skew",)),),
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [("errors", "error E42 boom"), ("classes", "class E42 boom")],
+)
+def test_a_rare_value_is_reason_enough(field: str, reason: str) -> None:
+    """An error string or class that two share relates them by itself."""
+    one, other = (
+        a_postmortem("a", **{field: ["E42 boom"]}),
+        a_postmortem("b", **{field: ["e42 BOOM"]}),
+    )
+
+    found = relate([one, other, *crowd()], {})
+
+    assert found["a"][0].slug == "b"
+    assert [words.casefold() for words in found["a"][0].reasons] == [reason.casefold()]
+
+
+def test_what_half_of_the_archive_shares_relates_nothing() -> None:
+    """A tag on every other report says nothing of any two of them."""
+    reports = [a_postmortem(f"r{n}", tags=["outage"]) for n in range(20)] + crowd(20)
+
+    assert relate(reports, {}) == {}
+
+
+def test_a_common_service_and_a_common_tag_do_not_add_up() -> None:
+    """Two things that everybody has in common are no reason either."""
+    reports = [a_postmortem(f"r{n}", tags=["outage"], services=["web"]) for n in range(20)] + crowd(
+        20
+    )
+
+    assert relate(reports, {}) == {}
+
+
+def test_a_class_of_everything_relates_nothing() -> None:
+    """The same holds for a class and for an error string that every report has."""
+    reports = [a_postmortem(f"r{n}", classes=["human error"]) for n in range(30)]
+
+    assert relate(reports, {}) == {}
+
+
+def test_several_reasons_are_told_strongest_first() -> None:
+    """Reasons add up, and the one that weighs most comes first."""
+    one = {"tags": ["dns"], "services": ["resolver"], "classes": ["negative cache"]}
+
+    found = relate([a_postmortem("a", **one), a_postmortem("b", **one), *crowd()], {})
+
+    assert found["a"] == (Related("b", ("class negative cache", "service resolver", "tag dns")),)
+
+
+def test_links_relate_both_ways() -> None:
+    """A report that links to another is alike to it, and each says who links to whom."""
+    found = relate([a_postmortem("a"), a_postmortem("b"), *crowd()], {"a": ["b"]})
+
+    assert found == {
+        "a": (Related("b", ("linked from this report",)),),
+        "b": (Related("a", ("links to this report",)),),
+    }
+
+
+def test_a_report_is_not_alike_to_itself() -> None:
+    """Not even where it links to itself."""
+    assert relate([a_postmortem("a", tags=["x"]), *crowd()], {"a": ["a"]}) == {}
+
+
+def test_the_same_reason_is_told_once() -> None:
+    """Two links to one report are one reason."""
+    found = relate([a_postmortem("a"), a_postmortem("b"), *crowd()], {"a": ["b", "b"]})
+
+    assert found["a"] == (Related("b", ("linked from this report",)),)
+
+
+def test_a_handful_at_most() -> None:
+    """Four are shown, the most alike first, then by name."""
+    reports = [a_postmortem(f"r{n}", classes=["x"]) for n in range(9)] + crowd(40)
+    reports[7] = a_postmortem("r7", classes=["x"], errors=["E42 boom"])
+    reports[0] = a_postmortem("r0", classes=["x"], errors=["E42 boom"])
+
+    found = relate(reports, {})
+
+    assert [related.slug for related in found["r0"]] == ["r7", "r1", "r2", "r3"]
+
+
+def test_a_weak_likeness_is_none() -> None:
+    """One tag that a few share is too little."""
+    reports = [a_postmortem(f"r{n}", tags=["dns"]) for n in range(4)] + crowd(4)
+
+    assert relate(reports, {}) == {}
+
+
+values = st.lists(st.sampled_from(["x", "y", "z", "X"]), max_size=3)
+reports = st.lists(
+    st.builds(lambda tags, classes, errors: (tags, classes, errors), values, values, values),
+    max_size=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(reports, st.randoms(use_true_random=False))
+def test_likeness_does_not_depend_on_order(drawn: list[Any], random: Any) -> None:
+    """Any order of reports gives the same relations, each with its reasons."""
+    found = [
+        a_postmortem(f"r{n}", tags=tags, classes=classes, errors=errors)
+        for n, (tags, classes, errors) in enumerate(drawn)
+    ]
+    shuffled = random.sample(found, len(found))
+
+    related = relate(found, {})
+
+    assert relate(shuffled, {}) == related
+    for slug, others in related.items():
+        assert all(other.reasons and other.slug != slug for other in others)
+        assert len(others) <= 4

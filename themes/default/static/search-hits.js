@@ -1,0 +1,257 @@
+/* Ranked reports to what a page shows: hits with highlighted segments, facets, and a way on
+   where nothing was found. Everything in the answer is text; nothing is markup. */
+__ss.part("hits", function (ss) {
+  "use strict";
+
+  /* Where a hit can be; `in:` filters by it. */
+  const PLACES = ["lesson", "fix", "error", "timeline", "story"];
+  const PLACE_OF = {
+    lesson: "lesson",
+    "went-well": "lesson",
+    "went-poorly": "lesson",
+    lucky: "lesson",
+    fix: "fix",
+    error: "error",
+    timeline: "timeline",
+    summary: "story",
+    cause: "story",
+    text: "story",
+    report: "story",
+  };
+  const SHOWN = 3;
+  const MOST_PARTIAL = 10;
+  const WIDTH = 220;
+  const CHECK = "Check your code if";
+
+  function wantedBy({ found, terms, query }) {
+    const wanted = { exact: new Set(), approx: new Set(), prefixes: [], literals: [] };
+    if (query.verbatim) wanted.literals.push([query.verbatim, false]);
+    found.forEach((evidence) => {
+      evidence.exact.forEach((token) => wanted.exact.add(token));
+      evidence.approx.forEach((token) => wanted.approx.add(token));
+      wanted.prefixes.push(...evidence.prefixes);
+      wanted.literals.push(...evidence.literals);
+    });
+    terms.forEach(({ kind, text }) => {
+      if (kind === "word") wanted.exact.add(text);
+    });
+    return wanted;
+  }
+
+  /* ------------------------------------------------------------------ the hits of a report */
+
+  function hitsOf(data, group, answer) {
+    const { terms } = answer;
+    const hits = [];
+    for (const [place, { score, had, verbatim, same }] of group.passages) {
+      const passage = data.passages[place];
+      if (passage.kind === "title" || passage.kind === "label") continue;
+      const all = new Set(verbatim ? terms.keys() : [...had, ...group.context]);
+      const share = all.size / terms.length;
+      hits.push({ kind: passage.kind, passage, had: all, score: score * share * share, same });
+    }
+    const record = data.texts.get(group.report);
+    if (record && group.inText) hits.push(...textHits(record, group, answer, hits));
+    const most = Math.max(0, ...hits.map(({ had }) => had.size));
+    if (group.context.size > most || !hits.length) {
+      hits.push({ kind: "report", had: group.context, score: Infinity });
+    }
+    const least = Math.max(most, group.context.size) / 2;
+    return hits.filter(({ had }) => had.size >= least).sort((a, b) => b.score - a.score);
+  }
+
+  /* Timeline entries, and the running text where nothing better has as many of the terms. */
+  function textHits(record, group, answer, passageHits) {
+    const literals = answer.terms.map((term, at) => needles(term, answer.found[at]));
+    const events = record.events.flatMap(({ when, text, hay }) => {
+      const had = new Set(literals.keys());
+      literals.forEach((list, at) => list.some((n) => hay.includes(n)) || had.delete(at));
+      if (!had.size || had.size < answer.terms.length / 2) return [];
+      const score = had.size * (hay.includes(answer.query.verbatim || "\0") ? 3 : 1);
+      return [{ kind: "timeline", text, when, had, score }];
+    });
+    const best = Math.max(0, ...[...passageHits, ...events].map(({ had }) => had.size));
+    const isNew =
+      group.inText.size > best ||
+      (group.textVerbatim && ![...group.passages.values()].some(({ verbatim }) => verbatim));
+    if (!isNew) return events;
+    const line = () => bestLine(record, literals, answer.query.verbatim);
+    return [
+      ...events,
+      { kind: "text", line, had: group.inText, score: group.textVerbatim ? 50 : 0.5 },
+    ];
+  }
+
+  function needles(term, found) {
+    const literals = [...found.literals.keys()];
+    const words = [...found.prefixes, ...found.approx].filter((word) => word.length > 2);
+    return term.kind === "word"
+      ? [...term.tokens, ...words, ...literals]
+      : [term.text, ...literals];
+  }
+
+  /* Without a query: everything that a report holds, lessons first. */
+  function everything(passages, record) {
+    const hits = passages
+      .filter(({ kind }) => PLACE_OF[kind])
+      .map((passage) => ({ kind: passage.kind, passage }))
+      .sort((a, b) => ss.WEIGHT[b.kind] - ss.WEIGHT[a.kind]);
+    const events = record ? record.events : [];
+    return [...hits, ...events.map(({ when, text }) => ({ kind: "timeline", text, when }))];
+  }
+
+  /* ... and of that what it taught, or its open fixes where those were asked for. */
+  function taught(hits, filters) {
+    const open = filters.some(({ field, values }) => field === "is" && values.includes("open"));
+    if (filters.some(({ field }) => field === "in")) return hits;
+    const found = hits.filter(({ kind, passage }) =>
+      open
+        ? kind === "fix" && /^(Open|In progress)/.test(passage.note)
+        : PLACE_OF[kind] === "lesson",
+    );
+    return found.length ? found : [{ kind: "report" }];
+  }
+
+  /* ------------------------------------------------------------------ showing */
+
+  function show(data, report, hit, wanted) {
+    const { passage, kind } = hit;
+    if (kind === "timeline") {
+      return { kind, when: hit.when, ...withText(hit.text, wanted, true) };
+    }
+    if (kind === "text") return { kind, ...withText(hit.line(), wanted, true) };
+    if (kind === "report")
+      return { kind, ...withText(data.summaries.get(report) || "", wanted, false) };
+    const { anchor } = passage;
+    const shown = { kind, ...withText(passage.text, wanted, !anchor, hit.same), anchor };
+    const beside = [...passage.more.split("\n"), passage.check && `${CHECK} ${passage.check}`]
+      .map((line) => [line, ss.marks(line, wanted)])
+      .find(([, found]) => found.length);
+    if (beside) shown.beside = ss.excerpt(...beside, WIDTH);
+    if (passage.note) shown.note = passage.note;
+    return shown;
+  }
+
+  /* The line of the full text that has most of the terms, verbatim words first. */
+  function bestLine({ body, code }, literals, verbatim) {
+    let [best, most] = ["", -1];
+    for (const line of `${body}\n${code}`.split("\n")) {
+      const hay = ss.squeeze(ss.flat(line));
+      const had = literals.filter((list) => list.some((needle) => hay.includes(needle))).length;
+      const score = had + (verbatim && hay.includes(verbatim) ? literals.length : 0);
+      if (score > most) [best, most] = [line, score];
+    }
+    return best;
+  }
+
+  /* `seek` are words of the page to scroll to where the hit has no anchor of its own. */
+  function withText(text, wanted, seekable, all = false) {
+    const found = all ? [[0, text.length, 1]] : ss.marks(text, wanted);
+    const parts = ss.excerpt(text, found, WIDTH);
+    if (!seekable) return { parts };
+    const clean = parts
+      .map(([part]) => part)
+      .join("")
+      .replace(/^… | …$/g, "");
+    return { parts, seek: clean.split(/\s+/).slice(0, 8).join(" ") };
+  }
+
+  /* ------------------------------------------------------------------ facets */
+
+  function facetCounts(data, groups, answer) {
+    const { filters } = answer;
+    const facets = {};
+    for (const field of Object.keys(ss.FACETS)) {
+      const others = filters.filter(
+        (filter) => filter.field !== field || field === "is" || !filter.chosen,
+      );
+      const counts = new Map();
+      for (const report of data.reports) {
+        for (const value of ss.FACETS[field](report)) counts.set(value, 0);
+      }
+      for (const { report } of groups) {
+        if (!others.every((filter) => ss.passes(data.reports[report], filter))) continue;
+        for (const value of ss.FACETS[field](data.reports[report])) {
+          counts.set(value, counts.get(value) + 1);
+        }
+      }
+      facets[field] = [...counts].sort(ORDER[field] || byCount);
+    }
+    return facets;
+  }
+
+  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const byCount = (a, b) => b[1] - a[1] || order(a[0], b[0]);
+  const ORDER = {
+    year: (a, b) => order(b[0], a[0]),
+    severity: (a, b) => order(a[0] || "~", b[0] || "~"),
+  };
+
+  function placeCounts(lists) {
+    const counts = new Map(PLACES.map((place) => [place, 0]));
+    for (const hits of lists) {
+      for (const { kind } of hits) counts.set(PLACE_OF[kind], counts.get(PLACE_OF[kind]) + 1);
+    }
+    return [...counts];
+  }
+
+  /* ------------------------------------------------------------------ the answer */
+
+  function search(data, request) {
+    const answer = ss.rank(data, request);
+    const { terms, filters, found } = answer;
+    const wanted = wantedBy(answer);
+    const hitsFor = (group) =>
+      terms.length
+        ? hitsOf(data, group, answer)
+        : everything(data.within.get(group.report), data.texts.get(group.report));
+
+    const within = filters.filter(({ field }) => field === "in");
+    const inPlace = (hits) =>
+      hits.filter(({ kind }) => within.every(({ values }) => values.includes(PLACE_OF[kind])));
+    const admit = ({ report }) =>
+      filters.every((filter) => ss.passes(data.reports[report], filter));
+    const everyHit = [];
+    const listed = (groups) =>
+      groups.filter(admit).flatMap((group) => {
+        const all = hitsFor(group);
+        everyHit.push(all);
+        const hits = inPlace(terms.length ? all : taught(all, filters));
+        return hits.length ? [{ group, hits }] : [];
+      });
+
+    const full = listed(answer.full);
+    // Counted within the filters: what other services have does not make up for this one's lack.
+    const part = full.length < ss.ENOUGH ? answer.part : [];
+    const some = listed(part).slice(0, MOST_PARTIAL);
+    const { limit = 20, most = SHOWN } = request;
+    const display = ({ group, hits }) => {
+      const report = data.reports[group.report];
+      const shown = hits.slice(0, most);
+      return {
+        ...report,
+        title: ss.segments(report.title, ss.marks(report.title, wanted)),
+        missing: group.missing || [],
+        hits: shown.map((hit) => show(data, group.report, hit, wanted)),
+        more: hits.length - shown.length,
+      };
+    };
+    return {
+      text: request.text,
+      browsing: !terms.length,
+      reports: full.length,
+      matches: full.reduce((sum, { hits }) => sum + hits.length, 0),
+      groups: full.slice(0, limit).map(display),
+      some: full.length > limit ? [] : some.slice(0, limit).map(display),
+      also: [...new Set(found.flatMap(({ also }) => [...also]))],
+      unknown: answer.unknown,
+      dropped: answer.query.dropped,
+      typed: filters.filter(({ chosen }) => !chosen).map(({ field, values }) => [field, values]),
+      facets: facetCounts(data, [...answer.full, ...part], answer),
+      places: placeCounts(everyHit),
+      instead: full.length || some.length ? [] : ss.instead(data, answer),
+    };
+  }
+
+  Object.assign(ss, { PLACES, search });
+});
