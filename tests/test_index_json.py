@@ -189,7 +189,7 @@ def test_lessons_are_told_apart_by_kind() -> None:
         "headline": "Probe it.",
         "check": "you cache it.",
         "url": "incidents/dns.html#l-1",
-        "source": {"origin": "heading", "label": "Facts", "line": 42},
+        "source": {"origin": "heading", "confidence": "read", "label": "Facts", "line": 42},
     }
     assert [item["text"] for item in report["lucky"]] == ["It was Sunday."]
     assert report["went_well"] == report["went_poorly"] == []
@@ -226,7 +226,12 @@ def test_provenance_covers_lists_entry_by_entry() -> None:
         "heading",
         "folder name",
     ]
-    assert report["provenance"]["tags"][1] == {"origin": "folder name", "label": None, "line": None}
+    assert report["provenance"]["tags"][1] == {
+        "origin": "folder name",
+        "confidence": "inferred",
+        "label": None,
+        "line": None,
+    }
 
 
 def test_suggested_tags_stand_apart_with_their_reasons() -> None:

@@ -240,6 +240,13 @@ def whole_day(day: date) -> Moment:
     return Moment(datetime.combine(day, time()), timed=False)
 
 
+def at_clock(day: date, clock: time | None, zone: str) -> Moment:
+    """A day and, where it is known, the clock time on it."""
+    if clock is None:
+        return whole_day(day)
+    return Moment(datetime.combine(day, clock), timed=True, zone=zone)
+
+
 def moment(text: str, order: Order | None = None, day: date | None = None) -> Moment | None:
     """Read a point in time from a field; `day` completes a bare clock time."""
     text = re.sub(r"(?<=\d)T(?=\d{2}:)", " ", text)

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from secondstory.extract.dates import (
     Order,
+    at_clock,
     clocks,
     days,
     first_day,
@@ -41,8 +42,13 @@ class _Clock:
     zone: str
     last: datetime | None = None
     stamped: bool = False  # whether entries in this timeline begin with times
+    start: date | None = None  # the day on which the incident is known to begin
 
     def moment(self, day: date | None, clock: time | None, zone: str) -> Moment | None:
+        if day is not None and self.start is not None and self.start - day > timedelta(days=1):
+            # A cause from long before: the clock times below it are the incident's again.
+            self.day, self.last = self.start, None
+            return at_clock(day, clock, zone or self.zone)
         if day is not None:
             self.day, self.last = day, None
         if self.day is None:
@@ -67,7 +73,7 @@ def find_timeline(
     """The events of a report in its own order. `start` is the day it is known to begin on."""
     found: list[Event] = []
     here = list(walk(parts, "timeline"))
-    state = _Clock(start, order, "", stamped=_mostly_stamped(here))
+    state = _Clock(start, order, "", stamped=_mostly_stamped(here), start=start)
     for part in here:
         if part.named:
             state.zone = zone_in(part.heading) or _zone_of(part) or state.zone

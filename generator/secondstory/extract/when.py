@@ -209,6 +209,7 @@ def _durations(
 _MARKS = {
     "started": re.compile(
         r"(?:incident|outage|impact|disruption) (?:begins|began|starts|started)\b"
+        r"|^(?:start|started|begin|began)[.:]"
         r"|障害発生|発生[:：]",
         re.IGNORECASE,
     ),

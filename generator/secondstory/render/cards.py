@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from secondstory.model import Action, Archive, Lesson, LessonKind, Postmortem, Rich, Site
+from secondstory.model import (
+    Action,
+    Archive,
+    Confidence,
+    Lesson,
+    LessonKind,
+    Postmortem,
+    Rich,
+    Site,
+)
 from secondstory.render.body import Targets, linked, unlinked, web_address, words
 from secondstory.render.marks import FixState, fix_state, origin_mark, recurrence_mark, report_mark
 from secondstory.render.views_parts import (
@@ -124,6 +133,7 @@ def _card(sheet: Sheet, lesson: Lesson, name: str, fix: Chip | None) -> LessonCa
         report=row,
         fix=fix,
         tags=sheet.tags,
+        offered=lesson.source.confidence is Confidence.OFFERED,
     )
 
 
@@ -160,6 +170,7 @@ def _fix(sheet: Sheet, ground: Ground, action: Action, number: str) -> FixRow:
         origin=origin_mark(action.source, sheet.report.path, ground.site.source_url),
         report=row,
         tags=sheet.tags,
+        offered=action.source.confidence is Confidence.OFFERED,
     )
 
 

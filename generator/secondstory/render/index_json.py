@@ -242,6 +242,7 @@ def _source(source: Provenance) -> dict[str, object]:
     """Where a value was read; line `null` where it stands in no line of the file."""
     return {
         "origin": source.origin.value,
+        "confidence": source.confidence.value,
         "label": source.label or None,
         "line": source.line or None,
     }

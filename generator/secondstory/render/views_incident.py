@@ -50,6 +50,21 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """A tag that a report's words suggest.
+
+    Attributes:
+        text: the tag
+        because: the words that suggest it
+        origin: the line they stand on
+    """
+
+    text: str
+    because: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """A row of the timeline table.
 
@@ -190,6 +205,7 @@ class IncidentPage:
         chains: its classes, each time
         similar: similar reports and why
         tags: its tags
+        suggested: tags that its words suggest; only where its author gave none
         path: its file
         edit: where to edit that file, absolute; empty where unknown
         read_from: the kinds of places facts were read from
@@ -222,6 +238,7 @@ class IncidentPage:
     chains: tuple[Chain, ...]
     similar: tuple[Similar, ...]
     tags: tuple[Named, ...]
+    suggested: tuple[Suggested, ...]
     path: str
     edit: str
     read_from: str

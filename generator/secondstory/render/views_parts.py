@@ -127,6 +127,7 @@ class LessonCard:
         report: the report it comes from
         fix: how far the fixes of that report have come; None where there are none
         tags: the tags of that report
+        offered: true where it is a sentence of prose that sounds like a lesson, not a listed one
     """
 
     ref: str
@@ -141,6 +142,7 @@ class LessonCard:
     report: ReportRow
     fix: Chip | None
     tags: tuple[Named, ...]
+    offered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class FixRow:
         origin: the line it was read from
         report: the report it comes from
         tags: the tags of that report
+        offered: true where it is a sentence of prose that sounds like a fix, not a listed one
     """
 
     ref: str
@@ -190,6 +193,7 @@ class FixRow:
     origin: Origin
     report: ReportRow
     tags: tuple[Named, ...]
+    offered: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,18 +70,7 @@ def fact_rows(shared: Catalogue, report: Postmortem) -> tuple[FactRow, ...]:
     if report.status:
         rows.append(row("Status", report.status.value, report.status.source))
     rows.append(_published(report, row))
-    if report.suggested:
-        rows.append(FactRow("Suggested tags", suggested_words(report.suggested), (), None))
     return tuple(found for found in rows if found)
-
-
-def suggested_words(suggested: Iterable[Fact[str]]) -> str:
-    """Tags that would fit, each with its reason: `dns (because “name resolution”, l. 12)`."""
-    return ", ".join(
-        f"{fact.value} (because “{fact.written}”"
-        + (f", l. {fact.source.line})" if fact.source.line else ")")
-        for fact in suggested
-    )
 
 
 def read_from(report: Postmortem) -> str:

@@ -36,6 +36,7 @@ from secondstory.render.views_incident import (
     IncidentPage,
     OutlineEntry,
     Similar,
+    Suggested,
 )
 from secondstory.render.views_parts import Chip, FixRow, Html, LessonCard, Named, Notice
 from secondstory.render.words import count, first_sentence
@@ -109,6 +110,14 @@ def _view(
         chains=_chains(shared, report),
         similar=_similar(shared, report),
         tags=tags,
+        suggested=tuple(
+            Suggested(
+                fact.value,
+                fact.written,
+                origin_mark(fact.source, report.path, shared.site.source_url),
+            )
+            for fact in report.suggested
+        ),
         path=report.path,
         edit=source_link(shared.site.source_url, report.path),
         read_from=read_from(report),
