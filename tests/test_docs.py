@@ -35,8 +35,8 @@ def cli_page() -> str:
     lines = [
         "# The command line",
         "",
-        "Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 findings (under",
-        "`check` and `--strict`), 2 a broken project or command line.",
+        "Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 findings",
+        "(under `check` and `--strict`), 2 a broken project or command line.",
     ]
     for name in ("", *secondstory.commands):
         command = secondstory.commands[name] if name else secondstory
