@@ -54,6 +54,15 @@ bench: $(VENV)/.dev ## Time the build, stage by stage, on a generated archive
 docs: $(VENV)/.dev ## Write the reference pages in docs/ anew from the code
 	UPDATE_DOCS=1 $(BIN)/pytest --quiet tests/test_docs.py
 
+.PHONY: growth
+growth: $(VENV)/.dev ## Show how the time to read a report grows with its size
+	$(BIN)/python bench/growth.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## Fuzz the reading of reports for two minutes (ARGS=600 for ten)
+	$(PIP) --require-hashes --requirement requirements/fuzz.txt
+	$(BIN)/python bench/fuzz.py $(ARGS)
+
 # ---------------------------------------------------------------- release
 
 .PHONY: wheel
@@ -79,6 +88,7 @@ lock: ## Resolve the dependencies anew into requirements/ (ARGS=--upgrade)
 	$(LOCK) $(ARGS) pyproject.toml --extra dev --output-file requirements/dev.txt
 	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
 	  | $(LOCK) $(ARGS) pyproject.toml - --constraint requirements/dev.txt --output-file requirements/run.txt
+	echo atheris | $(LOCK) $(ARGS) - --output-file requirements/fuzz.txt
 
 # Running it takes a few small packages; working on it takes the tools as well.
 $(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml

@@ -39,6 +39,52 @@ def test_init_keeps_what_there_is(tmp_path: Path) -> None:
     assert "made" not in ss(tmp_path, "init").out
 
 
+KNOWN = REPORT.replace("SEV2", "Purple").replace("## Summary", "## Weather\n\nFine.\n\n## Summary")
+
+
+def an_old_folder(root: Path) -> Path:
+    """A folder of reports that nobody has made a project of."""
+    for number in range(3):
+        put(root, f"incidents/{number}.md", KNOWN)
+    put(root, "incidents/README.md", "# Our incidents\n")
+    return root
+
+
+def test_init_reads_what_lies_there_and_proposes_a_config(tmp_path: Path) -> None:
+    """The forms, unknown headings and severities and other files are said and proposed."""
+    result = ss(an_old_folder(tmp_path), "init")
+    assert result.code == 0
+    assert result.err.startswith("Read 3 reports. Their parts:\n  3 reports: Summary, Lessons, ")
+    for said in ("Weather (3)", "Purple (3)", "README.md: its name says index or guide"):
+        assert said in result.err
+    assert "secondstory.toml proposes what to do about it, in comments." in result.err
+    config = (tmp_path / "secondstory.toml").read_text()
+    for proposed in ('#exclude = ["README.md"]', '"Weather", 3 reports', '#"Purple" = 0'):
+        assert proposed in config
+    assert 'source = "incidents"' in config
+    assert ss(tmp_path, "build").code == 0
+
+
+def test_init_leaves_a_config_as_it_is_and_says_what_would_fit(tmp_path: Path) -> None:
+    """Where there is a config its words count, and the proposals are only said."""
+    mine = 'source = "incidents"\n[severities]\n"Purple" = 2\n'
+    put(an_old_folder(tmp_path), "secondstory.toml", mine)
+    result = ss(tmp_path, "init")
+    assert (tmp_path / "secondstory.toml").read_text() == mine
+    assert "would fit into it:\n  # No incident" in result.err
+    assert '  #exclude = ["README.md"]' in result.err
+    assert "Purple" not in result.err
+
+
+def test_init_has_nothing_to_propose_for_reports_it_knows(tmp_path: Path) -> None:
+    """Where everything is known that is said, and the config keeps its examples."""
+    put(tmp_path, "incidents/a.md")
+    result = ss(tmp_path, "init")
+    assert result.err.startswith("Read 1 report. Its parts:\n  1 report: Summary, Lessons, ")
+    assert "proposes" not in result.err
+    assert '#"Code Red" = 1' in (tmp_path / "secondstory.toml").read_text()
+
+
 def test_explain_shows_each_fact_with_its_line_and_reason(tmp_path: Path) -> None:
     """Every value stands beside the line it comes from and why it is taken for what it is."""
     put(tmp_path, "postmortems/a.md")
@@ -74,11 +120,11 @@ def test_explain_tells_how_sure_a_reading_is_and_what_else_was_said(tmp_path: Pa
 
 def test_a_hostile_runner_up_reaches_no_terminal(tmp_path: Path) -> None:
     """What another place says is as hostile as any value, and fits the width."""
-    text = REPORT.replace("## Summary", f"Severity: \x9b2J{'x' * 100}\n\n## Summary")
+    text = REPORT.replace("## Summary", f"\u202e2J{'x' * 100}\n\n## Summary")
     put(tmp_path, "postmortems/a.md", text)
     out = ss(tmp_path, "explain", "postmortems/a.md", COLUMNS="90").out
-    (rival,) = [line for line in out.splitlines() if "or: \\x9b2Jxxx" in line]
-    assert "\x9b" not in out
+    (rival,) = [line for line in out.splitlines() if "or: \\u202e2Jxxx" in line]
+    assert "\u202e" not in out
     assert len(rival) <= 90
 
 

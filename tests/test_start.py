@@ -16,7 +16,7 @@ from secondstory.extract import explain, load_lexicon
 from secondstory.findings import ProjectError
 from secondstory.model import LessonKind, Postmortem
 from secondstory.pipeline import read
-from secondstory.start import USUAL_FOLDERS, WORKFLOW, Started, start
+from secondstory.start import USUAL_FOLDERS, WORKFLOW, Proposals, Started, start
 
 TODAY = date(2026, 11, 20)
 REPORT = "postmortems/2026-11-20-example-cache-restart.md"
@@ -83,6 +83,24 @@ def test_the_config_that_is_written_says_nothing_wrong(tmp_path: Path) -> None:
     written = tomllib.loads(text)
     for table, keys in KEYS.items():
         assert (keys.keys() - {"*"}) <= (written[table] if table else written).keys()
+
+
+def test_proposals_take_the_place_of_the_examples(tmp_path: Path) -> None:
+    """Lines for a table stand in it, once, instead of its examples; the others stay."""
+    proposals = Proposals(
+        exclude=("# No incident.", '#exclude = ["README.md"]'),
+        words=("# Not known.", '#actions = ["Corrective work"]', '#lessons = ["Wisdom"]'),
+    )
+    start(tmp_path, TODAY, proposals=proposals)
+    config = tmp_path / "secondstory.toml"
+    assert load_project(tmp_path).exclude == ()
+    text = re.sub(r"^#(?=[^ \n])", "", config.read_text(), flags=re.MULTILINE)
+    config.write_text(text)
+    project = load_project(tmp_path)
+    assert project.exclude == ("README.md",)
+    assert project.words == {"actions": ("Corrective work",), "lessons": ("Wisdom",)}
+    assert project.severities == {"Code Red": 1, "Code Yellow": 3}
+    assert text.count("# Not known.") == text.count("# No incident.") == 1
 
 
 def test_the_first_report_shows_all_that_is_read(tmp_path: Path) -> None:

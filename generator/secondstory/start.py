@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +30,19 @@ USUAL_FOLDERS = (
     "incident-reports",
 )
 WORKFLOW = ".github/workflows/secondstory.yml"
+_EXAMPLE = re.compile(r"#[^ \n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Comment lines for the config that take the place of its examples; empty for none."""
+
+    exclude: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
+
+
+NONE = Proposals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +59,20 @@ class Started:
     found: int
 
 
-def start(folder: Path, today: date, source: str | None = None, output: str = "site") -> Started:
+def start(
+    folder: Path,
+    today: date,
+    source: str | None = None,
+    output: str = "site",
+    proposals: Proposals = NONE,
+) -> Started:
     """Write what a project needs to begin into a folder, which is made if there is none.
 
     `source` and `output` come from a config that exists; without one an existing folder
-    of postmortems is taken, else `postmortems`. Raises ProjectError where the folder
-    cannot be written.
+    of postmortems is taken, else `postmortems`. A config that is written has the
+    `proposals` in it. Raises ProjectError where the folder cannot be written.
     """
-    source = source or _usual(folder)
+    source = source or usual_source(folder)
     found = sum(1 for _ in _reports(folder / source))
     values = {
         "source": source,
@@ -80,14 +100,15 @@ def start(folder: Path, today: date, source: str | None = None, output: str = "s
             )
         elif template == "workflow.yml" and (repository := _repository_above(folder)):
             kept.append((path, f"GitHub reads workflows from {repository} only"))
-        elif _write(folder / path, _filled(template, values)):
+        elif _write(folder / path, _proposed(_filled(template, values), template, proposals)):
             made.append(path)
         else:
             kept.append((path, "it exists"))
     return Started(tuple(made), tuple(kept), source, found)
 
 
-def _usual(folder: Path) -> str:
+def usual_source(folder: Path) -> str:
+    """Choose the folder of reports in a project without a config, whether it exists or not."""
     there = [name for name in USUAL_FOLDERS if (folder / name).is_dir()]
     with_reports = (name for name in there if any(_reports(folder / name)))
     return next(with_reports, there[0] if there else "postmortems")
@@ -109,6 +130,26 @@ def _filled(template: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return text
+
+
+def _proposed(text: str, template: str, proposals: Proposals) -> str:
+    """Put proposals in the place of a config's examples, which begin with `#` and no space."""
+    if template != "secondstory.toml":
+        return text
+    wanted = {
+        "": proposals.exclude,
+        "[words]": proposals.words,
+        "[severities]": proposals.severities,
+    }
+    table, lines = "", list[str]()
+    for line in text.split("\n"):
+        if line.startswith("["):
+            table = line
+        if _EXAMPLE.match(line) and wanted.get(table) and (table or line.startswith("#exclude")):
+            lines += [] if wanted[table][-1] in lines else wanted[table]
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _write(file: Path, text: str) -> bool:
