@@ -40,7 +40,7 @@ def _about(shared: Catalogue) -> AboutPage:
     )
     studies: tuple[Study, ...] = (*archive.postmortems, *archive.others)
     found = {*archive.findings, *(each for study in studies for each in study.findings)}
-    files = len({finding.location.path for finding in found})
+    files = len({finding.location.path for finding in found} - {"."})  # "." is all of it
     findings = f"{count(len(found), 'finding')} in {count(files, 'file')}" if found else ""
     return AboutPage(totals, findings, left_out(shared))
 
