@@ -88,7 +88,7 @@ def test_init_has_nothing_to_propose_for_reports_it_knows(tmp_path: Path) -> Non
 def test_explain_shows_each_fact_with_its_line_and_reason(tmp_path: Path) -> None:
     """Every value stands beside the line it comes from and why it is taken for what it is."""
     put(tmp_path, "postmortems/a.md")
-    lines = ss(tmp_path, "explain", "postmortems/a.md").out.splitlines()
+    lines = ss(tmp_path, "explain", "postmortems/a.md", COLUMNS="120").out.splitlines()
     assert lines[0].startswith("postmortems/a.md is an incident: incidents/")
     assert re.fullmatch(r"line  field +value +how +read from", lines[2])
     rows = {tuple(re.split(r" {2,}", line.strip())) for line in lines[3:]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -51,6 +52,7 @@ def test_every_kind_of_page_is_quiet_and_loads_nothing_from_elsewhere(
 ) -> None:
     """No console message, no failed or foreign request, no dialog from hostile text."""
     said: list[str] = []
+    icons: set[str] = set()
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
@@ -59,7 +61,10 @@ def test_every_kind_of_page_is_quiet_and_loads_nothing_from_elsewhere(
     page.on("request", lambda request: asked.append(request.url))
     for path in pages(sites):
         page.goto(path.as_uri())
-    assert said == []
+        icons.add(page.locator("link[rel=icon]").evaluate("link => link.href"))
+    # A page may be left before the browser has asked for its icon.
+    assert [words for words in said if words.removeprefix("failed ") not in icons] == []
+    assert all(Path(unquote(urlsplit(icon).path)).is_file() for icon in icons)
     assert [url for url in asked if not url.startswith(sites.as_uri())] == []
 
 

@@ -89,7 +89,8 @@ class Visit:
     def files(self) -> set[str]:
         """What was fetched of the site, without the page itself."""
         paths = (url.removeprefix(self.root).split("?")[0] for url in self.asked)
-        return {path for path in paths if not path.endswith((".html", ".woff2", ".css", "/"))}
+        furniture = (".html", ".woff2", ".css", "icon.svg", "/")
+        return {path for path in paths if not path.endswith(furniture)}
 
 
 @pytest.fixture
