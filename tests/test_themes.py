@@ -15,7 +15,8 @@ from secondstory.findings import ProjectError
 from secondstory.model import Site
 from secondstory.render import bundled_themes, load_theme, render
 
-CSS = (bundled_themes() / "default" / "static" / "style.css").read_text("utf-8")
+STATIC = bundled_themes() / "default" / "static"
+CSS = "".join((STATIC / name).read_text("utf-8") for name in ("style.css", "pages.css"))
 PROSE = (bundled_themes() / "default" / "static" / "prose.css").read_text("utf-8")
 
 
