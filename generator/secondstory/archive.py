@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from secondstory.extract.lessons import normal_wording
 from secondstory.extract.naming import slugify
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
@@ -76,7 +77,11 @@ def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) ->
     shown = [study for study in ordered if study.visibility is not Visibility.RESTRICTED]
     withheld = frozenset(s.path for s in ordered if s.visibility is Visibility.RESTRICTED)
     others = tuple(study for study in shown if isinstance(study, Other))
-    named = _name(study for study in shown if isinstance(study, Postmortem))
+    prompts = frozenset(
+        words for study in ordered if isinstance(study, Other) for words in study.prompts
+    )
+    reports = (study for study in shown if isinstance(study, Postmortem))
+    named = _name(_without_residue(report, prompts) for report in reports)
     paths = {postmortem.path: postmortem.slug for postmortem in named}
     known = {*paths, *withheld, *(other.path for other in others)}
     readable = known - withheld
@@ -106,6 +111,18 @@ def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) ->
         recurrences=_recurrences(newest, classes),
         related=relate(newest, links),
         findings=tuple(sorted((*every, *broad, *findings))),
+    )
+
+
+def _without_residue(report: Postmortem, prompts: frozenset[str]) -> Postmortem:
+    """Drop lessons, actions and events that are the wording of a template of this archive."""
+    if not prompts:
+        return report
+    return replace(
+        report,
+        lessons=tuple(x for x in report.lessons if normal_wording(x.text) not in prompts),
+        actions=tuple(x for x in report.actions if normal_wording(x.text.text) not in prompts),
+        timeline=tuple(x for x in report.timeline if normal_wording(x.text.text) not in prompts),
     )
 
 

@@ -9,7 +9,7 @@ from secondstory.extract.dates import order_of
 from secondstory.extract.explain import Explained, explain
 from secondstory.extract.fields import Fields, read_fields
 from secondstory.extract.incident import why_not
-from secondstory.extract.lessons import find_lessons
+from secondstory.extract.lessons import find_lessons, normal_wording
 from secondstory.extract.lexicon import Lexicon, load_lexicon
 from secondstory.extract.literals import code_text, find_errors
 from secondstory.extract.naming import (
@@ -24,6 +24,7 @@ from secondstory.extract.offers import offer_actions, offer_lessons
 from secondstory.extract.prose import find_contributing, find_prose, find_summary
 from secondstory.extract.sections import Part, parts
 from secondstory.extract.severity import NEAR_MISS, find_severity
+from secondstory.extract.stamps import read_stamp
 from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
 from secondstory.extract.visibility import find_visibility
@@ -46,6 +47,7 @@ _ARCHIVE_LINK = re.compile(
     r'<a href="archive:(?P<path>[^"#]+)(?:#[^"]*)?"[^>]*>(?P<text>.*?)</a>', re.DOTALL
 )
 _TAG = re.compile(r"<[^>]*>")
+_PROMPT_LENGTH = 12  # characters: shorter wordings ("what happened") are anybody's
 _NO = re.compile(r"^\W*(?:false|no|n|0|いいえ|否)\b", re.IGNORECASE)
 
 
@@ -59,9 +61,9 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     day = stated_day(document, fields, title, order)
     reason = why_not(document, title, dated=day is not None)
     if reason:
-        return Other(
-            document.source.path, title.value, reason, visibility, (*document.findings, *doubts)
-        )
+        prompts = wordings(document) if "template" in reason or "placeholder" in reason else ()
+        findings = (*document.findings, *doubts)
+        return Other(document.source.path, title.value, reason, visibility, prompts, findings)
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
     summary = find_summary(pieces, fields)
     impact = find_prose(pieces, fields, "impact")
@@ -116,6 +118,14 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
         findings=(*document.findings, *doubts),
     )
     return notices(found, document, fields, order)
+
+
+def wordings(document: Document) -> tuple[str, ...]:
+    """The folded texts of a template, so that what authors leave of it can be told."""
+    leaves = [leaf.plain for block in document.blocks for leaf in block.walk() if leaf.text]
+    stamps = [stamp.rest for leaf in leaves if (stamp := read_stamp(leaf))]
+    folded = map(normal_wording, (*leaves, *stamps))
+    return tuple(dict.fromkeys(words for words in folded if len(words) >= _PROMPT_LENGTH))
 
 
 def _text(fields: Fields, family: str) -> Fact[str] | None:

@@ -19,8 +19,17 @@ _ERROR = re.compile(
     r"|\bSQLSTATE\b|\b0x[0-9a-f]{6,}\b",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(
+    r"(?:error|exception|denied|refused|timed? ?out|no such|not found|exceeded|expired|unreachable"
+    r"|unavailable|reset by peer|too many|out of memory|no space)\b.{0,160}$"
+    r"|\b\w+(?:Error|Exception)\b",
+    re.IGNORECASE,
+)
 _LOUD = re.compile(r"\b(?:[A-Z][a-z0-9]+){3,}\b")  # AlertNamesLikeThis
 _MOST, _LENGTH, _LINES = 30, 200, 400
+
+
+_QUOTED = re.compile(r"[\"“](?P<words>[^\"“”\n]{10,200})[\"”]")
 
 
 def find_errors(document: Document) -> tuple[Fact[str], ...]:
@@ -42,10 +51,18 @@ def _literals(blocks: tuple[Block, ...]) -> Iterator[tuple[str, int, Origin]]:
                 for number, line in enumerate(leaf.text.split("\n")[:_LINES]):
                     if not line.lstrip().startswith(("#", "//", "$ ")):
                         yield line.strip(), leaf.line + number, Origin.BODY
-            elif "`" in leaf.text:
-                for match in _SPAN.finditer(leaf.text[:20_000]):
-                    at = leaf.line + leaf.text.count("\n", 0, match.start())
-                    yield match["code"], at, Origin.BODY
+            elif leaf.text:
+                text = leaf.text[:20_000]
+                spans = [(m.start(), m["code"]) for m in _SPAN.finditer(text)]
+                spans += [(m.start(), m["words"]) for m in _QUOTED.finditer(text) if _said(m[0])]
+                for start, words in sorted(spans):
+                    yield words, leaf.line + text.count("\n", 0, start), Origin.BODY
+
+
+def _said(quoted: str) -> bool:
+    """Whether quotation marks hold what a machine said rather than a person."""
+    words = quoted.strip('"“”')
+    return "`" not in words and _MACHINE.search(words) is not None
 
 
 def code_text(document: Document) -> str:

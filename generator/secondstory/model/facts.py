@@ -266,6 +266,7 @@ class Other:
     title: str
     reason: str
     visibility: Visibility = Visibility.INTERNAL
+    prompts: tuple[str, ...] = ()  # a template's wordings, folded: what authors may leave behind
     findings: tuple[Finding, ...] = ()
 
 
