@@ -15,10 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from secondstory.archive import build_archive
-from secondstory.crawl import Folder, crawl, read_image
+from secondstory.crawl import Listing, read_image, read_listed, scan
 from secondstory.extract import Lexicon, extract
 from secondstory.findings import Finding
-from secondstory.model import Archive, Artifact, Postmortem, Site, Source, Study, Visibility
+from secondstory.model import Archive, Artifact, Site, Source, Study, Visibility
 from secondstory.parse import parse
 from secondstory.render import Theme, render
 
@@ -63,16 +63,17 @@ def read(
 
     Raises ProjectError where `folder` is no readable folder.
     """
-    return survey(crawl(folder, exclude), lexicon, progress)
-
-
-def survey(found: Folder, lexicon: Lexicon, progress: Progress | None = None) -> Reading:
-    """Study every file of a crawled folder and assemble the archive."""
+    found = scan(folder, exclude)
     studies: list[Study] = []
-    for done, source in enumerate(found.sources, 1):
-        studies.append(study(source, lexicon))
+    for done, report in enumerate(found.reports, 1):
+        studies.append(study(read_listed(report), lexicon))
         if progress:
-            progress(done, len(found.sources))
+            progress(done, len(found.reports))
+    return assemble(studies, found)
+
+
+def assemble(studies: Sequence[Study], found: Listing) -> Reading:
+    """Make the archive of the studies of a folder."""
     archive = build_archive(studies, found.findings)
     hidden = (
         finding
@@ -91,6 +92,12 @@ def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
     return {path: content for path, content in found.items() if content is not None}
 
 
+def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) -> Build:
+    """Make every file of the site."""
+    artifacts = tuple(render(reading.archive, theme, site, as_of, images(folder, reading)))
+    return Build(reading.archive, artifacts, reading.findings)
+
+
 def build(
     folder: Path,
     lexicon: Lexicon,
@@ -101,11 +108,4 @@ def build(
     progress: Progress | None = None,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    reading = read(folder, lexicon, exclude, progress)
-    artifacts = tuple(render(reading.archive, theme, site, as_of, images(folder, reading)))
-    return Build(reading.archive, artifacts, reading.findings)
-
-
-def report_of(reading: Reading, path: str) -> Postmortem | None:
-    """The report at a path of the archive folder, None where there is none."""
-    return next((s for s in reading.studies if isinstance(s, Postmortem) and s.path == path), None)
+    return draw(folder, read(folder, lexicon, exclude, progress), theme, site, as_of)

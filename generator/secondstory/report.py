@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from secondstory import __version__, archive, crawl, extract, parse
+from secondstory import __version__
 from secondstory.findings import Code, Finding, Level
 from secondstory.gaps import Missing
 from secondstory.portable import visible
@@ -172,6 +172,9 @@ def sentence(report: Report) -> str:
 @cache
 def catalogue() -> tuple[Code, ...]:
     """Every kind of finding there is, by code."""
+    # Each stage knows its own; only a list of all of them has to load every stage.
+    from secondstory import archive, crawl, extract, parse  # noqa: PLC0415
+
     stages = (crawl.CODES, parse.CODES, extract.CODES, archive.CODES)
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 

@@ -17,6 +17,7 @@ import click
 
 from secondstory.cli.build import build
 from secondstory.cli.check import check
+from secondstory.cli.clean import clean
 from secondstory.cli.codes import codes
 from secondstory.cli.completion import completion
 from secondstory.cli.explain import explain
@@ -44,7 +45,7 @@ def secondstory(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for _command in (init, build, check, explain, serve, codes, completion):
+for _command in (init, build, check, explain, serve, clean, codes, completion):
     secondstory.add_command(_command)
 
 

@@ -11,6 +11,7 @@ import click
 
 from secondstory.cli.options import (
     as_of_option,
+    cache_dir_option,
     config_option,
     json_option,
     load,
@@ -34,6 +35,8 @@ from secondstory.cli.talk import painter, progress, say, show
 @as_of_option
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings or errors.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless the build fails.")
+@click.option("--no-cache", is_flag=True, help="Remember nothing, and recall nothing.")
+@cache_dir_option
 @json_option
 @config_option
 @click.pass_context
@@ -47,6 +50,8 @@ def build(
     as_of: date | None,
     strict: bool,
     quiet: bool,
+    no_cache: bool,
+    cache_dir: Path | None,
     as_json: bool,
     config: Path | None,
 ) -> int:
@@ -55,35 +60,25 @@ def build(
     A report that cannot be read as it stands is shown as far as it goes; what to mend in it
     is said at the end, and `secondstory check` says it in full.
     """
-    from secondstory import pipeline, report
+    from secondstory import incremental, report
+    from secondstory.cache import cache_folder
     from secondstory.config import Flags, require_folders
-    from secondstory.extract import load_lexicon
     from secondstory.findings import Level
-    from secondstory.output import write
     from secondstory.portable import shown
-    from secondstory.render.theme import load_theme
 
     flags = Flags(source, output, theme, base_url)
     project = require_folders(load(context, config, flags, writes=True))
+    cache = None if no_cache else cache_dir or cache_folder(project.root)
     with progress(wanted=not (quiet or as_json)) as tell:
-        built = pipeline.build(
-            project.source,
-            load_lexicon(project.words, project.severities),
-            load_theme(project.theme, [project.themes] if project.themes else []),
-            project.site,
-            as_of or today(),
-            project.exclude,
-            tell,
-        )
-        written = write(built.artifacts, project.output)
+        result = incremental.build(project, as_of or today(), cache, tell=tell)
 
     made = report.Report(
-        built.findings,
-        reports=len(built.archive.postmortems),
-        others=len(built.archive.others),
+        result.made.findings,
+        reports=result.made.reports,
+        others=result.made.others,
         folder=Path(shown(project.source)).as_posix(),
         site=Path(shown(project.output / "index.html")).as_posix(),
-        files={"written": written.written, "kept": written.kept, "removed": written.removed},
+        files={"written": result.written, "kept": result.kept, "removed": result.removed},
     )
     if as_json:
         show(report.as_json(made))

@@ -56,6 +56,14 @@ as_of_option = click.option(
 )
 
 
+cache_dir_option = click.option(
+    "--cache-dir",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where builds remember [default: .secondstory/cache beside the config].",
+)
+
+
 def today() -> date:
     """The present day in UTC, for commands that were told none."""
     return datetime.now(UTC).date()

@@ -25,15 +25,49 @@ from secondstory.findings import Finding, Location
 from secondstory.model import Source
 from secondstory.portable import folded, unportable
 
-__all__ = ["CODES", "REPORTS", "Folder", "crawl", "read_image", "read_source"]
+__all__ = [
+    "CODES",
+    "LARGEST_REPORT",
+    "REPORTS",
+    "Folder",
+    "Listed",
+    "Listing",
+    "crawl",
+    "read_image",
+    "read_listed",
+    "read_source",
+    "scan",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as it is listed: what it is called in the archive, and the file to read.
+
+    `file` is None where there is nothing to read (a link that leads nowhere); `findings`
+    are what its name alone tells.
+    """
+
+    path: str
+    file: Path | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies in an archive folder; paths are relative to it, sorted, with forward slashes.
+
+    `findings` are about what is no report: images, folders, links that are not followed.
+    """
+
+    reports: tuple[Listed, ...]
+    images: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What lies in an archive folder; paths are relative to it, sorted, with forward slashes.
-
-    `findings` are about what is no source: images, folders, links that are not followed.
-    """
+    """An archive folder with its reports read; else as Listing."""
 
     sources: tuple[Source, ...]
     images: tuple[str, ...]
@@ -46,8 +80,15 @@ def crawl(root: Path, exclude: Sequence[str] = (), largest: int = LARGEST_REPORT
     `exclude` holds glob patterns (see `crawl.exclude`); of a report only the first
     `largest` bytes are read. Raises ProjectError where `root` is no readable folder.
     """
+    found = scan(root, exclude)
+    sources = tuple(read_listed(report, largest) for report in found.reports)
+    return Folder(sources, found.images, found.findings)
+
+
+def scan(root: Path, exclude: Sequence[str] = ()) -> Listing:
+    """List the reports and images below `root`, reading none. As `crawl` else."""
     entries, findings = walk(root, excluding(exclude))
-    sources: list[Source] = []
+    reports: list[Listed] = []
     images: list[str] = []
     # A link to a report that is read in its own place would only show it twice.
     read = {entry.file for entry in entries if entry.thing is Thing.FILE}
@@ -55,7 +96,7 @@ def crawl(root: Path, exclude: Sequence[str] = (), largest: int = LARGEST_REPORT
         reached = follow(entry, root) if entry.thing is Thing.LINK else entry.file
         if isinstance(reached, Finding):
             if entry.kind is REPORTS and reached.code == BROKEN_LINK.code:
-                sources.append(Source(entry.path, "", (reached,)))
+                reports.append(Listed(entry.path, None, (reached,)))
             else:
                 findings.append(reached)
         elif reached is None or (entry.thing is Thing.LINK and reached in read):
@@ -63,20 +104,29 @@ def crawl(root: Path, exclude: Sequence[str] = (), largest: int = LARGEST_REPORT
             images += [entry.path] if reached and entry.kind is IMAGES else []
         elif entry.kind is REPORTS:
             read.add(reached)
-            sources.append(_checked(read_source(reached, entry.path, largest), entry))
+            reports.append(Listed(entry.path, reached, _misnamed(entry)))
         elif entry.kind is IMAGES and entry.thing is Thing.OTHER:
             findings.append(NOT_A_FILE.at(Location(entry.path), "this is no ordinary file"))
         elif entry.kind is IMAGES and entry.thing is not Thing.FOLDER:
             images.append(entry.path)
     usable, misfits = _usable(images)
-    return Folder(tuple(sources), usable, tuple(sorted((*findings, *misfits))))
+    return Listing(tuple(reports), usable, tuple(sorted((*findings, *misfits))))
 
 
-def _checked(source: Source, entry: Entry) -> Source:
-    if not entry.misnamed:
+def read_listed(report: Listed, largest: int = LARGEST_REPORT) -> Source:
+    """Read a report that `scan` listed. Never raises for what lies there, see `read_source`."""
+    if report.file is None:
+        return Source(report.path, "", report.findings)
+    source = read_source(report.file, report.path, largest)
+    if not report.findings:
         return source
-    finding = NAME_NOT_UTF8.at(Location(entry.path), "the file name is not UTF-8")
-    return replace(source, findings=(finding, *source.findings))
+    return replace(source, findings=(*report.findings, *source.findings))
+
+
+def _misnamed(entry: Entry) -> tuple[Finding, ...]:
+    if not entry.misnamed:
+        return ()
+    return (NAME_NOT_UTF8.at(Location(entry.path), "the file name is not UTF-8"),)
 
 
 def _usable(images: Iterable[str]) -> tuple[tuple[str, ...], list[Finding]]:

@@ -15,6 +15,7 @@ rename; put a hidden file into the folder to have it replaced in place instead.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Container, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ from secondstory.output.replace import (
 )
 from secondstory.portable import folded, shown, unportable
 
-__all__ = ["MARKER", "Written", "write"]
+__all__ = ["MARKER", "Written", "remove", "write"]
 
 MARKER = ".secondstory-site"
 _MARKER_TEXT = b"This folder is made by `secondstory build`, which replaces all of it.\n"
@@ -74,6 +75,36 @@ def write(artifacts: Iterable[Artifact], folder: Path, patience: float = PATIENC
         raise ProjectError(f"cannot write {shown(folder)!r}: {reason}", hint=hint) from error
     # The marker is not part of the site.
     return Written(len(wanted) - 1 - kept, kept, len(plan.present.keys() - wanted.keys()))
+
+
+def remove(folder: Path, patience: float = PATIENCE) -> bool:
+    """Remove a site, and its folder with it unless somebody else's hidden files lie there.
+
+    False where there is none. Raises ProjectError where the folder holds what secondstory
+    did not write, or where removing fails.
+    """
+    target = Path(os.path.realpath(folder))
+    if not (target / MARKER).is_file():
+        _refuse_foreign(target)
+        return False
+    try:
+        with _locked(target, patience):
+            for name in _names(target):
+                if name == MARKER or not name.startswith("."):
+                    _delete(target / name)
+        if not _names(target):
+            target.rmdir()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ProjectError(f"cannot remove {shown(folder)!r}: {reason}") from error
+    return True
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _replace(plan: Plan) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from secondstory.model import Archive, Artifact, Site
+from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_artifacts
 from secondstory.render.images import image_artifacts, safe_images
@@ -18,7 +19,7 @@ from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
 from secondstory.render.search import search_artifacts
 from secondstory.render.sitemap import sitemap_artifacts
-from secondstory.render.theme import Theme, bundled_themes, load_theme
+from secondstory.render.theme import Theme, load_theme
 
 __all__ = ["Theme", "bundled_themes", "load_theme", "render"]
 

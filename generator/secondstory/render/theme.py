@@ -20,6 +20,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, Templ
 from jinja2.exceptions import TemplateSyntaxError
 
 from secondstory.findings import Location, ProjectError
+from secondstory.places import bundled_themes
 from secondstory.render.views import TEMPLATES
 
 _KEYS = frozenset({"name", "description", "extends"})
@@ -72,13 +73,6 @@ class _Layer:
         paths = sorted(path for path in top.rglob("*") if path.is_file())
         named = {path.relative_to(top).as_posix(): path for path in paths}
         return {name: path for name, path in named.items() if not _hidden(name)}
-
-
-def bundled_themes() -> Path:
-    """The folder of the themes that come with Second Story: in the wheel or in the checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "_themes"
-    return installed if installed.is_dir() else package.parent.parent / "themes"
 
 
 def load_theme(name: str = "default", folders: Sequence[Path] = ()) -> Theme:

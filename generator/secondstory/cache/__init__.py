@@ -1,0 +1,29 @@
+"""What a build may remember of the builds before it, from outside of all stages.
+
+Whatever is remembered goes by the content it was made of. A cache that is damaged, of
+another version or of another program is one that remembers nothing.
+"""
+
+from secondstory.cache.manifest import Made, Manifest, load_manifest, save_manifest
+from secondstory.cache.stamp import of_code, of_folders, stamp
+from secondstory.cache.store import NAME, Store, clear
+from secondstory.cache.studies import Known, Studied, cache_folder, forget, look, studied
+
+__all__ = [
+    "NAME",
+    "Known",
+    "Made",
+    "Manifest",
+    "Store",
+    "Studied",
+    "cache_folder",
+    "clear",
+    "forget",
+    "load_manifest",
+    "look",
+    "of_code",
+    "of_folders",
+    "save_manifest",
+    "stamp",
+    "studied",
+]

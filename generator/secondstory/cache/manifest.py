@@ -1,0 +1,63 @@
+"""What a site was made of and how its files looked then, so that nothing is made twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from secondstory.cache.stamp import Stamp
+from secondstory.cache.store import Store
+from secondstory.cache.studies import Known
+from secondstory.codec import CodecError, decode, digest, encode
+from secondstory.findings import Finding
+
+_KIND = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build came to: what was found, and how many reports and other files were read."""
+
+    findings: tuple[Finding, ...]
+    reports: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A site as a build left it.
+
+    `recipe` names all that decides about a site besides its archive, `listing` what lies
+    in the archive folder. `images` and `outputs` go by path.
+    """
+
+    recipe: bytes
+    listing: bytes
+    known: Known
+    images: Mapping[str, Stamp]
+    outputs: Mapping[str, Stamp]
+    made: Made
+    pages: Mapping[str, bytes] = field(default_factory=dict)  # what each output shows
+
+
+def load_manifest(store: Store, output: Path) -> Manifest | None:
+    """What is remembered of the site in a folder."""
+    value = store.get(_KIND, _key(output))
+    try:
+        return decode(value, Manifest) if value else None
+    except CodecError:
+        return None
+
+
+def save_manifest(store: Store, output: Path, manifest: Manifest) -> None:
+    """Remember a site."""
+    try:
+        value = encode(manifest)
+    except (UnicodeEncodeError, OverflowError):  # a finding with what has no bytes
+        return
+    store.put(_KIND, {_key(output): value})
+
+
+def _key(output: Path) -> bytes:
+    return digest(str(output.resolve()).encode(errors="surrogateescape"))

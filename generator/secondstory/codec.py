@@ -1,0 +1,54 @@
+"""Nouns <-> bytes (uses msgspec): compact, checked against the types on the way back.
+
+What is read back is data only, never code, so that a cache from elsewhere can at worst be
+refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cache
+from hashlib import blake2b
+from typing import Any, TypeVar, cast
+
+import msgspec.msgpack
+
+T = TypeVar("T")
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class CodecError(ValueError):
+    """These bytes are nothing of the type that was asked for."""
+
+
+def encode(value: object) -> bytes:
+    """Turn a noun (or any plain value) into bytes; equal values give equal bytes.
+
+    Raises TypeError for what is no plain data.
+    """
+    return _ENCODER.encode(value)
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """Turn bytes back into a value of a type. Raises CodecError."""
+    decoder = _decoder(cast("Hashable", kind))
+    try:
+        decoded: T = decoder.decode(data)
+    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
+        raise CodecError(str(error)) from error
+    return decoded
+
+
+def digest(*parts: bytes) -> bytes:
+    """A name for some bytes that no other bytes have (BLAKE2b, 16 bytes)."""
+    whole = blake2b(digest_size=16)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "little"))
+        whole.update(part)
+    return whole.digest()
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:  # noqa: ANN401
+    return msgspec.msgpack.Decoder(kind)

@@ -1,0 +1,193 @@
+"""A site made anew where it has to be: the same bytes as a build that remembers nothing.
+
+The pipeline knows nothing of this. It is asked to study the files that changed and to draw
+the pages that show something else than before; where nothing changed, it is not asked.
+What is heavy to import is imported when it is needed.
+"""
+
+# ruff: noqa: PLC0415
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secondstory.cache import (
+    Known,
+    Made,
+    Manifest,
+    Store,
+    forget,
+    load_manifest,
+    look,
+    of_code,
+    of_folders,
+    save_manifest,
+    stamp,
+    studied,
+)
+from secondstory.cache.stamp import Stamp
+from secondstory.codec import digest, encode
+from secondstory.config import Project
+from secondstory.crawl import Listed, Listing, scan
+from secondstory.places import bundled_themes
+from secondstory.workers import cores
+
+if TYPE_CHECKING:
+    from secondstory.model import Source, Study
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build came to, and what became of the files of the site."""
+
+    made: Made
+    written: int
+    kept: int
+    removed: int
+
+
+def build(
+    project: Project,
+    as_of: date,
+    cache: Path | None = None,
+    processes: int | None = None,
+    tell: Tell | None = None,
+) -> Result:
+    """Make the site of a project in its output folder.
+
+    `cache` is the folder to remember in, None to remember nothing. `processes` is how many
+    may work at once, by default as many as there are cores; the result is the same. `tell`
+    hears (files read, files in all). Raises ProjectError.
+    """
+    found = scan(project.source, project.exclude)
+    settings, recipe = _settings(project), _recipe(project, as_of)
+    with Store(cache) as store:
+        before = load_manifest(store, project.output)
+        seen = look(found.reports, before.known if before else Known(), settings)
+        now = time.time_ns()
+        manifest = Manifest(
+            recipe=digest(settings, recipe),
+            listing=_listing(found),
+            known=seen,
+            images=_stamps({path: project.source / path for path in found.images}, now),
+            outputs={},
+            made=Made((), 0, 0),
+        )
+        if before and _same(before, manifest, found) and _intact(project.output, before):
+            again = replace(before, known=seen, images=manifest.images)
+            save_manifest(store, project.output, again)
+            return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
+        return _make(project, as_of, store, found, manifest, settings, processes or cores(), tell)
+
+
+def _make(
+    project: Project,
+    as_of: date,
+    store: Store,
+    found: Listing,
+    manifest: Manifest,
+    settings: bytes,
+    processes: int,
+    tell: Tell | None,
+) -> Result:
+    from secondstory import pipeline
+    from secondstory.extract import load_lexicon
+    from secondstory.output import MARKER, write
+    from secondstory.render import load_theme
+
+    theme = load_theme(project.theme, [project.themes] if project.themes else [])
+    lexicon = load_lexicon(project.words, project.severities)
+
+    def study(source: Source) -> Study:
+        return pipeline.study(source, lexicon)
+
+    known = studied(store, settings, found.reports, manifest.known, study, processes, tell)
+    reading = pipeline.assemble(known.studies, found)
+    built = pipeline.draw(project.source, reading, theme, project.site, as_of)
+    written = write(built.artifacts, project.output)
+    made = Made(built.findings, len(reading.archive.postmortems), len(reading.archive.others))
+    names = [MARKER, *(str(artifact.path) for artifact in built.artifacts)]
+    outputs = _stamps({name: project.output / name for name in names}, time.time_ns())
+    if len(known.known.keys) == len(found.reports):  # else some file has to be read each time
+        save_manifest(
+            store,
+            project.output,
+            replace(manifest, known=known.known, outputs=outputs, made=made),
+        )
+    forget(store, known.known)
+    return Result(made, written.written, written.kept, written.removed)
+
+
+def _same(before: Manifest, now: Manifest, found: Listing) -> bool:
+    """Whether a site would be made of the same things in the same way."""
+    return (
+        before.recipe == now.recipe
+        and before.listing == now.listing
+        and before.known.keys == now.known.keys
+        and len(now.known.keys) == len(found.reports)
+        and _rest(before.images, now.images)
+    )
+
+
+def _rest(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
+    return before == now and all(known.rests for known in before.values())
+
+
+def _intact(output: Path, before: Manifest) -> bool:
+    """Whether a site still is as it was left: no file changed, gone or added."""
+    present = 0
+    now = time.time_ns()
+    pending = [(str(output), "")]
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            with os.scandir(folder) as listing:
+                items = list(listing)
+        except OSError:
+            return False
+        for item in items:
+            name = f"{prefix}{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                pending.append((item.path, f"{name}/"))
+                continue
+            known = before.outputs.get(name)
+            seen = stamp(item.path, now)
+            if known is None or seen is None or not _alike(known, seen) or item.is_symlink():
+                return False
+            present += 1
+    return present == len(before.outputs)
+
+
+def _alike(one: Stamp, other: Stamp) -> bool:
+    # Nobody but a build writes here, so that a file need not have been at rest.
+    return replace(one, rests=True) == replace(other, rests=True)
+
+
+def _stamps(files: Mapping[str, Path], now: int) -> dict[str, Stamp]:
+    return {name: seen for name, file in files.items() if (seen := stamp(file, now))}
+
+
+def _settings(project: Project) -> bytes:
+    """A name for all that decides how a file is read."""
+    words = sorted(project.words.items()), sorted(project.severities.items())
+    return digest(of_code(), encode(words))
+
+
+def _recipe(project: Project, as_of: date) -> bytes:
+    """A name for all that decides what is made of the archive."""
+    themes = [folder for folder in (project.themes, bundled_themes()) if folder]
+    chosen = (project.theme, project.site, as_of, list(project.exclude), str(project.source))
+    return digest(encode(chosen), of_folders(themes))
+
+
+def _listing(found: Listing) -> bytes:
+    paths: Sequence[Listed] = found.reports
+    names = [(report.path, report.findings) for report in paths]
+    return digest(encode((names, found.images, found.findings)))
