@@ -15,7 +15,15 @@ import msgspec.msgpack
 
 T = TypeVar("T")
 
-_ENCODER = msgspec.msgpack.Encoder()
+
+def _plainly(value: object) -> object:
+    """What msgspec does not know: kinds of text, such as markup."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no bytes")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plainly, order="deterministic")
 
 
 class CodecError(ValueError):

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from secondstory.cache import (
     Known,
     Made,
     Manifest,
+    Shown,
     Store,
     forget,
     load_manifest,
@@ -35,12 +37,14 @@ from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
 from secondstory.places import bundled_themes
-from secondstory.workers import cores
+from secondstory.workers import Crew, cores
 
 if TYPE_CHECKING:
-    from secondstory.model import Source, Study
+    from secondstory.model import Artifact, Pending, Source, Study
 
 Tell = Callable[[int, int], None]
+
+_WORTH_FORKING = 24  # pages to draw: below, starting a process takes longer than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,14 @@ def build(
     hears (files read, files in all). Raises ProjectError.
     """
     found = scan(project.source, project.exclude)
-    settings, recipe = _settings(project), _recipe(project, as_of)
+    settings, recipe = _settings(project), _recipe(project)
     with Store(cache) as store:
         before = load_manifest(store, project.output)
         seen = look(found.reports, before.known if before else Known(), settings)
         now = time.time_ns()
         manifest = Manifest(
-            recipe=digest(settings, recipe),
+            recipe=digest(settings, recipe, encode(as_of)),
+            look=digest(of_code(), recipe),
             listing=_listing(found),
             known=seen,
             images=_stamps({path: project.source / path for path in found.images}, now),
@@ -84,7 +89,8 @@ def build(
             again = replace(before, known=seen, images=manifest.images)
             save_manifest(store, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
-        return _make(project, as_of, store, found, manifest, settings, processes or cores(), tell)
+        count = processes or cores()
+        return _make(project, as_of, store, found, manifest, before, settings, count, tell)
 
 
 def _make(
@@ -93,10 +99,12 @@ def _make(
     store: Store,
     found: Listing,
     manifest: Manifest,
+    before: Manifest | None,
     settings: bytes,
     processes: int,
     tell: Tell | None,
 ) -> Result:
+    """Study what is not remembered, draw what shows something else, write."""
     from secondstory import pipeline
     from secondstory.extract import load_lexicon
     from secondstory.output import MARKER, write
@@ -110,19 +118,52 @@ def _make(
 
     known = studied(store, settings, found.reports, manifest.known, study, processes, tell)
     reading = pipeline.assemble(known.studies, found)
-    built = pipeline.draw(project.source, reading, theme, project.site, as_of)
-    written = write(built.artifacts, project.output)
-    made = Made(built.findings, len(reading.archive.postmortems), len(reading.archive.others))
-    names = [MARKER, *(str(artifact.path) for artifact in built.artifacts)]
-    outputs = _stamps({name: project.output / name for name in names}, time.time_ns())
+    drawing = pipeline.draw(project.source, reading, theme, project.site, as_of)
+    shown = Shown({one.path: one for one in known.studies}, known.known.keys, manifest.look)
+    looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
+    kept = _kept(project.output, before, looks)
+    fresh = [page for page in drawing.pages if str(page.path) not in kept]
+    count = processes if len(fresh) >= _WORTH_FORKING else 1
+    with Crew(_content, fresh, count) as crew:
+        rest = list(drawing.rest())
+        crew.finish()
+        places = {page.path: place for place, page in enumerate(fresh)}
+        pages = [
+            replace(page, make=partial(crew.result, places[page.path]))
+            if page.path in places
+            else page
+            for page in drawing.pages
+        ]
+        written = write([*pages, *rest], project.output, kept=kept)
+    made = Made(reading.findings, len(reading.archive.postmortems), len(reading.archive.others))
+    files: list[Artifact | Pending] = [*pages, *rest]
+    names = [MARKER, *(str(file.path) for file in files)]
     if len(known.known.keys) == len(found.reports):  # else some file has to be read each time
-        save_manifest(
-            store,
-            project.output,
-            replace(manifest, known=known.known, outputs=outputs, made=made),
-        )
+        now = time.time_ns()
+        outputs = _stamps({name: project.output / name for name in names}, now)
+        made_of = replace(manifest, known=known.known, outputs=outputs, made=made, pages=looks)
+        save_manifest(store, project.output, made_of)
     forget(store, known.known)
     return Result(made, written.written, written.kept, written.removed)
+
+
+def _content(page: Pending) -> bytes:
+    return page.content
+
+
+def _kept(output: Path, before: Manifest | None, looks: Mapping[str, bytes]) -> frozenset[str]:
+    """The pages that show what they showed, and whose files are as they were left."""
+    if before is None:
+        return frozenset()
+    now = time.time_ns()
+    same = (path for path, look in looks.items() if before.pages.get(path) == look)
+    return frozenset(path for path in same if _untouched(before, path, output / path, now))
+
+
+def _untouched(before: Manifest, path: str, file: str | Path, now: int) -> bool:
+    known, seen = before.outputs.get(path), stamp(file, now)
+    # Nobody but a build writes here, so that a file need not have been at rest.
+    return bool(known and seen and replace(known, rests=True) == replace(seen, rests=True))
 
 
 def _same(before: Manifest, now: Manifest, found: Listing) -> bool:
@@ -157,17 +198,10 @@ def _intact(output: Path, before: Manifest) -> bool:
             if item.is_dir(follow_symlinks=False):
                 pending.append((item.path, f"{name}/"))
                 continue
-            known = before.outputs.get(name)
-            seen = stamp(item.path, now)
-            if known is None or seen is None or not _alike(known, seen) or item.is_symlink():
+            if item.is_symlink() or not _untouched(before, name, item.path, now):
                 return False
             present += 1
     return present == len(before.outputs)
-
-
-def _alike(one: Stamp, other: Stamp) -> bool:
-    # Nobody but a build writes here, so that a file need not have been at rest.
-    return replace(one, rests=True) == replace(other, rests=True)
 
 
 def _stamps(files: Mapping[str, Path], now: int) -> dict[str, Stamp]:
@@ -180,10 +214,10 @@ def _settings(project: Project) -> bytes:
     return digest(of_code(), encode(words))
 
 
-def _recipe(project: Project, as_of: date) -> bytes:
-    """A name for all that decides what is made of the archive."""
+def _recipe(project: Project) -> bytes:
+    """A name for all that decides what is made of the archive, but for the day."""
     themes = [folder for folder in (project.themes, bundled_themes()) if folder]
-    chosen = (project.theme, project.site, as_of, list(project.exclude), str(project.source))
+    chosen = (project.theme, project.site, list(project.exclude), str(project.source))
     return digest(encode(chosen), of_folders(themes))
 
 

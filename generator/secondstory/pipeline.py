@@ -9,18 +9,19 @@ and `images` touch the disk, through `crawl`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from secondstory.archive import build_archive
 from secondstory.crawl import Listing, read_image, read_listed, scan
 from secondstory.extract import Lexicon, extract
 from secondstory.findings import Finding
-from secondstory.model import Archive, Artifact, Site, Source, Study, Visibility
+from secondstory.model import Archive, Artifact, Pending, Site, Source, Study, Visibility
 from secondstory.parse import parse
-from secondstory.render import Theme, render
+from secondstory.render import Theme, data, pages
 
 Progress = Callable[[int, int], None]
 
@@ -46,6 +47,14 @@ class Build:
     archive: Archive
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A site that is planned: its pages, yet to be drawn, and what makes all other files."""
+
+    pages: tuple[Pending, ...]
+    rest: Callable[[], Iterator[Artifact]]
 
 
 def study(source: Source, lexicon: Lexicon) -> Study:
@@ -92,10 +101,12 @@ def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
     return {path: content for path, content in found.items() if content is not None}
 
 
-def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) -> Build:
-    """Make every file of the site."""
-    artifacts = tuple(render(reading.archive, theme, site, as_of, images(folder, reading)))
-    return Build(reading.archive, artifacts, reading.findings)
+def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) -> Drawing:
+    """Plan the pages of the site, and how to make everything else."""
+    found = images(folder, reading)
+    drawn = pages(reading.archive, theme, site, as_of, found)
+    paths = [page.path for page in drawn]
+    return Drawing(tuple(drawn), partial(data, reading.archive, theme, site, as_of, found, paths))
 
 
 def build(
@@ -108,4 +119,7 @@ def build(
     progress: Progress | None = None,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    return draw(folder, read(folder, lexicon, exclude, progress), theme, site, as_of)
+    reading = read(folder, lexicon, exclude, progress)
+    drawing = draw(folder, reading, theme, site, as_of)
+    drawn = (Artifact(page.path, page.content) for page in drawing.pages)
+    return Build(reading.archive, (*drawn, *drawing.rest()), reading.findings)

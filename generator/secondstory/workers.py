@@ -24,6 +24,7 @@ T = TypeVar("T")
 _TICKET = 4  # bytes
 _MOST_TICKETS = 8000  # what fits into a pipe at once, with room to spare
 _NUMBER = 8  # bytes of a length in the results
+_Spooled = tuple[BinaryIO, int, int]  # a file, where in it a result begins, its size
 
 
 def cores() -> int:
@@ -41,8 +42,8 @@ class Crew(Generic[T]):
     """Processes at work on some items. Use it as a context manager: leaving it ends them.
 
     `work` turns one item into bytes; it must be pure, since it may be done twice. Its
-    errors come out of `results`, in the parent. Between entering and `results` the parent
-    is free to do something else.
+    errors come out in the parent. Between entering and `finish` or `results` the parent is
+    free to do something else; results can be had until the crew is left.
     """
 
     def __init__(self, work: Callable[[T], bytes], items: Sequence[T], processes: int) -> None:
@@ -51,6 +52,8 @@ class Crew(Generic[T]):
         self._processes = processes
         self._tickets = -1
         self._children: dict[int, BinaryIO] = {}
+        self._spools: list[BinaryIO] = []
+        self._done: dict[int, bytes | _Spooled] = {}
 
     def __enter__(self) -> Self:
         if self._processes > 1 and len(self._items) > 1:
@@ -76,24 +79,38 @@ class Crew(Generic[T]):
             _wait(child)
             spool.close()
         self._children.clear()
+        for spool in self._spools:
+            spool.close()
         if self._tickets >= 0:
             os.close(self._tickets)
             self._tickets = -1
 
     def results(self) -> Iterator[bytes]:
         """The result of each item, in their order; the parent helps until all are done."""
-        done: dict[int, bytes] = {}
+        self.finish()
+        return map(self.result, range(len(self._items)))
+
+    def finish(self) -> None:
+        """Help until all is done."""
         while (number := self._ticket()) is not None:
             for place in self._places(number):
-                done[place] = self._work(self._items[place])
+                self._done[place] = self._work(self._items[place])
         for child, spool in list(self._children.items()):
             _wait(child)
             del self._children[child]
-            done |= _read(spool)
-            spool.close()
-        for place, item in enumerate(self._items):
-            result = done.pop(place, None)
-            yield self._work(item) if result is None else result
+            self._spools.append(spool)
+            self._done |= _read(spool)
+
+    def result(self, place: int) -> bytes:
+        """The result of the item at a place; it stays in its file until it is asked for."""
+        match self._done.get(place):
+            case None:
+                return self._work(self._items[place])
+            case bytes(result):
+                return result
+            case spool, start, size:
+                spool.seek(start)
+                return spool.read(size)
 
     def _places(self, number: int) -> range:
         return range(number, min(number + self._size, len(self._items)))
@@ -127,14 +144,16 @@ class Crew(Generic[T]):
             os._exit(code)
 
 
-def _read(spool: BinaryIO) -> dict[int, bytes]:
-    spool.seek(0)
-    found: dict[int, bytes] = {}
+def _read(spool: BinaryIO) -> dict[int, _Spooled]:
+    """Where the results of a process stand in its file; half a result is none."""
+    found: dict[int, _Spooled] = {}
+    end = spool.seek(0, os.SEEK_END)
+    at = spool.seek(0)
     while len(head := spool.read(2 * _NUMBER)) == 2 * _NUMBER:
-        place, size = (int.from_bytes(head[at : at + _NUMBER], "little") for at in (0, _NUMBER))
-        result = spool.read(size)
-        if len(result) == size:
-            found[place] = result
+        place, size = (int.from_bytes(head[n : n + _NUMBER], "little") for n in (0, _NUMBER))
+        at = spool.seek(at + 2 * _NUMBER + size)
+        if at <= end:
+            found[place] = spool, at - size, size
     return found
 
 

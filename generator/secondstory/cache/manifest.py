@@ -28,17 +28,19 @@ class Made:
 class Manifest:
     """A site as a build left it.
 
-    `recipe` names all that decides about a site besides its archive, `listing` what lies
-    in the archive folder. `images` and `outputs` go by path.
+    `recipe` names all that decides about a site besides its archive, `look` the same but
+    for the day, and `listing` what lies in the archive folder. `images` and `outputs` go by
+    path, and so do `pages`: a name for all that a page shows.
     """
 
     recipe: bytes
+    look: bytes
     listing: bytes
     known: Known
     images: Mapping[str, Stamp]
     outputs: Mapping[str, Stamp]
     made: Made
-    pages: Mapping[str, bytes] = field(default_factory=dict)  # what each output shows
+    pages: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def load_manifest(store: Store, output: Path) -> Manifest | None:

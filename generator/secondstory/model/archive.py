@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -93,3 +93,20 @@ class Artifact:
 
     path: PurePosixPath
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A file of the site that is yet to be made.
+
+    `shows` is all that it is made of besides the theme: where that is equal, the bytes are.
+    """
+
+    path: PurePosixPath
+    shows: tuple[object, ...]
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes, made each time they are asked for."""
+        return self.make()

@@ -19,10 +19,10 @@ import shutil
 from collections.abc import Container, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from secondstory.findings import ProjectError
-from secondstory.model import Artifact
+from secondstory.model import Artifact, Pending
 from secondstory.output.lock import PATIENCE, locked
 from secondstory.output.replace import (
     CANNOT_RENAME,
@@ -51,9 +51,16 @@ class Written:
     removed: int
 
 
-def write(artifacts: Iterable[Artifact], folder: Path, patience: float = PATIENCE) -> Written:
+def write(
+    artifacts: Iterable[Artifact | Pending],
+    folder: Path,
+    patience: float = PATIENCE,
+    kept: Container[str] = (),
+) -> Written:
     """Make a folder hold the artifacts and nothing else.
 
+    What is pending is made when its turn comes, so that not all of it is in memory at once;
+    the paths in `kept` are known to be there already, and are not made if they really are.
     Waits up to `patience` seconds for another build of the same folder. Raises
     ProjectError where the folder holds what secondstory did not write, or writing fails;
     ValueError for paths that leave the folder or collide, which is a mistake of ours.
@@ -66,15 +73,15 @@ def write(artifacts: Iterable[Artifact], folder: Path, patience: float = PATIENC
             if held:  # else what looks like a leftover may be another build at work
                 _recover(target)
             _refuse_foreign(target)
-            plan = Plan(target, wanted, _present(target, wanted))
-            marked = plan.same(MARKER)
-            kept = _replace(plan) - marked
+            plan = Plan(target, wanted, _present(target, wanted), kept)
+            marked = plan.same(MARKER, _MARKER_TEXT)
+            same = _replace(plan) - marked
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         hint = "the site from before is untouched" if target.is_dir() else "nothing was written"
         raise ProjectError(f"cannot write {shown(folder)!r}: {reason}", hint=hint) from error
     # The marker is not part of the site.
-    return Written(len(wanted) - 1 - kept, kept, len(plan.present.keys() - wanted.keys()))
+    return Written(len(wanted) - 1 - same, same, len(plan.present.keys() - wanted.keys()))
 
 
 def remove(folder: Path, patience: float = PATIENCE) -> bool:
@@ -118,8 +125,9 @@ def _replace(plan: Plan) -> int:
         return replace_files(plan)
 
 
-def _wanted(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
-    wanted = {MARKER: _MARKER_TEXT}
+def _wanted(artifacts: Iterable[Artifact | Pending]) -> dict[str, Artifact | Pending]:
+    marker = Artifact(PurePosixPath(MARKER), _MARKER_TEXT)
+    wanted: dict[str, Artifact | Pending] = {MARKER: marker}
     names: dict[str, str] = {}
     folders: dict[str, str] = {}
     for artifact in artifacts:
@@ -128,7 +136,7 @@ def _wanted(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
             raise ValueError(f"the path {path!r} {wrong}")
         if (other := names.setdefault(folded(path), path)) != path or path in wanted:
             raise ValueError(f"the paths {other!r} and {path!r} are one file on some systems")
-        wanted[path] = artifact.content
+        wanted[path] = artifact
         folders |= {folded(str(parent)): path for parent in artifact.path.parents}
     for clash in names.keys() & folders.keys():
         raise ValueError(f"{names[clash]!r} is a file and, for {folders[clash]!r}, a folder")

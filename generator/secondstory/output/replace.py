@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 from secondstory.findings import ProjectError
+from secondstory.model import Artifact, Pending
 from secondstory.portable import shown
 
 WORK = ".secondstory-work-"
@@ -27,17 +28,17 @@ class CannotRenameError(Exception):
 class Plan:
     """What a folder is to hold, and what it holds now.
 
-    Both map paths with forward slashes: `wanted` to the content, `present` to the size of
-    a file, or None for a link or a device.
+    Both map paths with forward slashes: `wanted` to the file, `present` to the size of a
+    file, or None for a link or a device. `kept` are paths whose files are as wanted.
     """
 
     target: Path
-    wanted: Mapping[str, bytes]
+    wanted: Mapping[str, Artifact | Pending]
     present: Mapping[str, int | None]
+    kept: Container[str] = ()
 
-    def same(self, path: str) -> bool:
-        """Whether a wanted file is there already, byte for byte."""
-        content = self.wanted[path]
+    def same(self, path: str, content: bytes) -> bool:
+        """Whether a file is there already, byte for byte."""
         if self.present.get(path) != len(content):
             return False
         try:
@@ -121,12 +122,14 @@ def _fill(plan: Plan, folder: Path, *, link: bool) -> int:
     """Write what is new, link what is not if so wanted; returns how many files are not new."""
     kept = 0
     made: set[Path] = set()
-    for path, content in plan.wanted.items():
-        file = folder / path
-        same = plan.same(path)
+    for path, wanted in plan.wanted.items():
+        there = path in plan.kept and plan.present.get(path) is not None
+        content = b"" if there else wanted.content
+        same = there or plan.same(path, content)
         kept += same
         if same and not link:
             continue
+        file = folder / path
         if file.parent not in made:
             file.parent.mkdir(parents=True, exist_ok=True)
             made.add(file.parent)

@@ -5,11 +5,11 @@ Only `load_theme` reads, once, before anything is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from secondstory.model import Archive, Artifact, Site
+from secondstory.model import Archive, Artifact, Pending, Site
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_artifacts
@@ -21,7 +21,7 @@ from secondstory.render.search import search_artifacts
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
-__all__ = ["Theme", "bundled_themes", "load_theme", "render"]
+__all__ = ["Theme", "bundled_themes", "data", "load_theme", "pages", "render"]
 
 NO_IMAGES: Mapping[str, bytes] = {}
 
@@ -39,17 +39,36 @@ def render(
     has ended). `images` gives the images of the archive by their path in it; those that
     could do harm are left out. Raises ProjectError where a template is broken.
     """
-    safe = safe_images(images)
-    shared = catalogue(archive, site, as_of, safe)
-    draw = drawing(shared, theme)
-    paths: list[PurePosixPath] = []
-    for page in all_pages(shared):
-        artifact = draw(page)
-        paths.append(artifact.path)
-        yield artifact
+    drawn = pages(archive, theme, site, as_of, images)
+    for page in drawn:
+        yield Artifact(page.path, page.content)
+    yield from data(archive, theme, site, as_of, images, [page.path for page in drawn])
+
+
+def pages(
+    archive: Archive,
+    theme: Theme,
+    site: Site,
+    as_of: date,
+    images: Mapping[str, bytes] = NO_IMAGES,
+) -> list[Pending]:
+    """The pages of the site, none of them drawn yet; else as `render`."""
+    shared = catalogue(archive, site, as_of, safe_images(images))
+    return list(map(drawing(shared, theme), all_pages(shared)))
+
+
+def data(
+    archive: Archive,
+    theme: Theme,
+    site: Site,
+    as_of: date,
+    images: Mapping[str, bytes],
+    paths: Sequence[PurePosixPath],
+) -> Iterator[Artifact]:
+    """Everything that is no page, given the paths of the pages; else as `render`."""
     for name, content in sorted(theme.static.items()):
         yield Artifact(PurePosixPath("static") / name, content)
-    yield from image_artifacts(safe)
+    yield from image_artifacts(safe_images(images))
     yield from search_artifacts(archive, site)
     yield index_artifact(archive, site, as_of)
     yield from feed_artifacts(archive, site, as_of)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
@@ -42,6 +42,13 @@ class Targets:
     slugs: Mapping[str, str]
     anchors: Mapping[str, frozenset[str]]
     images: frozenset[str]
+
+    def only(self, paths: Iterable[str]) -> Targets:
+        """What links to these paths of the archive can lead to."""
+        paths = frozenset(paths)
+        slugs = {path: self.slugs[path] for path in sorted(paths & self.slugs.keys())}
+        anchors = {slug: self.anchors[slug] for slug in slugs.values()}
+        return Targets(slugs, anchors, self.images & paths)
 
 
 def image_href(path: str) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from secondstory.model import Artifact
+from secondstory.model import Pending
 from secondstory.render.catalogue import Catalogue, groups_of
 from secondstory.render.theme import Theme
 from secondstory.render.views import TEMPLATES, Frame, NavItem
 from secondstory.render.views_parts import Named
-from secondstory.render.words import count, long_day, shortened
+from secondstory.render.words import shortened
 
 _NAV = (
     ("Lessons", "lessons"),
@@ -33,7 +33,8 @@ class Page:
     """A page of the site: where it lies, what it is called, what its template gets.
 
     `section` is the folder whose navigation entry is marked. `path` is relative to the
-    site's root; its view decides the template.
+    site's root; its view decides the template. Where the view costs much to work out, it
+    is left to `compose`, which makes it of `view`, a tuple, and of nothing else.
     """
 
     path: str
@@ -42,10 +43,11 @@ class Page:
     section: str
     view: object
     lang: str = ""
+    compose: Callable[..., object] | None = None
 
 
-def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Artifact]:
-    """Prepare what all pages have in common; the result turns one page into its file."""
+def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
+    """Prepare what all pages have in common; the result turns one page into a file to make."""
     site = shared.site
     nav = [
         (name, f"{folder}/index.html", folder)
@@ -62,10 +64,8 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Artifact]:
         if groups_of(shared.archive, folder)
     )
     script = f"static/{_SCRIPT}" if _SCRIPT in theme.static else ""
-    totals = _totals(shared)
-    as_of = long_day(shared.as_of)
 
-    def draw(page: Page) -> Artifact:
+    def draw(page: Page) -> Pending:
         frame = Frame(
             root=_root(page.path, site.base_url),
             title=f"{page.title} · {site.title}" if page.title else site.title,
@@ -77,14 +77,18 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Artifact]:
             nav=items.get(page.section, items[""]),
             browse=browse,
             footer=site.footer,
-            totals=totals,
-            as_of=as_of,
             script=script,
             version=theme.version,
         )
-        text = theme.page(TEMPLATES[type(page.view)], page.view, frame)
-        # A lone surrogate, which YAML can spell, has no UTF-8 form.
-        return Artifact(PurePosixPath(page.path), text.encode("utf-8", "replace"))
+
+        def make() -> bytes:
+            view = page.compose(*parts) if page.compose else page.view
+            text = theme.page(TEMPLATES[type(view)], view, frame)
+            # A lone surrogate, which YAML can spell, has no UTF-8 form.
+            return text.encode("utf-8", "replace")
+
+        parts = page.view if isinstance(page.view, tuple) else (page.view,)
+        return Pending(PurePosixPath(page.path), (frame, *parts), make)
 
     return draw
 
@@ -100,7 +104,3 @@ def _canonical(path: str, base_url: str) -> str:
     if not base_url or path == "404.html":
         return ""
     return f"{base_url.rstrip('/')}/{quote(path)}".removesuffix("index.html")
-
-
-def _totals(shared: Catalogue) -> str:
-    return f"{count(len(shared.rows), 'report')}, {shared.lesson_words(shared.rows)}"

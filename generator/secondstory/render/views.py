@@ -54,8 +54,6 @@ class Frame:
         nav: the main navigation
         browse: the indexes that are not in the main navigation
         footer: the project's own line; empty for none
-        totals: how much the portal holds, in words
-        as_of: the day the portal was built for, in words
         script: the search script's path below the root; empty where the theme has none
         version: changes when a static file changes; append it to their addresses
     """
@@ -70,8 +68,6 @@ class Frame:
     nav: tuple[NavItem, ...]
     browse: tuple[Named, ...]
     footer: str
-    totals: str
-    as_of: str
     script: str
     version: str
 
@@ -248,7 +244,7 @@ class AboutPage:
     """`about.html`: what is read and how, and how to write a report.
 
     Attributes:
-        totals: what the portal was made from, in words
+        totals: what the portal was made from, and for which day, in words
         findings: how many things there are to mend, in words; empty for none
         left_out: the files that were read and are no report, with reasons
     """

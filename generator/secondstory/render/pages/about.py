@@ -9,7 +9,7 @@ from secondstory.render.catalogue import Catalogue, group_entry, groups_of
 from secondstory.render.page import Page
 from secondstory.render.views import AboutPage, NotFoundPage, SearchPage
 from secondstory.render.views_parts import Entry, Named, Notice
-from secondstory.render.words import count
+from secondstory.render.words import count, long_day
 
 _BROWSE = 40
 _LATEST = 5
@@ -36,7 +36,8 @@ def _about(shared: Catalogue) -> AboutPage:
     fixes = sum(map(len, shared.fixes.values()))
     totals = (
         f"{count(len(archive.postmortems), 'report')},"
-        f" {shared.lesson_words(shared.rows)}, {count(fixes, 'fix', 'fixes')}"
+        f" {shared.lesson_words(shared.rows)}, {count(fixes, 'fix', 'fixes')},"
+        f" as of {long_day(shared.as_of)}"
     )
     studies: tuple[Study, ...] = (*archive.postmortems, *archive.others)
     found = {*archive.findings, *(each for study in studies for each in study.findings)}

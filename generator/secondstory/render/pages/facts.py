@@ -7,10 +7,9 @@ where they are stated.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from secondstory.model import Fact, Moment, Origin, Postmortem, Provenance
-from secondstory.render.catalogue import Catalogue
+from secondstory.model import Fact, Moment, Origin, Postmortem, Provenance, Site
 from secondstory.render.marks import origin_mark
 from secondstory.render.views_incident import FactRow
 from secondstory.render.views_parts import Named
@@ -35,19 +34,21 @@ def when_words(report: Postmortem) -> str:
     return f"{begin} to {end}{zone}"
 
 
-def fact_rows(shared: Catalogue, report: Postmortem) -> tuple[FactRow, ...]:
-    """What is known about a report."""
+def fact_rows(
+    report: Postmortem, groups: Mapping[str, tuple[Named, ...]], site: Site
+) -> tuple[FactRow, ...]:
+    """What is known about a report, with links to its groups by kind."""
 
     def row(label: str, value: str | None, source: Provenance | None) -> FactRow:
         origin = (
-            origin_mark(source, report.path, shared.site.source_url)
+            origin_mark(source, report.path, site.source_url)
             if source and value is not None
             else None
         )
         return FactRow(label, value, (), origin)
 
     def named(label: str, kind: str, facts: tuple[Fact[str], ...]) -> FactRow:
-        links: tuple[Named, ...] = shared.groups[kind].get(report.slug, ())
+        links = groups.get(kind, ())
         first = row(label, "", facts[0].source) if facts else row(label, None, None)
         return FactRow(label, first.value if links else None, links, first.origin)
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
 
-from secondstory.model import ActionStatus, Lesson, LessonKind, Origin, Postmortem, Provenance
-from secondstory.render.body import linked, story
+from secondstory.model import (
+    ActionStatus,
+    Lesson,
+    LessonKind,
+    Origin,
+    Postmortem,
+    Provenance,
+    Recurrence,
+    Site,
+)
+from secondstory.render.body import Targets, linked, story
 from secondstory.render.cards import (
+    Clean,
     Ground,
     Sheet,
     brief,
@@ -15,7 +29,7 @@ from secondstory.render.cards import (
     lesson_cards,
     report_href,
 )
-from secondstory.render.catalogue import Catalogue
+from secondstory.render.catalogue import KINDS, Catalogue
 from secondstory.render.folding import fold
 from secondstory.render.marks import (
     NEAR_MISS,
@@ -38,7 +52,15 @@ from secondstory.render.views_incident import (
     Similar,
     Suggested,
 )
-from secondstory.render.views_parts import Chip, FixRow, Html, LessonCard, Named, Notice
+from secondstory.render.views_parts import (
+    Chip,
+    FixRow,
+    Html,
+    LessonCard,
+    Named,
+    Notice,
+    ReportRow,
+)
 from secondstory.render.words import count, first_sentence
 
 _POSSIBLE = 3  # contributing factors on the card
@@ -57,6 +79,22 @@ _STATES = (
     (FixState.UNSTATED, "with no state stated"),
 )
 
+_LINKS = re.compile(r'="archive:([^"#]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page of a report shows of the rest of the archive; `groups` go by kind."""
+
+    row: ReportRow
+    again: tuple[Recurrence, ...]
+    groups: Mapping[str, tuple[Named, ...]]
+    ground: Ground
+    chains: tuple[Chain, ...]
+    similar: tuple[Similar, ...]
+    earlier: Named | None
+    later: Named | None
+
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """A page for each report."""
@@ -65,66 +103,86 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         row = shared.rows[report.slug]
         about = report.summary.value.text if report.summary else row.effect or row.title
         earlier = reports[place + 1] if place + 1 < len(reports) else None
-        view = _view(shared, report, earlier, reports[place - 1] if place else None)
+        later = reports[place - 1] if place else None
+        around = _around(shared, report, earlier, later)
         path = report_href(report.slug)
-        yield Page(path, row.title, first_sentence(about, 170), "incidents", view)
+        about = first_sentence(about, 170)
+        yield Page(path, row.title, about, "incidents", (report, around), compose=_view)
 
 
-def _view(
+def _around(
     shared: Catalogue, report: Postmortem, earlier: Postmortem | None, later: Postmortem | None
-) -> IncidentPage:
-    row = shared.rows[report.slug]
-    tags = shared.groups["tags"].get(report.slug, ())
+) -> Around:
+    """Pick from the archive what the page of a report shows of it, and no more."""
+    slug = report.slug
+    links = {reference.path for reference in report.references}
+    links |= {unescape(path) for path in _LINKS.findall(report.body)}
+    # Without a deadline no day makes a difference to a report.
+    dated = any(action.due and action.due.value.day for action in report.actions)
+    return Around(
+        row=shared.rows[slug],
+        again=shared.archive.recurrences.get(slug, ()),
+        groups={kind: names for kind in KINDS if (names := shared.groups[kind].get(slug))},
+        ground=Ground(shared.site, shared.as_of if dated else date.min, shared.targets.only(links)),
+        chains=_chains(shared, report),
+        similar=_similar(shared, report),
+        earlier=_neighbour(earlier),
+        later=_neighbour(later),
+    )
+
+
+def _view(report: Postmortem, around: Around) -> IncidentPage:
+    row, ground = around.row, around.ground
+    tags = around.groups.get("tags", ())
 
     def clean(html: str) -> Html:
-        return linked(html, shared.targets)
+        return linked(html, ground.targets)
 
     sheet = Sheet(report, row, tags, clean)
-    fixes = fix_rows(sheet, Ground(shared.site, shared.as_of, shared.targets))
+    fixes = fix_rows(sheet, ground)
     lessons = lesson_cards(sheet, fixes)
     lesson, label = _first(lessons)
     changed_label, changed = _changed(fixes)
     broke = report.impact or report.summary
-    repeats = shared.archive.recurrences.get(report.slug, ())
     return IncidentPage(
         report=row,
         when=when_words(report),
         severity=severity_mark(report.severity.value) if report.severity else None,
         near_miss=NEAR_MISS if report.near_miss and report.near_miss.value else None,
-        again=tuple(map(recurrence_mark, repeats)),
+        again=tuple(map(recurrence_mark, around.again)),
         lesson=lesson,
         lesson_label=label,
         broke=brief(broke.value, clean) if broke else None,
-        possible=_possible(shared, report),
+        possible=_possible(clean, report),
         changed_label=changed_label,
         changed=changed,
         changed_marks=_changed_marks(fixes),
-        story=story(fold(report.body, _repeated(report)), shared.targets),
+        story=story(fold(report.body, _repeated(report)), ground.targets),
         outline=_outline(report),
-        facts=fact_rows(shared, report),
+        facts=fact_rows(report, around.groups, ground.site),
         lessons=tuple(card for card in lessons if card.kind == LessonKind.LESSON),
-        timeline=timeline(shared, report),
-        causes=_causes(shared, report),
+        timeline=timeline(report, ground),
+        causes=_causes(ground.targets, report),
         fixes=fixes,
         fixes_note=_fixes_note(report),
-        chains=_chains(shared, report),
-        similar=_similar(shared, report),
+        chains=around.chains,
+        similar=around.similar,
         tags=tags,
         suggested=tuple(
             Suggested(
                 fact.value,
                 fact.written,
-                origin_mark(fact.source, report.path, shared.site.source_url),
+                origin_mark(fact.source, report.path, ground.site.source_url),
             )
             for fact in report.suggested
         ),
         path=report.path,
-        edit=source_link(shared.site.source_url, report.path),
+        edit=source_link(ground.site.source_url, report.path),
         read_from=read_from(report),
         aliases=report.aliases,
-        findings=_findings(shared, report),
-        earlier=_neighbour(earlier),
-        later=_neighbour(later),
+        findings=_findings(report, ground.site),
+        earlier=around.earlier,
+        later=around.later,
     )
 
 
@@ -139,10 +197,7 @@ def _first(lessons: tuple[LessonCard, ...]) -> tuple[LessonCard | None, str]:
     return None, "What we learned"
 
 
-def _possible(shared: Catalogue, report: Postmortem) -> tuple[Html, ...]:
-    def clean(html: str) -> Html:
-        return linked(html, shared.targets)
-
+def _possible(clean: Clean, report: Postmortem) -> tuple[Html, ...]:
     if report.root_cause:
         return (brief(report.root_cause.value, clean),)
     factors = report.contributing[:_POSSIBLE]
@@ -219,13 +274,13 @@ def _outline(report: Postmortem) -> tuple[OutlineEntry, ...]:
     )
 
 
-def _causes(shared: Catalogue, report: Postmortem) -> tuple[CauseColumn, ...]:
+def _causes(targets: Targets, report: Postmortem) -> tuple[CauseColumn, ...]:
     def item(html: str) -> CauseItem:
-        return CauseItem(linked(html, shared.targets), "")
+        return CauseItem(linked(html, targets), "")
 
     def learned(kind: LessonKind, lead: str = "") -> list[CauseItem]:
         return [
-            CauseItem(Html(f"{lead}{linked(_whole(lesson), shared.targets)}"), lesson.anchor)
+            CauseItem(Html(f"{lead}{linked(_whole(lesson), targets)}"), lesson.anchor)
             for lesson in report.learned(kind)
         ]
 
@@ -266,13 +321,13 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _findings(shared: Catalogue, report: Postmortem) -> tuple[Notice, ...]:
+def _findings(report: Postmortem, site: Site) -> tuple[Notice, ...]:
     return tuple(
         Notice(
             finding.location.path,
             f"{finding.message}. {finding.hint}".removesuffix(". "),
             origin_mark(
-                Provenance(Origin.BODY, finding.location.line), report.path, shared.site.source_url
+                Provenance(Origin.BODY, finding.location.line), report.path, site.source_url
             ),
         )
         for finding in report.findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secondstory.model import Event, Moment, Postmortem
 from secondstory.render.body import linked
-from secondstory.render.catalogue import Catalogue
+from secondstory.render.cards import Ground
 from secondstory.render.charts import timeline_chart
 from secondstory.render.marks import origin_mark
 from secondstory.render.views_incident import EventRow, Timeline
@@ -13,14 +13,14 @@ from secondstory.render.words import shortened
 _WHEN_LIMIT = 40
 
 
-def timeline(shared: Catalogue, report: Postmortem) -> Timeline | None:
+def timeline(report: Postmortem, ground: Ground) -> Timeline | None:
     """What happened when; None where the report has no timeline."""
     if not report.timeline:
         return None
     chart, places = timeline_chart(report)
     marks = _turning_points(report)
     events = tuple(
-        _row(shared, report, event, places.get(index, ""), marks.get(index, ""))
+        _row(report, ground, event, places.get(index, ""), marks.get(index, ""))
         for index, event in enumerate(report.timeline)
     )
     zones = sorted(
@@ -33,15 +33,15 @@ def timeline(shared: Catalogue, report: Postmortem) -> Timeline | None:
     return Timeline(chart, " ".join(filter(None, told)), events)
 
 
-def _row(shared: Catalogue, report: Postmortem, event: Event, place: str, phase: str) -> EventRow:
+def _row(report: Postmortem, ground: Ground, event: Event, place: str, phase: str) -> EventRow:
     outside = place if place in ("before", "after") else ""
     return EventRow(
         number="" if outside else place,
         outside=outside,
         time=shortened(event.when, _WHEN_LIMIT),
         phase=phase,
-        text=linked(event.text.html, shared.targets),
-        origin=origin_mark(event.source, report.path, shared.site.source_url),
+        text=linked(event.text.html, ground.targets),
+        origin=origin_mark(event.source, report.path, ground.site.source_url),
     )
 
 
