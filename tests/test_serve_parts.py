@@ -38,7 +38,7 @@ def test_a_path_leads_to_its_artifact(path: str, name: str) -> None:
     found = find(site, path)
 
     assert isinstance(found, Found)
-    assert (found.exists, found.body) == (True, site.files[name])
+    assert (found.exists, found.body) == (True, site.files[name].make())
 
 
 @pytest.mark.parametrize(

@@ -71,14 +71,14 @@ def build(
     hears (files read, files in all). Raises ProjectError.
     """
     found = scan(project.source, project.exclude)
-    settings, recipe = _settings(project), _recipe(project)
+    key, look_key = settings(project), look_of(project)
     with Store(cache) as store:
         before = load_manifest(store, project.output)
-        seen = look(found.reports, before.known if before else Known(), settings)
+        seen = look(found.reports, before.known if before else Known(), key)
         now = time.time_ns()
         manifest = Manifest(
-            recipe=digest(settings, recipe, encode(as_of)),
-            look=digest(of_code(), recipe),
+            recipe=digest(key, look_key, encode(as_of)),
+            look=look_key,
             listing=_listing(found),
             known=seen,
             images=_stamps({path: project.source / path for path in found.images}, now),
@@ -90,7 +90,20 @@ def build(
             save_manifest(store, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
         count = processes or cores()
-        return _make(project, as_of, store, found, manifest, before, settings, count, tell)
+        return _make(project, as_of, store, found, manifest, before, key, count, tell)
+
+
+def settings(project: Project) -> bytes:
+    """A name for all that decides how a file is read."""
+    words = sorted(project.words.items()), sorted(project.severities.items())
+    return digest(of_code(), encode(words))
+
+
+def look_of(project: Project) -> bytes:
+    """A name for all that decides what is made of the archive, but for the day."""
+    themes = [folder for folder in (project.themes, bundled_themes()) if folder]
+    chosen = (project.theme, project.site, list(project.exclude), str(project.source))
+    return digest(of_code(), encode(chosen), of_folders(themes))
 
 
 def _make(
@@ -100,7 +113,7 @@ def _make(
     found: Listing,
     manifest: Manifest,
     before: Manifest | None,
-    settings: bytes,
+    key: bytes,
     processes: int,
     tell: Tell | None,
 ) -> Result:
@@ -116,7 +129,7 @@ def _make(
     def study(source: Source) -> Study:
         return pipeline.study(source, lexicon)
 
-    known = studied(store, settings, found.reports, manifest.known, study, processes, tell)
+    known = studied(store, key, found.reports, manifest.known, study, processes, tell)
     reading = pipeline.assemble(known.studies, found)
     drawing = pipeline.draw(project.source, reading, theme, project.site, as_of)
     shown = Shown({one.path: one for one in known.studies}, known.known.keys, manifest.look)
@@ -206,19 +219,6 @@ def _intact(output: Path, before: Manifest) -> bool:
 
 def _stamps(files: Mapping[str, Path], now: int) -> dict[str, Stamp]:
     return {name: seen for name, file in files.items() if (seen := stamp(file, now))}
-
-
-def _settings(project: Project) -> bytes:
-    """A name for all that decides how a file is read."""
-    words = sorted(project.words.items()), sorted(project.severities.items())
-    return digest(of_code(), encode(words))
-
-
-def _recipe(project: Project) -> bytes:
-    """A name for all that decides what is made of the archive, but for the day."""
-    themes = [folder for folder in (project.themes, bundled_themes()) if folder]
-    chosen = (project.theme, project.site, list(project.exclude), str(project.source))
-    return digest(encode(chosen), of_folders(themes))
 
 
 def _listing(found: Listing) -> bytes:

@@ -19,9 +19,18 @@ from secondstory.archive import build_archive
 from secondstory.crawl import Listing, read_image, read_listed, scan
 from secondstory.extract import Lexicon, extract
 from secondstory.findings import Finding
-from secondstory.model import Archive, Artifact, Pending, Site, Source, Study, Visibility
+from secondstory.model import (
+    Archive,
+    Artifact,
+    Pending,
+    Postmortem,
+    Site,
+    Source,
+    Study,
+    Visibility,
+)
 from secondstory.parse import parse
-from secondstory.render import Theme, data, pages
+from secondstory.render import Theme, data, plan
 
 Progress = Callable[[int, int], None]
 
@@ -51,9 +60,13 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A site that is planned: its pages, yet to be drawn, and what makes all other files."""
+    """A site that is planned: its pages, yet to be drawn, and what makes all other files.
+
+    `again` is that of render.Plan.
+    """
 
     pages: tuple[Pending, ...]
+    again: Callable[[Postmortem], Pending]
     rest: Callable[[], Iterator[Artifact]]
 
 
@@ -104,9 +117,10 @@ def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
 def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) -> Drawing:
     """Plan the pages of the site, and how to make everything else."""
     found = images(folder, reading)
-    drawn = pages(reading.archive, theme, site, as_of, found)
-    paths = [page.path for page in drawn]
-    return Drawing(tuple(drawn), partial(data, reading.archive, theme, site, as_of, found, paths))
+    drawn = plan(reading.archive, theme, site, as_of, found)
+    paths = [page.path for page in drawn.pages]
+    rest = partial(data, reading.archive, theme, site, as_of, found, paths)
+    return Drawing(drawn.pages, drawn.again, rest)
 
 
 def build(

@@ -5,11 +5,12 @@ Only `load_theme` reads, once, before anything is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from secondstory.model import Archive, Artifact, Pending, Site
+from secondstory.model import Archive, Artifact, Pending, Postmortem, Site
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_artifacts
@@ -17,11 +18,12 @@ from secondstory.render.images import image_artifacts, safe_images
 from secondstory.render.index_json import index_artifact
 from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
+from secondstory.render.pages.incident import page_again
 from secondstory.render.search import search_artifacts
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
-__all__ = ["Theme", "bundled_themes", "data", "load_theme", "pages", "render"]
+__all__ = ["Plan", "Theme", "bundled_themes", "data", "load_theme", "plan", "render"]
 
 NO_IMAGES: Mapping[str, bytes] = {}
 
@@ -39,22 +41,37 @@ def render(
     has ended). `images` gives the images of the archive by their path in it; those that
     could do harm are left out. Raises ProjectError where a template is broken.
     """
-    drawn = pages(archive, theme, site, as_of, images)
+    drawn = plan(archive, theme, site, as_of, images).pages
     for page in drawn:
         yield Artifact(page.path, page.content)
     yield from data(archive, theme, site, as_of, images, [page.path for page in drawn])
 
 
-def pages(
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pages of a site, none of them drawn yet.
+
+    `again` gives the page of a report that says something else than it did when the plan was
+    made, with everything else on it as it was: what an author looks for after a save.
+    """
+
+    pages: tuple[Pending, ...]
+    again: Callable[[Postmortem], Pending]
+
+
+def plan(
     archive: Archive,
     theme: Theme,
     site: Site,
     as_of: date,
     images: Mapping[str, bytes] = NO_IMAGES,
-) -> list[Pending]:
-    """The pages of the site, none of them drawn yet; else as `render`."""
+) -> Plan:
+    """Plan the pages of the site; arguments as of `render`."""
     shared = catalogue(archive, site, as_of, safe_images(images))
-    return list(map(drawing(shared, theme), all_pages(shared)))
+    draw = drawing(shared, theme)
+    return Plan(
+        tuple(map(draw, all_pages(shared))), lambda report: draw(page_again(shared, report))
+    )
 
 
 def data(

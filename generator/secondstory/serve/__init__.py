@@ -11,23 +11,23 @@ import traceback
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
 from watchdog.observers.api import BaseObserver
 
-from secondstory import pipeline
 from secondstory.config import CONFIG_NAME, Project
-from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import ProjectError
+from secondstory.places import bundled_themes
 from secondstory.portable import visible
-from secondstory.render import Theme, bundled_themes, load_theme
-from secondstory.serve import rebuild
+from secondstory.serve import rebuild, session
 from secondstory.serve.board import NOTHING, Board, Shown
 from secondstory.serve.listen import listen
-from secondstory.serve.tree import changed, plant
+from secondstory.serve.session import Kit, Session
+from secondstory.serve.tree import Tree, changed
 from secondstory.serve.watch import Changes, Watched, observe, schedule
 
 __all__ = ["preview", "serve"]
@@ -71,20 +71,26 @@ def preview(
     log: Log = print,
 ) -> Iterator[str]:
     """Serve a live preview while the context lasts; it gives the address. As `serve` else."""
-    kit = _kit(load())
-    # Watched before it is read, so that no save falls between the two.
+    kit = session.kit(load())
     changes = Changes(_watched(kit.project))
     with ExitStack() as stack:
-        observer = observe(changes)
-        stack.callback(observer.join)
-        stack.callback(observer.stop)
         board = Board(NOTHING)
         # A port that is taken is told at once, not after a long build.
         server = stack.enter_context(listen(board, host, port))
-        build = _build(kit, as_of)
-        board.show(rebuild.first(plant(build.artifacts), build.findings))
-        follower = Follower(load, kit, as_of, log, board, changes, observer)
-        for work, end in ((server.serve_forever, server.shutdown), (follower.run, changes.stop)):
+        # Read before there are other threads, so that all cores may help; and again once
+        # the folders are watched, so that no save falls between the two.
+        begun = session.read(kit, as_of)
+        observer = observe(changes)
+        stack.callback(observer.join)
+        stack.callback(observer.stop)
+        begun = session.read(kit, as_of, begun)
+        rest = session.rest_of(begun)
+        board.show(rebuild.first(session.tree(begun, rest), begun.findings))
+        follower = Follower(load, as_of, log, board, changes, observer)
+        for work, end in (
+            (server.serve_forever, server.shutdown),
+            (partial(follower.run, begun, rest), changes.stop),
+        ):
             # Ctrl-C does not wait for a long build to finish.
             thread = Thread(target=work, daemon=True)
             thread.start()
@@ -96,71 +102,64 @@ def preview(
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
-    """A project, and what is made of its config once and used for many builds."""
-
-    project: Project
-    lexicon: Lexicon
-    theme: Theme
-
-
-@dataclass(frozen=True, slots=True)
 class Follower:
     """Rebuilds after each batch of changes."""
 
     load: Callable[[], Project]
-    kit: Kit
     as_of: date | None
     log: Log
     board: Board
     changes: Changes
     observer: BaseObserver
 
-    def run(self) -> None:
-        """Follow the changes until there are no more."""
-        kit: Kit | None = self.kit
+    def run(self, now: Session, rest: Tree) -> None:
+        """Follow the changes until there are no more; `rest` is all of `now` that is no page."""
+        kit: Kit | None = now.kit
         for saved in self.changes.batches():
             began, clock = time.monotonic(), time.strftime("%H:%M:%S")
             before = self.board.now
             try:
                 if kit is None or not _only_reports(saved, kit.project):
                     kit = None  # until it can be read again
-                    kit = _kit(self.load())
+                    kit = session.kit(self.load())
+                elif not before.broken and (pages := session.glance(now, saved)):
+                    self.board.show(rebuild.glanced(before, pages))
                 self._watch(_watched(kit.project), saved)
-                build = _build(kit, self.as_of)
+                now = session.read(kit, self.as_of, now)
                 shown = rebuild.built(
-                    before,
-                    plant(build.artifacts),
-                    build.findings,
+                    replace(before, serial=self.board.now.serial),
+                    session.tree(now, rest),
+                    now.findings,
                     kit.project,
                     saved=saved,
                     clock=clock,
                 )
+                self.board.show(shown)
+                if shown.tree is not before.tree:
+                    rest = session.rest_of(now)
+                    shown = replace(shown, tree=session.tree(now, rest))
+                    self._complete(shown)
             except ProjectError as error:
                 shown = rebuild.failed(before, error, clock)
+                self.board.show(shown)
             except Exception as error:  # noqa: BLE001 (a preview outlives our own mistakes)
                 self.log(traceback.format_exc())
                 shown = rebuild.failed(before, error, clock)
-            self.board.show(shown)
+                self.board.show(shown)
             self.log(_said(before, shown, saved, clock, time.monotonic() - began))
+
+    def _complete(self, shown: Shown) -> None:
+        """Show all of a build; open pages hear of it only where their styles have changed."""
+        if shown.tree.look == self.board.now.tree.look:
+            self.board.complete(shown)
+        else:
+            self.board.show(replace(shown, serial=shown.serial + 1))
 
     def _watch(self, watched: Watched, saved: frozenset[Path]) -> None:
         """Watch what the config names now, and anew what was replaced as a whole."""
         if watched != self.changes.watched or saved & {*watched.folders}:
             self.changes.watched = watched
             schedule(self.observer, self.changes)
-
-
-def _kit(project: Project) -> Kit:
-    lexicon = load_lexicon(project.words, project.severities)
-    theme = load_theme(project.theme, [project.themes] if project.themes else [])
-    return Kit(project, lexicon, theme)
-
-
-def _build(kit: Kit, as_of: date | None) -> pipeline.Build:
-    source, site, exclude = kit.project.source, kit.project.site, kit.project.exclude
-    today = as_of or datetime.now(UTC).date()
-    return pipeline.build(source, kit.lexicon, kit.theme, site, today, exclude)
 
 
 def _only_reports(saved: frozenset[Path], project: Project) -> bool:

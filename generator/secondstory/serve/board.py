@@ -46,6 +46,10 @@ class Board:
             self._shown = shown
             self._bell.notify_all()
 
+    def complete(self, shown: Shown) -> None:
+        """Swap what is shown for the same with what no open page shows. Nobody is woken."""
+        self._shown = shown
+
     def close(self) -> None:
         """Wake everybody for the last time."""
         with self._bell:

@@ -70,7 +70,10 @@ def respond(shown: Shown, target: str) -> Response:
     path = target.partition("?")[0]
     if path.startswith(LIVE):
         return _own(path.removeprefix(LIVE))
-    found = find(shown.tree, path)
+    try:
+        found = find(shown.tree, path)
+    except ProjectError as error:  # a template that fails on some page only
+        return _plain(HTTPStatus.INTERNAL_SERVER_ERROR, f"{error}\n{error.hint}")
     if isinstance(found, str):
         # Only the path: a target such as `//host/x` must not become a way elsewhere.
         location = f"/{found.lstrip('/')}"
@@ -86,13 +89,17 @@ def respond(shown: Shown, target: str) -> Response:
 
 
 def message(shown: Shown, path: str) -> str:
-    """The news for the browser that shows the page at `path`, as JSON."""
-    news = {
-        "page": digest(shown.tree, path),
-        "serial": shown.serial,
-        "broken": asdict(shown.broken) if shown.broken else None,
-    }
-    return json.dumps(news)
+    """What concerns the browser that shows the page at `path`, as JSON.
+
+    A save that breaks something concerns it each time: only good ones are told apart by
+    what they change on the page.
+    """
+    try:
+        page = digest(shown.tree, path)
+    except ProjectError as error:
+        page = str(error)
+    broken = asdict(shown.broken) if shown.broken else None
+    return json.dumps({"page": page, "serial": shown.serial if broken else 0, "broken": broken})
 
 
 class Server(ThreadingHTTPServer):
@@ -160,15 +167,16 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
 
     def _events(self, page: str) -> None:
-        """Tell the browser what became of its page, now and after every build."""
+        """Tell the browser what became of its page, now and whenever that changes."""
         self.close_connection = True
         self._head(HTTPStatus.OK, "text/event-stream", {"Connection": "close"})
         self.end_headers()
-        serial = -1
+        serial, told = -1, ""
         while shown := self.server.board.after(serial, HEARTBEAT):
-            news = f"data: {message(shown, page)}" if shown.serial > serial else ":"
-            self.wfile.write(f"retry: 500\n{news}\n\n".encode())
-            serial = shown.serial
+            news = message(shown, page) if shown.serial > serial else told
+            sign = f"data: {news}" if news != told else ":"
+            self.wfile.write(f"retry: 500\n{sign}\n\n".encode())
+            serial, told = shown.serial, news
 
 
 def listen(board: Board, host: str, port: int) -> Server:

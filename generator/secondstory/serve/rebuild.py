@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from secondstory.findings import Finding, Level, Location, ProjectError
 from secondstory.portable import shown as shown_path
 from secondstory.serve.board import Shown
 from secondstory.serve.broken import Broken, Line, excerpt, fresh, identity, sentence
-from secondstory.serve.tree import Tree
+from secondstory.serve.tree import Leaf, Tree
 
 GOOD = "The page above is the last good one."
 NEW = "The page above shows this save."
@@ -22,6 +22,15 @@ NEW = "The page above shows this save."
 def first(tree: Tree, findings: Iterable[Finding]) -> Shown:
     """Show a first build. What is wrong with it already is no news."""
     return Shown(0, tree, frozenset(map(identity, findings)))
+
+
+def glanced(shown: Shown, pages: Mapping[str, Leaf]) -> Shown:
+    """Show the pages of saved reports at once; what else a save changes follows."""
+    return replace(
+        shown,
+        serial=shown.serial + 1,
+        tree=replace(shown.tree, files={**shown.tree.files, **pages}),
+    )
 
 
 def built(

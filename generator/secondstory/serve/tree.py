@@ -1,4 +1,4 @@
-"""The artifacts of a build as a site in memory: URL path -> response body and type.
+"""The files of a build as a site in memory: URL path -> response body and type.
 
 Nothing here knows a file system. A path is looked up among the names of the artifacts,
 so there is nothing outside of them that a request could reach.
@@ -7,13 +7,14 @@ so there is nothing outside of them that a request could reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from secondstory.model import Artifact
+from secondstory.cache import Shown
+from secondstory.model import Artifact, Pending
 
 NOT_FOUND = "404.html"
 LIVE = "/__secondstory/"  # whatever serve adds to the site lives below this path
@@ -38,10 +39,18 @@ _RELATIVE = re.compile(rb'((?:href|src|data-root)=")(?![a-z]+:|[/#?])', re.IGNOR
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """A file of the site: another `name` means other bytes, which are made when asked for."""
+
+    name: bytes
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     """A built site. `look` is a digest of what every page shares: styles, scripts, images."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, Leaf]
     look: bytes
 
 
@@ -54,30 +63,37 @@ class Found:
     exists: bool = True
 
 
+def leaf(file: Artifact | Pending, shown: Shown | None = None) -> Leaf:
+    """A file of a build as a leaf; a pending page is named by what it shows, if that can be."""
+    if isinstance(file, Pending):
+        name = shown.look(file) if shown else None
+        return Leaf(name or _named(file.content), file.make)
+    return Leaf(_named(file.content), lambda: file.content)
+
+
 def plant(artifacts: Iterable[Artifact]) -> Tree:
     """Gather the artifacts of a build into a tree."""
-    files = {str(artifact.path): artifact.content for artifact in artifacts}
+    files = {str(artifact.path): leaf(artifact) for artifact in artifacts}
     look = blake2b(digest_size=16)
     for path in sorted(files):
         # Search data changes with every report, and no open page shows it.
         if PurePosixPath(path).suffix not in {".html", ".json", ".xml", ".txt"} and not (
             path.startswith("search/")
         ):
-            look.update(blake2b(path.encode() + b"\0" + files[path]).digest())
+            look.update(path.encode() + b"\0" + files[path].name)
     return Tree(files, look.digest())
 
 
 def find(tree: Tree, url_path: str) -> Found | str:
     """Find what stands at a URL path, or the path with a slash that a folder is asked for by."""
-    path = unquote(url_path).lstrip("/")
-    if not path or path.endswith("/"):
-        path += "index.html"
+    path = _asked(url_path)
     if path in tree.files:
-        return Found(tree.files[path], _type(path))
+        return Found(tree.files[path].make(), _type(path))
     if f"{path}/index.html" in tree.files:
         return f"{url_path}/"
     # The page lies at the root but is shown at any depth, where its relative links would miss.
-    body = _RELATIVE.sub(rb"\1/", tree.files.get(NOT_FOUND, b"<h1>Not found</h1>"))
+    missing = tree.files.get(NOT_FOUND)
+    body = _RELATIVE.sub(rb"\1/", missing.make() if missing else b"<h1>Not found</h1>")
     return Found(body, TYPES[".html"], exists=False)
 
 
@@ -98,7 +114,21 @@ def enliven(body: bytes, seen: str) -> bytes:
 def changed(old: Tree, new: Tree) -> tuple[str, ...]:
     """Name the files that differ between two builds, those that went or came included."""
     paths = sorted(old.files.keys() | new.files.keys())
-    return tuple(path for path in paths if old.files.get(path) != new.files.get(path))
+    return tuple(path for path in paths if _name(old, path) != _name(new, path))
+
+
+def _name(tree: Tree, path: str) -> bytes | None:
+    found = tree.files.get(path)
+    return found.name if found else None
+
+
+def _named(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()
+
+
+def _asked(url_path: str) -> str:
+    path = unquote(url_path).lstrip("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _type(path: str) -> str:

@@ -15,7 +15,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-QUIET = 0.08  # seconds of silence that end a batch: editors save in several steps
+QUIET = 0.02  # seconds of silence that end a batch: editors save in several steps
 LONGEST = 1.0  # seconds after which a batch ends however much goes on
 # What editors leave beside a file while they save it: Vim, Emacs, JetBrains, LibreOffice.
 PASSING = ("*~", "*.sw?", "4913", ".*", "#*#", "*___jb_???___", "~$*", "*.tmp", "__pycache__")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 
@@ -28,6 +28,7 @@ from secondstory.render.cards import (
     fix_rows,
     lesson_cards,
     report_href,
+    report_row,
 )
 from secondstory.render.catalogue import KINDS, Catalogue
 from secondstory.render.folding import fold
@@ -100,14 +101,35 @@ def pages(shared: Catalogue) -> Iterator[Page]:
     """A page for each report."""
     reports = shared.archive.postmortems  # newest first
     for place, report in enumerate(reports):
-        row = shared.rows[report.slug]
-        about = report.summary.value.text if report.summary else row.effect or row.title
         earlier = reports[place + 1] if place + 1 < len(reports) else None
-        later = reports[place - 1] if place else None
-        around = _around(shared, report, earlier, later)
-        path = report_href(report.slug)
-        about = first_sentence(about, 170)
-        yield Page(path, row.title, about, "incidents", (report, around), compose=_view)
+        yield _page(shared, report, earlier, reports[place - 1] if place else None)
+
+
+def page_again(shared: Catalogue, report: Postmortem) -> Page:
+    """The page of a report that says something else now, among what the others said before."""
+    slug = report.slug
+    row = report_row(report, shared.archive, shared.groups["services"].get(slug, ()))
+    shared = replace(shared, rows={**shared.rows, slug: row})
+    slugs = list(shared.reports)
+    place = slugs.index(slug)
+    before, after = slugs[place + 1 : place + 2], slugs[max(0, place - 1) : place]
+    earlier, later = (next((shared.reports[one] for one in near), None) for near in (before, after))
+    return _page(shared, report, earlier, later)
+
+
+def _page(
+    shared: Catalogue, report: Postmortem, earlier: Postmortem | None, later: Postmortem | None
+) -> Page:
+    row = shared.rows[report.slug]
+    about = report.summary.value.text if report.summary else row.effect or row.title
+    return Page(
+        report_href(report.slug),
+        row.title,
+        first_sentence(about, 170),
+        "incidents",
+        (report, _around(shared, report, earlier, later)),
+        compose=_view,
+    )
 
 
 def _around(

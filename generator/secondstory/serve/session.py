@@ -1,0 +1,165 @@
+"""An archive that is being written in: what it said when last read, and how to show it.
+
+Pages are planned, not drawn: a page is drawn when a browser asks for it. So a save costs
+the study of one file and what the archive as a whole makes of it, and what the author
+looks at is there before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from secondstory import incremental, pipeline
+from secondstory.cache import Known, Shown, Store, cache_folder, look, studied
+from secondstory.config import Project
+from secondstory.crawl import Listed, read_listed, scan
+from secondstory.extract import Lexicon, load_lexicon
+from secondstory.findings import Finding
+from secondstory.model import Postmortem, Study, Visibility
+from secondstory.render import Theme, load_theme
+from secondstory.serve.tree import Leaf, Tree, leaf, plant
+from secondstory.workers import cores
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A project, and what is made of its config once and used for many builds."""
+
+    project: Project
+    lexicon: Lexicon
+    theme: Theme
+    settings: bytes  # names all that decides how a file is read
+    look: bytes  # names all that decides how a page looks
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The archive as it was last read: what its files told, by path, and the site of that."""
+
+    kit: Kit
+    as_of: date
+    known: Known
+    studies: Mapping[str, Study]
+    files: Mapping[str, Path]
+    findings: tuple[Finding, ...]
+    drawing: pipeline.Drawing
+    shown: Shown
+    pages: Mapping[str, Leaf]
+    reports: Mapping[str, Postmortem]  # those that are shown, by path
+
+
+def kit(project: Project) -> Kit:
+    """Load what a project is built with. Raises ProjectError."""
+    return Kit(
+        project,
+        load_lexicon(project.words, project.severities),
+        load_theme(project.theme, [project.themes] if project.themes else []),
+        incremental.settings(project),
+        incremental.look_of(project),
+    )
+
+
+def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session:
+    """Read the archive of a project, keeping what `before` knows of files that are the same.
+
+    Without `as_of` it is seen as of the present day (UTC). Raises ProjectError.
+    """
+    project = kit.project
+    found = scan(project.source, project.exclude)
+    if before is not None and before.kit.settings != kit.settings:
+        before = None
+    seen = look(found.reports, before.known if before else Known(), kit.settings)
+    kept = _kept(before, seen)
+    fresh = [report for report in found.reports if report.path not in kept]
+    keys = {path: key for path, key in seen.keys.items() if path not in kept}
+    with Store(cache_folder(project.root)) as store:
+        new = studied(
+            store,
+            kit.settings,
+            fresh,
+            Known(seen.stamps, keys),
+            lambda source: pipeline.study(source, kit.lexicon),
+            cores(),
+        )
+    known = Known(seen.stamps, {**seen.keys, **new.known.keys})
+    studies = {**kept, **{one.path: one for one in new.studies}}
+    reading = pipeline.assemble([studies[report.path] for report in found.reports], found)
+    day = as_of or datetime.now(UTC).date()
+    drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
+    if before is None or before.kit.theme is not kit.theme:
+        _try(drawing)
+    shown = Shown(studies, known.keys, kit.look)
+    return Session(
+        kit,
+        day,
+        known,
+        studies,
+        {report.path: report.file for report in found.reports if report.file},
+        reading.findings,
+        drawing,
+        shown,
+        {str(page.path): leaf(page, shown) for page in drawing.pages},
+        {report.path: report for report in reading.archive.postmortems},
+    )
+
+
+def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Leaf]:
+    """The pages of reports that were saved, all else on them as it was; by path.
+
+    A report that is new, gone, withheld, broken or no report any longer is left for `read`.
+    """
+    paths = {file: path for path, file in session.files.items()}
+    found: dict[str, Leaf] = {}
+    for file in saved:
+        path = paths.get(file)
+        before = session.studies.get(path) if path else None
+        if path is None or not isinstance(before, Postmortem):
+            continue
+        study = pipeline.study(read_listed(Listed(path, file)), session.kit.lexicon)
+        if not _fit_to_show(study, before):
+            continue
+        shown = session.reports.get(path)
+        if shown and isinstance(study, Postmortem):
+            page = session.drawing.again(replace(study, slug=shown.slug, suggested=shown.suggested))
+            found[str(page.path)] = leaf(page)
+    return found
+
+
+def tree(session: Session, rest: Tree) -> Tree:
+    """The site of a session, given all that is no page, of this session or one before."""
+    return Tree({**rest.files, **session.pages}, rest.look)
+
+
+def rest_of(session: Session) -> Tree:
+    """All that is no page: search data, the index, feeds, styles and images."""
+    return plant(session.drawing.rest())
+
+
+def _try(drawing: pipeline.Drawing) -> None:
+    """Draw a page of each kind, so that a broken template is told now and not on a visit."""
+    kinds = {type(page.shows[-1]): page for page in reversed(drawing.pages)}
+    for page in kinds.values():
+        page.make()
+
+
+def _kept(before: Session | None, seen: Known) -> dict[str, Study]:
+    if before is None:
+        return {}
+    return {
+        path: before.studies[path]
+        for path, key in seen.keys.items()
+        if before.known.keys.get(path) == key and path in before.studies
+    }
+
+
+def _fit_to_show(study: Study, before: Postmortem) -> bool:
+    """Whether there is nothing to be said of a save but what it says itself."""
+    return (
+        isinstance(study, Postmortem)
+        and study.visibility is not Visibility.RESTRICTED
+        and {finding.message for finding in study.findings}
+        <= {finding.message for finding in before.findings}
+    )
