@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
 
 from secondstory.model import Postmortem, Related
 
@@ -18,6 +19,8 @@ _MOST = 4
 _LEAST = 2.2
 # A value on more reports than this says too little to be worth comparing them all.
 _COMMON, _FEW = 60, 4  # nor one that half of the archive shares
+
+_Shared = tuple[float, str, Sequence[str]]  # a weight, the words for it, the reports that share it
 
 
 def relate(
@@ -35,27 +38,30 @@ def relate(
             linking[target].append(slug)
     found: dict[str, tuple[Related, ...]] = {}
     for postmortem in postmortems:
-        shared: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        shared: list[_Shared] = []
         for key, words in dict(_traits(postmortem)).items():
             holders = postings[key]
             if 1 < len(holders) <= common:
                 rarity = math.log(1 + len(postmortems) / len(holders)) / math.log(4)
-                for slug in holders:
-                    shared[slug].append((_WEIGHTS[key[0]] * rarity, words))
-        for slug in links.get(postmortem.slug, ()):
-            shared[slug].append((_WEIGHTS["link"], "linked from this report"))
-        for slug in linking[postmortem.slug]:
-            shared[slug].append((_WEIGHTS["link"], "links to this report"))
-        shared.pop(postmortem.slug, None)
-        if best := _best(shared):
+                shared.append((_WEIGHTS[key[0]] * rarity, words, holders))
+        linked = links.get(postmortem.slug, ())
+        shared.append((_WEIGHTS["link"], "linked from this report", linked))
+        shared.append((_WEIGHTS["link"], "links to this report", linking[postmortem.slug]))
+        if best := _best(postmortem.slug, shared):
             found[postmortem.slug] = best
     return found
 
 
-def _best(shared: Mapping[str, list[tuple[float, str]]]) -> tuple[Related, ...]:
-    scored = sorted((-sum(weight for weight, _ in why), slug) for slug, why in shared.items())
+def _best(here: str, shared: Sequence[_Shared]) -> tuple[Related, ...]:
+    scores: dict[str, float] = defaultdict(float)
+    for weight, _, holders in shared:
+        for slug in holders:
+            scores[slug] += weight
+    scores.pop(here, None)
+    likely = ((-score, slug) for slug, score in scores.items() if score >= _LEAST)
     return tuple(
-        Related(slug, _words(shared[slug])) for score, slug in scored[:_MOST] if -score >= _LEAST
+        Related(slug, _words([(weight, words) for weight, words, held in shared if slug in held]))
+        for _, slug in nsmallest(_MOST, likely)
     )
 
 

@@ -143,7 +143,10 @@ def _place(source: Provenance) -> Provenance:
 
 def _mentions(known: Vocabulary, text: str) -> Iterator[tuple[Topic, str]]:
     """What a text mentions and does not deny, in which words; the longest phrase counts."""
-    text = unicodedata.normalize("NFKC", text[:_LONGEST])
+    text = text[:_LONGEST]
+    if _surely_none(known, text):
+        return
+    text = unicodedata.normalize("NFKC", text)
     found = [(_folded(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     free = 0
     for at, (word, start, _) in enumerate(found):
@@ -158,6 +161,14 @@ def _mentions(known: Vocabulary, text: str) -> Iterator[tuple[Topic, str]]:
             if not _denied(text, found[max(0, at - _BEFORE) : at + 1], end):
                 yield topic, " ".join(text[start:end].split())
             break
+
+
+def _surely_none(known: Vocabulary, text: str) -> bool:
+    """Whether no phrase can begin in a text, for most texts told without taking it apart."""
+    if not text.isascii() or "''" in text:
+        return False
+    words = _TOKEN.findall(text.replace("'", "").lower())
+    return known.phrases.keys().isdisjoint(words)
 
 
 def _denied(text: str, tokens: Sequence[tuple[str, int, int]], end: int) -> bool:
