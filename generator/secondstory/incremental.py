@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -37,6 +37,7 @@ from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
 from secondstory.places import bundled_themes
+from secondstory.timing import Times
 from secondstory.workers import Crew, cores
 
 if TYPE_CHECKING:
@@ -63,34 +64,52 @@ def build(
     cache: Path | None = None,
     processes: int | None = None,
     tell: Tell | None = None,
+    times: Times | None = None,
 ) -> Result:
     """Make the site of a project in its output folder.
 
     `cache` is the folder to remember in, None to remember nothing. `processes` is how many
     may work at once, by default as many as there are cores; the result is the same. `tell`
-    hears (files read, files in all). Raises ProjectError.
+    hears (files read, files in all), `times` where the time goes. Raises ProjectError.
     """
-    found = scan(project.source, project.exclude)
+    times = times or Times()
+    with times.step("list the files"):
+        found = scan(project.source, project.exclude)
     key, look_key = settings(project), look_of(project)
     with Store(cache) as store:
-        before = load_manifest(store, project.output)
-        seen = look(found.reports, before.known if before else Known(), key)
-        now = time.time_ns()
-        manifest = Manifest(
-            recipe=digest(key, look_key, encode(as_of)),
-            look=look_key,
-            listing=_listing(found),
-            known=seen,
-            images=_stamps({path: project.source / path for path in found.images}, now),
-            outputs={},
-            made=Made((), 0, 0),
-        )
-        if before and _same(before, manifest, found) and _intact(project.output, before):
-            again = replace(before, known=seen, images=manifest.images)
-            save_manifest(store, project.output, again)
+        with times.step("look for changes", len(found.reports)):
+            before = load_manifest(store, project.output)
+            now = time.time_ns()
+            manifest = Manifest(
+                recipe=digest(key, look_key, encode(as_of)),
+                look=look_key,
+                listing=_listing(found),
+                known=look(found.reports, before.known if before else Known(), key),
+                images=_stamps({path: project.source / path for path in found.images}, now),
+                outputs={},
+                made=Made((), 0, 0),
+            )
+            same = before and _same(before, manifest, found) and _intact(project.output, before)
+        if before and same:
+            again = replace(before, known=manifest.known, images=manifest.images)
+            if again != before:
+                save_manifest(store, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
-        count = processes or cores()
-        return _make(project, as_of, store, found, manifest, before, key, count, tell)
+        order = _Order(project, as_of, found, key, processes or cores(), tell, times)
+        return _make(order, store, manifest, before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be made a site of, and how."""
+
+    project: Project
+    as_of: date
+    found: Listing
+    key: bytes
+    processes: int
+    tell: Tell | None
+    times: Times
 
 
 def settings(project: Project) -> bytes:
@@ -106,40 +125,39 @@ def look_of(project: Project) -> bytes:
     return digest(of_code(), encode(chosen), of_folders(themes))
 
 
-def _make(
-    project: Project,
-    as_of: date,
-    store: Store,
-    found: Listing,
-    manifest: Manifest,
-    before: Manifest | None,
-    key: bytes,
-    processes: int,
-    tell: Tell | None,
-) -> Result:
+def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | None) -> Result:
     """Study what is not remembered, draw what shows something else, write."""
-    from secondstory import pipeline
-    from secondstory.extract import load_lexicon
-    from secondstory.output import MARKER, write
-    from secondstory.render import load_theme
+    times, project, found = order.times, order.project, order.found
+    with times.step("load the program and the theme"):
+        from secondstory import pipeline
+        from secondstory.extract import load_lexicon
+        from secondstory.output import MARKER, write
+        from secondstory.render import load_theme
 
-    theme = load_theme(project.theme, [project.themes] if project.themes else [])
-    lexicon = load_lexicon(project.words, project.severities)
+        theme = load_theme(project.theme, [project.themes] if project.themes else [])
+        lexicon = load_lexicon(project.words, project.severities)
 
     def study(source: Source) -> Study:
         return pipeline.study(source, lexicon)
 
-    known = studied(store, key, found.reports, manifest.known, study, processes, tell)
-    reading = pipeline.assemble(known.studies, found)
-    drawing = pipeline.draw(project.source, reading, theme, project.site, as_of)
-    shown = Shown({one.path: one for one in known.studies}, known.known.keys, manifest.look)
-    looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
-    kept = _kept(project.output, before, looks)
-    fresh = [page for page in drawing.pages if str(page.path) not in kept]
-    count = processes if len(fresh) >= _WORTH_FORKING else 1
+    with times.step("read the reports", len(found.reports)):
+        known = studied(
+            store, order.key, found.reports, manifest.known, study, order.processes, order.tell
+        )
+    with times.step("put the archive together", len(known.studies)):
+        reading = pipeline.assemble(known.studies, found)
+    with times.step("plan the pages"):
+        drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
+        shown = Shown({one.path: one for one in known.studies}, known.known.keys, manifest.look)
+        looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
+        kept = _Kept(project.output, before, looks)
+        fresh = [page for page in drawing.pages if str(page.path) not in kept]
+    count = order.processes if len(fresh) >= _WORTH_FORKING else 1
     with Crew(_content, fresh, count) as crew:
-        rest = list(drawing.rest())
-        crew.finish()
+        with times.step("make search, index and feeds"):
+            rest = list(drawing.rest())
+        with times.step("draw the pages", len(fresh)):
+            crew.finish()
         places = {page.path: place for place, page in enumerate(fresh)}
         pages = [
             replace(page, make=partial(crew.result, places[page.path]))
@@ -147,16 +165,21 @@ def _make(
             else page
             for page in drawing.pages
         ]
-        written = write([*pages, *rest], project.output, kept=kept)
+        files: list[Artifact | Pending] = [*pages, *rest]
+        names = [MARKER, *(str(file.path) for file in files)]
+        outputs: dict[str, Stamp] = {}
+
+        def remember() -> None:
+            outputs.update(_stamps({name: project.output / name for name in names}, 0))
+
+        with times.step("write", len(files)):
+            written = write(files, project.output, kept=kept, then=remember)
     made = Made(reading.findings, len(reading.archive.postmortems), len(reading.archive.others))
-    files: list[Artifact | Pending] = [*pages, *rest]
-    names = [MARKER, *(str(file.path) for file in files)]
-    if len(known.known.keys) == len(found.reports):  # else some file has to be read each time
-        now = time.time_ns()
-        outputs = _stamps({name: project.output / name for name in names}, now)
-        made_of = replace(manifest, known=known.known, outputs=outputs, made=made, pages=looks)
-        save_manifest(store, project.output, made_of)
-    forget(store, known.known)
+    with times.step("remember"):
+        if len(known.known.keys) == len(found.reports):  # else some file is read each time
+            made_of = replace(manifest, known=known.known, outputs=outputs, made=made, pages=looks)
+            save_manifest(store, project.output, made_of)
+        forget(store, known.known)
     return Result(made, written.written, written.kept, written.removed)
 
 
@@ -164,19 +187,27 @@ def _content(page: Pending) -> bytes:
     return page.content
 
 
-def _kept(output: Path, before: Manifest | None, looks: Mapping[str, bytes]) -> frozenset[str]:
-    """The pages that show what they showed, and whose files are as they were left."""
-    if before is None:
-        return frozenset()
-    now = time.time_ns()
-    same = (path for path, look in looks.items() if before.pages.get(path) == look)
-    return frozenset(path for path in same if _untouched(before, path, output / path, now))
+class _Kept(Container[str]):
+    """The pages that show what they showed, and whose files are as they were left.
+
+    It is asked when pages are chosen to be drawn, and again while nobody else writes.
+    """
+
+    def __init__(self, output: Path, before: Manifest | None, looks: Mapping[str, bytes]) -> None:
+        self._output, self._before = output, before
+        pages = before.pages if before else {}
+        self._same = {path for path, look in looks.items() if pages.get(path) == look}
+
+    def __contains__(self, path: object) -> bool:
+        if self._before is None or not isinstance(path, str) or path not in self._same:
+            return False
+        return _untouched(self._before, path, self._output / path)
 
 
-def _untouched(before: Manifest, path: str, file: str | Path, now: int) -> bool:
-    known, seen = before.outputs.get(path), stamp(file, now)
+def _untouched(before: Manifest, path: str, file: str | Path) -> bool:
     # Nobody but a build writes here, so that a file need not have been at rest.
-    return bool(known and seen and replace(known, rests=True) == replace(seen, rests=True))
+    known = before.outputs.get(path)
+    return known is not None and known == stamp(file, 0)
 
 
 def _same(before: Manifest, now: Manifest, found: Listing) -> bool:
@@ -197,7 +228,6 @@ def _rest(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
 def _intact(output: Path, before: Manifest) -> bool:
     """Whether a site still is as it was left: no file changed, gone or added."""
     present = 0
-    now = time.time_ns()
     pending = [(str(output), "")]
     while pending:
         folder, prefix = pending.pop()
@@ -211,7 +241,7 @@ def _intact(output: Path, before: Manifest) -> bool:
             if item.is_dir(follow_symlinks=False):
                 pending.append((item.path, f"{name}/"))
                 continue
-            if item.is_symlink() or not _untouched(before, name, item.path, now):
+            if item.is_symlink() or not _untouched(before, name, item.path):
                 return False
             present += 1
     return present == len(before.outputs)

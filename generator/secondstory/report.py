@@ -156,6 +156,16 @@ def as_table(codes: Iterable[Code], paint: Paint = plain) -> str:
     )
 
 
+def as_times(steps: Iterable[tuple[str, float, int | None]]) -> str:
+    """Where the time of a run went: seconds, what was done, and how much of it."""
+    steps = list(steps)
+    lines = [
+        f"{seconds:8.3f} s  {name}{f', {amount:,}' if amount is not None else ''}\n"
+        for name, seconds, amount in steps
+    ]
+    return "".join([*lines, f"{sum(seconds for _, seconds, _ in steps):8.3f} s  in all\n"])
+
+
 def sentence(report: Report) -> str:
     """What was read and found: `28 reports, 2 other files, 3 findings (1 error, 2 warnings)`."""
     parts = [_count(report.reports, "report"), _count(report.others, "other file")]

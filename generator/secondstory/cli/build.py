@@ -37,6 +37,7 @@ from secondstory.cli.talk import painter, progress, say, show
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless the build fails.")
 @click.option("--no-cache", is_flag=True, help="Remember nothing, and recall nothing.")
 @cache_dir_option
+@click.option("--profile", is_flag=True, help="Say where the time went.")
 @json_option
 @config_option
 @click.pass_context
@@ -52,6 +53,7 @@ def build(
     quiet: bool,
     no_cache: bool,
     cache_dir: Path | None,
+    profile: bool,
     as_json: bool,
     config: Path | None,
 ) -> int:
@@ -65,12 +67,14 @@ def build(
     from secondstory.config import Flags, require_folders
     from secondstory.findings import Level
     from secondstory.portable import shown
+    from secondstory.timing import Times
 
     flags = Flags(source, output, theme, base_url)
     project = require_folders(load(context, config, flags, writes=True))
     cache = None if no_cache else cache_dir or cache_folder(project.root)
     with progress(wanted=not (quiet or as_json)) as tell:
-        result = incremental.build(project, as_of or today(), cache, tell=tell)
+        times = Times()
+        result = incremental.build(project, as_of or today(), cache, tell=tell, times=times)
 
     made = report.Report(
         result.made.findings,
@@ -91,5 +95,7 @@ def build(
         say(f"{report.sentence(made)}. Site: {made.site}")
         if not made.reports:
             say(f"No reports lie in {made.folder}: `secondstory init` writes a first one.")
+    if profile:
+        say(report.as_times(times.steps).rstrip("\n"))
     failed = strict and any(finding.level >= Level.WARNING for finding in made.findings)
     return 1 if failed else 0

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -56,11 +56,13 @@ def write(
     folder: Path,
     patience: float = PATIENCE,
     kept: Container[str] = (),
+    then: Callable[[], None] | None = None,
 ) -> Written:
     """Make a folder hold the artifacts and nothing else.
 
     What is pending is made when its turn comes, so that not all of it is in memory at once;
     the paths in `kept` are known to be there already, and are not made if they really are.
+    `then` is called at the end, while no other build can write to the folder.
     Waits up to `patience` seconds for another build of the same folder. Raises
     ProjectError where the folder holds what secondstory did not write, or writing fails;
     ValueError for paths that leave the folder or collide, which is a mistake of ours.
@@ -76,6 +78,8 @@ def write(
             plan = Plan(target, wanted, _present(target, wanted), kept)
             marked = plan.same(MARKER, _MARKER_TEXT)
             same = _replace(plan) - marked
+            if then:
+                then()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         hint = "the site from before is untouched" if target.is_dir() else "nothing was written"
