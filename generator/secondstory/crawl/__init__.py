@@ -49,7 +49,7 @@ class Listed:
     """
 
     path: str
-    file: Path | None
+    file: str | None
     findings: tuple[Finding, ...] = ()
 
 
@@ -93,7 +93,8 @@ def scan(root: Path, exclude: Sequence[str] = ()) -> Listing:
     # A link to a report that is read in its own place would only show it twice.
     read = {entry.file for entry in entries if entry.thing is Thing.FILE}
     for entry in entries:
-        reached = follow(entry, root) if entry.thing is Thing.LINK else entry.file
+        followed = follow(entry, root) if entry.thing is Thing.LINK else entry.file
+        reached = str(followed) if isinstance(followed, Path) else followed
         if isinstance(reached, Finding):
             if entry.kind is REPORTS and reached.code == BROKEN_LINK.code:
                 reports.append(Listed(entry.path, None, (reached,)))
@@ -117,7 +118,7 @@ def read_listed(report: Listed, largest: int = LARGEST_REPORT) -> Source:
     """Read a report that `scan` listed. Never raises for what lies there, see `read_source`."""
     if report.file is None:
         return Source(report.path, "", report.findings)
-    source = read_source(report.file, report.path, largest)
+    source = read_source(Path(report.file), report.path, largest)
     if not report.findings:
         return source
     return replace(source, findings=(*report.findings, *source.findings))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from errno import ELOOP
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from secondstory.crawl.codes import BROKEN_LINK, LINK_OUTSIDE, LINKED_FOLDER, UNREADABLE
 from secondstory.crawl.files import IMAGES, why
@@ -35,7 +36,7 @@ class Entry:
     and `misnamed` is true.
     """
 
-    file: Path
+    file: str  # no Path: there may be tens of thousands, and most are only compared
     path: str
     thing: Thing
     misnamed: bool = False
@@ -43,8 +44,8 @@ class Entry:
     @property
     def kind(self) -> frozenset[str] | None:
         """What its name promises: REPORTS, IMAGES or nothing that matters here."""
-        suffix = PurePosixPath(self.path).suffix.lower()
-        return next((kind for kind in (REPORTS, IMAGES) if suffix in kind), None)
+        suffix = posixpath.splitext(self.path)[1].lower()
+        return REPORTS if suffix in REPORTS else IMAGES if suffix in IMAGES else None
 
 
 def walk(root: Path, excluded: Callable[[str], bool]) -> tuple[list[Entry], list[Finding]]:
@@ -55,7 +56,7 @@ def walk(root: Path, excluded: Callable[[str], bool]) -> tuple[list[Entry], list
     """
     entries: list[Entry] = []
     findings: list[Finding] = []
-    pending = [(_archive(root), "")]
+    pending = [(str(_archive(root)), "")]
     while pending:
         folder, prefix = pending.pop()
         try:
@@ -82,7 +83,7 @@ def follow(link: Entry, root: Path) -> Path | Finding | None:
     no report and no image, or leads to a folder that is read in its own place.
     """
     location = Location(link.path)
-    target = _target(link.file)
+    target = _target(Path(link.file))
     if isinstance(target, str):
         return BROKEN_LINK.at(location, f"a link that {target}") if link.kind else None
     inside = (
@@ -142,4 +143,4 @@ def _entry(item: os.DirEntry[str], prefix: str) -> Entry:
         thing = Thing.FOLDER
     else:
         thing = Thing.FILE if item.is_file(follow_symlinks=False) else Thing.OTHER
-    return Entry(Path(item.path), prefix + name, thing, misnamed=name != item.name)
+    return Entry(item.path, prefix + name, thing, misnamed=name != item.name)

@@ -97,7 +97,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         day,
         known,
         studies,
-        {report.path: report.file for report in found.reports if report.file},
+        {report.path: Path(report.file) for report in found.reports if report.file},
         reading.findings,
         drawing,
         shown,
@@ -118,7 +118,7 @@ def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Leaf]:
         before = session.studies.get(path) if path else None
         if path is None or not isinstance(before, Postmortem):
             continue
-        study = pipeline.study(read_listed(Listed(path, file)), session.kit.lexicon)
+        study = pipeline.study(read_listed(Listed(path, str(file))), session.kit.lexicon)
         if not _fit_to_show(study, before):
             continue
         shown = session.reports.get(path)
