@@ -36,7 +36,7 @@ from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
-from secondstory.places import bundled_themes
+from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
 from secondstory.workers import Crew, cores
 
@@ -95,7 +95,8 @@ def build(
             if again != before:
                 save_manifest(store, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
-        order = _Order(project, as_of, found, key, processes or cores(), tell, times)
+        kept = own_cache("templates") if cache else None
+        order = _Order(project, as_of, found, key, processes or cores(), tell, times, kept)
         return _make(order, store, manifest, before)
 
 
@@ -110,6 +111,7 @@ class _Order:
     processes: int
     tell: Tell | None
     times: Times
+    compiled: Path | None  # where compiled templates are kept
 
 
 def settings(project: Project) -> bytes:
@@ -134,7 +136,8 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         from secondstory.output import MARKER, write
         from secondstory.render import load_theme
 
-        theme = load_theme(project.theme, [project.themes] if project.themes else [])
+        folders = [project.themes] if project.themes else []
+        theme = load_theme(project.theme, folders, order.compiled)
         lexicon = load_lexicon(project.words, project.severities)
 
     def study(source: Source) -> Study:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -10,3 +12,20 @@ def bundled_themes() -> Path:
     package = Path(__file__).parent
     installed = package / "_themes"
     return installed if installed.is_dir() else package.parent.parent / "themes"
+
+
+def own_cache(name: str) -> Path | None:
+    """A folder that only this user can write to, for what is faster to keep than to make.
+
+    It lies where the XDG base directory specification says. None where there can be none.
+    """
+    with suppress(OSError, RuntimeError):
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(base) / "secondstory" / name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        seen = folder.stat()
+        # Windows keeps these folders to their user by itself.
+        foreign = hasattr(os, "getuid") and seen.st_uid != os.getuid()
+        open_to_others = os.name == "posix" and seen.st_mode & 0o022
+        return None if foreign or open_to_others or not folder.is_absolute() else folder
+    return None

@@ -10,20 +10,33 @@ says `{% extends "default/incident.html" %}` and replaces one block.
 from __future__ import annotations
 
 import hashlib
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateError
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
+from jinja2.bccache import Bucket, bc_magic
 from jinja2.exceptions import TemplateSyntaxError
 
+from secondstory import __version__
 from secondstory.findings import Location, ProjectError
 from secondstory.places import bundled_themes
 from secondstory.render.views import TEMPLATES
 
 _KEYS = frozenset({"name", "description", "extends"})
+# Another Python, Jinja2 or version of this file compiles otherwise.
+_COMPILER = f"{sys.version}{bc_magic!r}{__version__}{Path(__file__).stat().st_mtime_ns}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +88,14 @@ class _Layer:
         return {name: path for name, path in named.items() if not _hidden(name)}
 
 
-def load_theme(name: str = "default", folders: Sequence[Path] = ()) -> Theme:
+def load_theme(
+    name: str = "default", folders: Sequence[Path] = (), compiled: Path | None = None
+) -> Theme:
     """Read the theme `name`; the first folder that has it counts, the bundled themes come last.
 
-    Raises ProjectError where no such theme exists or one of its files is broken.
+    `compiled` is a folder of the user's own to keep compiled templates in, as Python does
+    with modules: what lies there is run, so it must be nobody else's. Raises ProjectError
+    where no such theme exists or one of its files is broken.
     """
     folders = (*folders, bundled_themes())
     layers = [*_overlays(folders), *_chain(name, folders)]
@@ -90,14 +107,30 @@ def load_theme(name: str = "default", folders: Sequence[Path] = ()) -> Theme:
             if layer.name:
                 templates[f"{layer.name}/{path}"] = templates[path]
         static |= {path: file.read_bytes() for path, file in layer.files("static").items()}
-    environment = _environment(templates)
+    environment = _environment(templates, compiled)
     pages = {page: _compiled(environment, page, name) for page in TEMPLATES.values()}
     first = next(layer for layer in layers if layer.name)
     files = frozenset(shown for _, shown in templates.values())
     return Theme(name, first.description, static, _fingerprint(static), pages, files)
 
 
-def _environment(templates: Mapping[str, tuple[str, str]]) -> Environment:
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates in a folder, and none where that folder cannot be used."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Tell templates apart by what they say and by what compiled them."""
+        return super().get_source_checksum(f"{_COMPILER}{source}")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, EOFError, ValueError, TypeError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _environment(templates: Mapping[str, tuple[str, str]], compiled: Path | None) -> Environment:
     environment = Environment(
         loader=FunctionLoader(lambda name: (*templates[name], None) if name in templates else None),
         autoescape=True,
@@ -108,6 +141,7 @@ def _environment(templates: Mapping[str, tuple[str, str]]) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_Compiled(str(compiled)) if compiled else None,
     )
     for name, source in sorted(templates.items()):
         if templates.get(name.partition("/")[2]) is source:

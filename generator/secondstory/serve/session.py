@@ -19,6 +19,7 @@ from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
 from secondstory.model import Postmortem, Study, Visibility
+from secondstory.places import own_cache
 from secondstory.render import Theme, load_theme
 from secondstory.serve.tree import Leaf, Tree, leaf, plant
 from secondstory.workers import cores
@@ -56,7 +57,11 @@ def kit(project: Project) -> Kit:
     return Kit(
         project,
         load_lexicon(project.words, project.severities),
-        load_theme(project.theme, [project.themes] if project.themes else []),
+        load_theme(
+            project.theme,
+            [project.themes] if project.themes else [],
+            own_cache("templates"),
+        ),
         incremental.settings(project),
         incremental.look_of(project),
     )
