@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -21,6 +21,7 @@ from secondstory.cache import (
     Known,
     Made,
     Manifest,
+    Parts,
     Shown,
     Store,
     forget,
@@ -28,6 +29,8 @@ from secondstory.cache import (
     look,
     of_code,
     of_folders,
+    recall,
+    remember,
     save_manifest,
     stamp,
     studied,
@@ -155,13 +158,16 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
         kept = _Kept(project.output, before, looks)
         fresh = [page for page in drawing.pages if str(page.path) not in kept]
-    count = order.processes if len(fresh) >= _WORTH_FORKING else 1
-    with Crew(_content, fresh, count) as crew:
-        with times.step("make search, index and feeds"):
-            rest = list(drawing.rest())
+        parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
+    todo = [*(part for one in parts for part in one.missing), *fresh]
+    count = order.processes if len(todo) >= _WORTH_FORKING else 1
+    with Crew(_content, todo, count) as crew:
         with times.step("draw the pages", len(fresh)):
             crew.finish()
-        places = {page.path: place for place, page in enumerate(fresh)}
+        with times.step("make search, index and feeds"):
+            rest = [*_assembled(store, parts, crew), *drawing.rest()]
+        before_pages = len(todo) - len(fresh)
+        places = {page.path: place for place, page in enumerate(fresh, before_pages)}
         pages = [
             replace(page, make=partial(crew.result, places[page.path]))
             if page.path in places
@@ -172,11 +178,11 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         names = [MARKER, *(str(file.path) for file in files)]
         outputs: dict[str, Stamp] = {}
 
-        def remember() -> None:
+        def look_at_all() -> None:
             outputs.update(_stamps({name: project.output / name for name in names}, 0))
 
         with times.step("write", len(files)):
-            written = write(files, project.output, kept=kept, then=remember)
+            written = write(files, project.output, kept=kept, then=look_at_all)
     made = Made(reading.findings, len(reading.archive.postmortems), len(reading.archive.others))
     with times.step("remember"):
         if len(known.known.keys) == len(found.reports):  # else some file is read each time
@@ -184,6 +190,19 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
             save_manifest(store, project.output, made_of)
         forget(store, known.known)
     return Result(made, written.written, written.kept, written.removed)
+
+
+def _assembled(
+    store: Store, assemblies: Sequence[Parts], crew: Crew[Pending]
+) -> Iterator[Artifact]:
+    """The files that are put together of parts; the crew made the missing ones, in this order."""
+    begin = 0
+    for parts in assemblies:
+        end = begin + len(parts.missing)
+        filled = parts.filled([crew.result(place) for place in range(begin, end)])
+        remember(store, parts, filled)
+        yield from parts.assembly.join(filled)
+        begin = end
 
 
 def _content(page: Pending) -> bytes:

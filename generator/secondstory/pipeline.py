@@ -22,6 +22,7 @@ from secondstory.findings import Finding
 from secondstory.model import (
     Archive,
     Artifact,
+    Assembly,
     Pending,
     Postmortem,
     Site,
@@ -30,7 +31,7 @@ from secondstory.model import (
     Visibility,
 )
 from secondstory.parse import parse
-from secondstory.render import Theme, data, plan
+from secondstory.render import Theme, assemblies, data, plan
 
 Progress = Callable[[int, int], None]
 
@@ -66,8 +67,20 @@ class Drawing:
     """
 
     pages: tuple[Pending, ...]
+    assemblies: tuple[Assembly, ...]
     again: Callable[[Postmortem], Pending]
     rest: Callable[[], Iterator[Artifact]]
+
+    def files(self) -> Iterator[Artifact]:
+        """Make everything, with nothing remembered."""
+        yield from (Artifact(page.path, page.content) for page in self.pages)
+        yield from self.others()
+
+    def others(self) -> Iterator[Artifact]:
+        """Make everything that is no page."""
+        for assembly in self.assemblies:
+            yield from assembly.files()
+        yield from self.rest()
 
 
 def study(source: Source, lexicon: Lexicon) -> Study:
@@ -120,7 +133,8 @@ def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) 
     drawn = plan(reading.archive, theme, site, as_of, found)
     paths = [page.path for page in drawn.pages]
     rest = partial(data, reading.archive, theme, site, as_of, found, paths)
-    return Drawing(drawn.pages, drawn.again, rest)
+    assembled = assemblies(reading.archive, site, as_of)
+    return Drawing(drawn.pages, assembled, drawn.again, rest)
 
 
 def build(
@@ -135,5 +149,4 @@ def build(
     """Make the site of a folder of reports, without writing it."""
     reading = read(folder, lexicon, exclude, progress)
     drawing = draw(folder, reading, theme, site, as_of)
-    drawn = (Artifact(page.path, page.content) for page in drawing.pages)
-    return Build(reading.archive, (*drawn, *drawing.rest()), reading.findings)
+    return Build(reading.archive, tuple(drawing.files()), reading.findings)

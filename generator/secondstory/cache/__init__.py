@@ -5,6 +5,7 @@ another version or of another program is one that remembers nothing.
 """
 
 from secondstory.cache.manifest import Made, Manifest, load_manifest, save_manifest
+from secondstory.cache.parts import Parts, recall, remember
 from secondstory.cache.shown import Shown
 from secondstory.cache.stamp import of_code, of_folders, stamp
 from secondstory.cache.store import NAME, Store, clear
@@ -15,6 +16,7 @@ __all__ = [
     "Known",
     "Made",
     "Manifest",
+    "Parts",
     "Shown",
     "Store",
     "Studied",
@@ -25,6 +27,8 @@ __all__ = [
     "look",
     "of_code",
     "of_folders",
+    "recall",
+    "remember",
     "save_manifest",
     "stamp",
     "studied",

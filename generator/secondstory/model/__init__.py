@@ -7,6 +7,7 @@ say*; it never means "not filled in yet", and nothing is guessed in its place.
 from secondstory.model.archive import (
     Archive,
     Artifact,
+    Assembly,
     Disease,
     Group,
     Pending,
@@ -48,6 +49,7 @@ __all__ = [
     "ActionStatus",
     "Archive",
     "Artifact",
+    "Assembly",
     "Block",
     "Confidence",
     "Disease",

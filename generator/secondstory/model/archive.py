@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -93,6 +93,19 @@ class Artifact:
 
     path: PurePosixPath
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Files that are put together of parts, each yet to be made; `kind` tells parts apart."""
+
+    kind: str
+    parts: tuple[Pending, ...]
+    join: Callable[[Sequence[bytes]], Iterable[Artifact]]
+
+    def files(self) -> Iterable[Artifact]:
+        """Make every part, and the files of them."""
+        return self.join([part.content for part in self.parts])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from secondstory.model import Archive, Artifact, Pending, Postmortem, Site
+from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_artifacts
 from secondstory.render.images import image_artifacts, safe_images
-from secondstory.render.index_json import index_artifact
+from secondstory.render.index_json import index_assembly
 from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again
-from secondstory.render.search import search_artifacts
+from secondstory.render.search import search_assembly
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
-__all__ = ["Plan", "Theme", "bundled_themes", "data", "load_theme", "plan", "render"]
+__all__ = ["Plan", "Theme", "assemblies", "bundled_themes", "data", "load_theme", "plan", "render"]
 
 NO_IMAGES: Mapping[str, bytes] = {}
 
@@ -44,7 +44,15 @@ def render(
     drawn = plan(archive, theme, site, as_of, images).pages
     for page in drawn:
         yield Artifact(page.path, page.content)
-    yield from data(archive, theme, site, as_of, images, [page.path for page in drawn])
+    paths = [page.path for page in drawn]
+    for assembly in assemblies(archive, site, as_of):
+        yield from assembly.files()
+    yield from data(archive, theme, site, as_of, images, paths)
+
+
+def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...]:
+    """What is made of a part for each report: the search data and `index.json`."""
+    return search_assembly(archive, site), index_assembly(archive, site, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +90,9 @@ def data(
     images: Mapping[str, bytes],
     paths: Sequence[PurePosixPath],
 ) -> Iterator[Artifact]:
-    """Everything that is no page, given the paths of the pages; else as `render`."""
+    """What is neither page nor assembly, given the paths of the pages; else as `render`."""
     for name, content in sorted(theme.static.items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
-    yield from search_artifacts(archive, site)
-    yield index_artifact(archive, site, as_of)
     yield from feed_artifacts(archive, site, as_of)
     yield from sitemap_artifacts(paths, archive, site)

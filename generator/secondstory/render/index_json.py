@@ -8,8 +8,9 @@ a line of its own, so that `grep`, `diff` and a streaming reader cope with big a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,12 +20,14 @@ from secondstory.model import (
     Action,
     Archive,
     Artifact,
+    Assembly,
     Event,
     Fact,
     Lesson,
     LessonKind,
     Moment,
     Other,
+    Pending,
     Postmortem,
     Provenance,
     Recurrence,
@@ -43,41 +46,80 @@ def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
 
     Links are absolute where `site.base_url` is known, else relative to `index.json`.
     """
+    (index,) = index_assembly(archive, site, as_of).files()
+    return index
+
+
+def index_assembly(archive: Archive, site: Site, as_of: date) -> Assembly:
+    """As `index_artifact`, of parts: the line of each report."""
     slugs = {postmortem.path: postmortem.slug for postmortem in archive.postmortems}
+    return Assembly(
+        "index",
+        tuple(_part(postmortem, archive, slugs, site) for postmortem in archive.postmortems),
+        partial(_file, archive, as_of),
+    )
+
+
+def _part(report: Postmortem, archive: Archive, slugs: Mapping[str, str], site: Site) -> Pending:
+    linked = {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))}
+    around = (
+        address(site, f"incidents/{report.slug}.html"),
+        linked,
+        archive.recurrences.get(report.slug, ()),
+        archive.related.get(report.slug, ()),
+    )
+    return Pending(PurePosixPath(report.slug), (report, *around), partial(_line, report, *around))
+
+
+def _line(
+    report: Postmortem,
+    url: str,
+    slugs: Mapping[str, str],
+    recurrences: tuple[Recurrence, ...],
+    related: tuple[Related, ...],
+) -> bytes:
+    return _bytes(_json(_incident(report, url, slugs, recurrences, related)))
+
+
+def _bytes(text: str) -> bytes:
+    # A lone surrogate (YAML can spell one) has no UTF-8 form; `\udXXX` is its JSON spelling.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Artifact]:
     head = {
         "schema_version": SCHEMA_VERSION,
         "generator": {"name": "secondstory", "version": __version__},
         "as_of": as_of.isoformat(),
     }
-    incidents = (
-        _incident(postmortem, archive, slugs, address(site, f"incidents/{postmortem.slug}.html"))
-        for postmortem in archive.postmortems
-    )
-    text = "".join(
+    others = [_bytes(_json(_other(other))) for other in archive.others]
+    content = b"".join(
         (
-            _json(head).removesuffix("}"),
-            ',\n"incidents": ',
-            _lines(incidents),
-            ',\n"others": ',
-            _lines(map(_other, archive.others)),
-            "\n}\n",
+            _bytes(_json(head)).removesuffix(b"}"),
+            b',\n"incidents": ',
+            _rows(lines),
+            b',\n"others": ',
+            _rows(others),
+            b"\n}\n",
         )
     )
-    # A lone surrogate (YAML can spell one) has no UTF-8 form; `\udXXX` is its JSON spelling.
-    return Artifact(PurePosixPath("index.json"), text.encode("utf-8", "backslashreplace"))
+    yield Artifact(PurePosixPath("index.json"), content)
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(values: Iterable[object]) -> str:
-    rows = ",\n".join(map(_json, values))
-    return f"[\n{rows}\n]" if rows else "[]"
+def _rows(lines: Sequence[bytes]) -> bytes:
+    return b"".join((b"[\n", b",\n".join(lines), b"\n]")) if lines else b"[]"
 
 
 def _incident(
-    postmortem: Postmortem, archive: Archive, slugs: Mapping[str, str], url: str
+    postmortem: Postmortem,
+    url: str,
+    slugs: Mapping[str, str],
+    recurrences: tuple[Recurrence, ...],
+    related: tuple[Related, ...],
 ) -> dict[str, object]:
     return {
         "source_path": postmortem.path,
@@ -120,8 +162,8 @@ def _incident(
             for ref in postmortem.references
         ],
         "aliases": list(postmortem.aliases),
-        "recurrence": [_recurrence(item) for item in archive.recurrences.get(postmortem.slug, ())],
-        "related": [_related(item) for item in archive.related.get(postmortem.slug, ())],
+        "recurrence": [_recurrence(item) for item in recurrences],
+        "related": [_related(item) for item in related],
         "findings": [_finding(finding) for finding in postmortem.findings],
         "provenance": _provenance(postmortem),
     }

@@ -140,7 +140,7 @@ def tree(session: Session, rest: Tree) -> Tree:
 
 def rest_of(session: Session) -> Tree:
     """All that is no page: search data, the index, feeds, styles and images."""
-    return plant(session.drawing.rest())
+    return plant(session.drawing.others())
 
 
 def _try(drawing: pipeline.Drawing) -> None:

@@ -8,26 +8,52 @@ full texts afterwards, newest year first. The other half is `search*.js` of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
-from secondstory.model import Archive, Artifact, Site
-from secondstory.render.search.index import compact, index
+from secondstory.codec import decode, encode
+from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.render.search.index import compact, index_of, searchable
 from secondstory.render.search.pack import pack
-from secondstory.render.search.records import Passage, passages, reports, texts
+from secondstory.render.search.records import Passage, label, passages, reports, texts
 from secondstory.render.search.words import load_words
 
 FORMAT = 1  # of the data; the theme's scripts refuse any other
 
-__all__ = ["search_artifacts"]
+__all__ = ["search_artifacts", "search_assembly"]
 
 
-def search_artifacts(archive: Archive, site: Site) -> Iterator[Artifact]:
-    """Yield `search/core-*.js`, a `search/text-<year>-*.js` for each year, `search/manifest.js`."""
+def search_artifacts(archive: Archive, site: Site) -> Iterable[Artifact]:
+    """Make `search/core-*.js`, a `search/text-<year>-*.js` for each year, `search/manifest.js`."""
+    return search_assembly(archive, site).files()
+
+
+def search_assembly(archive: Archive, site: Site) -> Assembly:
+    """As `search_artifacts`, of parts: the tokens of each report's passages."""
+    parts = tuple(
+        Pending(PurePosixPath(report.slug), (report,), partial(_tokens, report))
+        for report in archive.postmortems
+    )
+    return Assembly("search", parts, partial(_files, archive, site))
+
+
+def _tokens(report: Postmortem) -> bytes:
+    stop = load_words().stop
+    return encode([searchable(passage.searched, stop) for passage in passages(0, report)])
+
+
+def _files(archive: Archive, site: Site, parts: Sequence[bytes]) -> Iterator[Artifact]:
     words = load_words()
     filed = reports(archive)
-    found = passages(archive, filed)
-    indexed = index((passage.searched for passage in found), words.stop)
+    found: list[Passage] = []
+    listed: list[list[str]] = []
+    for place, (report, part) in enumerate(zip(archive.postmortems, parts, strict=True)):
+        named = Passage(place, "label", label(filed[place]))
+        title, *others = passages(place, report)
+        title_words, *other_words = decode(part, list[list[str]])
+        found += [title, named, *others]
+        listed += [title_words, searchable(named.searched, words.stop), *other_words]
     core = pack(
         "core",
         {
@@ -35,7 +61,7 @@ def search_artifacts(archive: Archive, site: Site) -> Iterator[Artifact]:
             "language": site.language,
             "reports": filed,
             "passages": [_row(passage) for passage in found],
-            "index": compact(indexed),
+            "index": compact(index_of(listed)),
             "stop": sorted(words.stop),
             "synonyms": words.synonyms,
         },

@@ -1,5 +1,9 @@
 """Turn passages into a lunr index, in a compact form that the browser expands again.
 
+The scores are those of lunr (BM25, in `lunr.builder.Builder` and its twin in JavaScript), and
+a test holds them against lunr.py; they are worked out here because lunr.py takes ten times
+as long, stems otherwise than lunr.js, and cannot begin from words that are already counted.
+
 Only a third of a serialised lunr index is information: the inverted index is the field
 vectors turned round. So only terms and vectors are kept, and `search-match.js` rebuilds
 what `lunr.Index.load` expects. There is one field, because boosts cannot weigh kinds of
@@ -10,17 +14,18 @@ passage and are applied in the browser, where they can be tuned without a build.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-from lunr.builder import Builder
 
 from secondstory.render.search.tokens import tokens
 
 # Passages range from five words to two hundred: full length normalisation (0.75) would let
 # every bare label win over the sentence that explains something.
 LENGTH_NORMALISATION = 0.4
+_SATURATION = 1.2  # k1 of BM25, as lunr has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +37,51 @@ class Index:
 
 
 def index(texts: Iterable[str], stop: Collection[str]) -> Index:
-    """Index the texts; a text's place is its reference."""
-    builder = Builder()
-    builder.field("text")
-    builder.b(LENGTH_NORMALISATION)
-    for place, text in enumerate(texts):
-        builder.add({"id": place, "text": [token for token in tokens(text) if token not in stop]})
-    if not builder.document_count:
-        return Index([], [])
-    built = builder.build().serialize()
+    """Index texts; a text's place is its reference."""
+    return index_of([searchable(text, stop) for text in texts])
 
-    # lunr.py sorts terms by code point, lunr.js refuses to load them in any order but UTF-16's.
-    terms = sorted((term for term, _ in built["invertedIndex"]), key=_utf16)
-    place_of = {term: place for place, term in enumerate(terms)}
-    renumbered = {posting["_index"]: place_of[term] for term, posting in built["invertedIndex"]}
-    return Index(terms, [_renumber(vector, renumbered) for _, vector in built["fieldVectors"]])
+
+def searchable(text: str, stop: Collection[str]) -> list[str]:
+    """The tokens by which a text is found, in reading order."""
+    return [token for token in tokens(text) if token not in stop]
+
+
+def index_of(passages: Sequence[Sequence[str]]) -> Index:
+    """Index passages that are taken apart into tokens already."""
+    counts = [Counter(passage) for passage in passages]
+    holders: Counter[str] = Counter()
+    for count in counts:
+        holders.update(count.keys())
+    # lunr.js refuses to load terms in any order but that of UTF-16.
+    terms = sorted(holders, key=_utf16)
+    places = {term: place for place, term in enumerate(terms)}
+    rarity = [_rarity(holders[term], len(passages)) for term in terms]
+    average = sum(map(len, passages)) / len(passages) if passages else 0
+    return Index(
+        terms,
+        [
+            _vector(count, len(passage) / (average or 1), places, rarity)
+            for count, passage in zip(counts, passages, strict=True)
+        ],
+    )
+
+
+def _rarity(holders: int, passages: int) -> float:
+    """Lunr's inverse document frequency."""
+    return math.log(1 + abs((passages - holders + 0.5) / (holders + 0.5)))
+
+
+def _vector(
+    count: Counter[str], length: float, places: dict[str, int], rarity: Sequence[float]
+) -> list[float]:
+    """The terms of a passage, ascending as lunr compares them, each with its score."""
+    norm = _SATURATION * (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length)
+    more = _SATURATION + 1
+    vector: list[float] = []
+    for place, times in sorted([(places[term], times) for term, times in count.items()]):
+        vector.append(place)
+        vector.append(round(rarity[place] * (more * times) / (norm + times), 3))
+    return vector
 
 
 def compact(built: Index) -> dict[str, object]:
@@ -68,9 +103,3 @@ def _steps(places: Sequence[float]) -> list[int]:
 
 def _utf16(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
-
-
-def _renumber(vector: list[float], renumbered: dict[int, int]) -> list[float]:
-    """Give a vector's terms their new numbers, in ascending order as lunr compares them."""
-    pairs = sorted((renumbered[int(vector[at])], vector[at + 1]) for at in range(0, len(vector), 2))
-    return [number for pair in pairs for number in pair]

@@ -72,17 +72,9 @@ def reports(archive: Archive) -> list[dict[str, Any]]:
     ]
 
 
-def passages(archive: Archive, filed: Sequence[Mapping[str, Any]]) -> list[Passage]:
-    """List everything that can be found, report by report; `filed` is what `reports` says."""
-    return [
-        passage
-        for place, postmortem in enumerate(archive.postmortems)
-        for passage in (
-            Passage(place, "title", postmortem.title.value),
-            Passage(place, "label", _label(filed[place])),
-            *_passages(place, postmortem),
-        )
-    ]
+def passages(place: int, postmortem: Postmortem) -> list[Passage]:
+    """List everything that can be found in a report, which stands at a place in the archive."""
+    return [Passage(place, "title", postmortem.title.value), *_passages(place, postmortem)]
 
 
 def texts(archive: Archive) -> dict[str, dict[str, dict[str, Any]]]:
@@ -102,7 +94,7 @@ def texts(archive: Archive) -> dict[str, dict[str, dict[str, Any]]]:
     return years
 
 
-def _label(report: Mapping[str, Any]) -> str:
+def label(report: Mapping[str, Any]) -> str:
     """Spell what a report is filed under as one line, searchable like a sentence."""
     facets = ("service", "class", "tag", "team", "severity")
     return " · ".join(name for facet in facets for name in report[facet])
