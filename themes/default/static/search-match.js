@@ -5,7 +5,11 @@ __ss.part("match", function (ss) {
   "use strict";
 
   const { ANYWHERE, WHOLE, note, scanPassages, scanTexts } = ss;
-  const FORMAT = 1;
+  const FORMAT = 2;
+  /* BM25 as lunr has it. Passages range from five words to two hundred: full length
+     normalisation (0.75) would let every bare label win over a sentence that explains. */
+  const LENGTH_NORMALISATION = 0.4;
+  const SATURATION = 1.2;
   const EXACT = 10;
   const PREFIX = 3;
   const SYNONYM = 2;
@@ -15,15 +19,42 @@ __ss.part("match", function (ss) {
   const NOTHING = {};
 
   /* The form that lunr.Index.load reads, from the compact one (see index.py). */
-  function expand({ terms, steps, tenths }) {
+  function expand({ terms, steps, repeats }) {
     const postings = terms.map((_, place) => ({ _index: place, text: {} }));
-    const fieldVectors = steps.map((list, ref) => {
+    const holders = new Uint32Array(terms.length);
+    const lengths = steps.map((list, ref) => {
       let term = 0;
-      const vector = list.flatMap((step, at) => {
+      for (const step of list) {
         term += step;
+        holders[term] += 1;
         postings[term].text[ref] = NOTHING;
-        return [term, tenths[ref][at] / 10];
-      });
+      }
+      let length = list.length;
+      for (let at = 1; at < repeats[ref].length; at += 2) length += repeats[ref][at] - 1;
+      return length;
+    });
+    const average = lengths.reduce((sum, length) => sum + length, 0) / steps.length;
+    const rarity = Array.from(holders, (held) =>
+      Math.log(1 + Math.abs((steps.length - held + 0.5) / (held + 0.5))),
+    );
+    const fieldVectors = steps.map((list, ref) => {
+      const vector = new Array(list.length * 2);
+      const times = repeats[ref];
+      const length = lengths[ref] / average;
+      const norm = SATURATION * (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length);
+      let term = 0;
+      let next = 0;
+      for (let at = 0; at < list.length; at += 1) {
+        term += list[at];
+        let count = 1;
+        if (times[next] === at) {
+          count = times[next + 1];
+          next += 2;
+        }
+        const score = (rarity[term] * ((SATURATION + 1) * count)) / (norm + count);
+        vector[2 * at] = term;
+        vector[2 * at + 1] = Math.round(score * 1000) / 1000;
+      }
       return [`text/${ref}`, vector];
     });
     return {

@@ -19,7 +19,7 @@ from secondstory.render.search.pack import pack
 from secondstory.render.search.records import Passage, label, passages, reports, texts
 from secondstory.render.search.words import load_words
 
-FORMAT = 1  # of the data; the theme's scripts refuse any other
+FORMAT = 2  # of the data; the theme's scripts refuse any other
 
 __all__ = ["search_artifacts", "search_assembly"]
 

@@ -20,7 +20,7 @@ def pack(name: str, data: Mapping[str, object]) -> Artifact:
     """Pack data as `search/<name>-<hash>.js`; the hash is that of the data, for caching."""
     plain = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     digest = hashlib.sha256(plain).hexdigest()[:12]
-    zipped = bytearray(gzip.compress(plain, compresslevel=9, mtime=0))
+    zipped = bytearray(gzip.compress(plain, compresslevel=6, mtime=0))
     zipped[9] = 255  # the operating system; "unknown" everywhere, so that builds are equal
     text = f'__ss("{name}","{base64.b64encode(zipped).decode("ascii")}");\n'
     return Artifact(PurePosixPath(f"search/{name}-{digest}.js"), text.encode("ascii"))
