@@ -10,13 +10,15 @@ says `{% extends "default/incident.html" %}` and replaces one block.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from types import CodeType
+from typing import Any, NoReturn
 
 from jinja2 import (
     Environment,
@@ -28,12 +30,16 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket, bc_magic
 from jinja2.exceptions import TemplateSyntaxError
+from markupsafe import Markup, escape
 
 from secondstory import __version__
 from secondstory.findings import Location, ProjectError
 from secondstory.places import bundled_themes
 from secondstory.render.views import TEMPLATES
+from secondstory.render.views_parts import Html
 
+_SPECIAL = re.compile("[&<>\"']").search
+_MARKUP = (Markup, Html)
 _KEYS = frozenset({"name", "description", "extends"})
 # Another Python, Jinja2 or version of this file compiles otherwise.
 _COMPILER = f"{sys.version}{bc_magic!r}{__version__}{Path(__file__).stat().st_mtime_ns}"
@@ -131,11 +137,10 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 def _environment(templates: Mapping[str, tuple[str, str]], compiled: Path | None) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=FunctionLoader(lambda name: (*templates[name], None) if name in templates else None),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_said,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -153,11 +158,41 @@ def _environment(templates: Mapping[str, tuple[str, str]], compiled: Path | None
     return environment
 
 
-def _said(value: object) -> object:
+def _said(value: object) -> str:
+    """What a template prints of a value: text escaped, markup as it is.
+
+    As Jinja2's own, but what needs no escaping is passed on instead of copied into markup
+    twice: of the half million values of a thousand pages nearly all.
+    """
+    if type(value) is str:
+        return escape(value) if _SPECIAL(value) else value
+    if isinstance(value, _MARKUP):
+        return value
     # "None" on a page is a missing `if`: unknown has to be said in words.
     if value is None:
         raise ValueError("this value is not stated; ask `is not none` before printing it")
-    return value
+    return escape(value)
+
+
+class _Template(Template):
+    """A template that prints by `_said`."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja2's name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Make a template of its compiled code, whose every output goes through `escape`."""
+        made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = _said
+        return made
+
+
+class _Environment(Environment):
+    template_class = _Template
 
 
 def _compiled(environment: Environment, page: str, theme: str) -> Template:
