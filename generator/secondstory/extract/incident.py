@@ -58,15 +58,7 @@ def why_not(document: Document, title: Fact[str], *, dated: bool) -> str | None:
         return "its name says template"
     if _TEMPLATE_TITLE.search(title.value) and not dated:
         return "its title says template"
-    prose = [
-        leaf
-        for b in document.blocks
-        for leaf in b.walk()
-        if leaf.text and leaf.kind is not Kind.CODE
-    ]
-    holes = sum(placeholders(_CODE_SPAN.sub("", leaf.text)) for leaf in prose)
-    filled = sum(1 for leaf in prose if not is_prompt(leaf.plain))
-    if not dated and holes >= 3 and holes * 3 >= filled:
+    if not dated and (holes := _holes(document)):
         return f"it holds {holes} unfilled placeholders"
     own_folder = stem in _INDEX_NAMES and words.casefold() not in _INDEX_NAMES
     if stem in _INDEX_NAMES and not (own_folder and dated):
@@ -80,11 +72,18 @@ def why_not(document: Document, title: Fact[str], *, dated: bool) -> str | None:
     return None
 
 
+def _holes(document: Document) -> int:
+    """How many placeholders wait to be filled in, 0 where most of the text is somebody's words."""
+    prose = [leaf for leaf in document.walk() if leaf.text and leaf.kind is not Kind.CODE]
+    holes = sum(placeholders(_CODE_SPAN.sub("", leaf.text)) for leaf in prose)
+    filled = sum(1 for leaf in prose if not is_prompt(leaf.plain)) if holes >= 3 else 0
+    return holes if holes >= 3 and holes * 3 >= filled else 0
+
+
 def _mostly_links(document: Document) -> bool:
     leaves = [
         leaf
-        for b in document.blocks
-        for leaf in b.walk()
+        for leaf in document.walk()
         if leaf.kind in {Kind.PARAGRAPH, Kind.CELL} and leaf.plain.strip()
     ]
     linked = sum(1 for leaf in leaves if "](" in leaf.text or "<a " in leaf.html)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from pathlib import PurePosixPath
 
 from secondstory.extract.choose import best
@@ -79,15 +80,13 @@ def _heading_day(document: Document, order: Order | None) -> Fact[dt.date] | Non
 
 
 def find_when(
-    document: Document,
     fields: Fields,
-    title: Fact[str],
     timeline: tuple[Event, ...],
+    day: Fact[dt.date] | None,
     order: Order | None,
     told: Iterable[Fact[int]] = (),
 ) -> When:
-    """Gather the times of an incident; `told` are the lengths that its sentences state."""
-    day = stated_day(document, fields, title, order)
+    """Gather the times of an incident stated to be of a `day`; `told` are lengths in sentences."""
     if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
         day = best((_first_event(timeline, day), day))
     on = day.value if day else None
@@ -109,7 +108,7 @@ def find_when(
         if (found := first_day(field.text, order)) is not None:
             published = Fact(found, field.text, field.source)
             break
-    duration = best((*_durations(fields, started, resolved), *told))
+    duration = best(chain(_durations(fields, started, resolved), told))
     return When(
         day,
         published,
