@@ -87,6 +87,7 @@ _DECLINED = re.compile(
     r"(?P<why>[^()]+?)\)?\s*$",
     re.IGNORECASE,
 )
+_SAID_INLINE = COLUMNS - {"action_text", "reason", "action_type"}
 _EDGES = " ,;:—–-(|"
 
 
@@ -260,7 +261,7 @@ def _pairs(found: Attributes, lexicon: Lexicon) -> None:
     """`Owner: @x` and the like inside the text; what stands before the first is the item."""
     cut = len(found.text)
     for match in _INLINE_PAIR.finditer(found.text):
-        family = lexicon.family(match["key"], COLUMNS - {"action_text", "reason", "action_type"})
+        family = lexicon.family(match["key"], _SAID_INLINE)
         value = match["value"].strip().strip("*_ .")
         if family is None or match.start() == 0 or len(value) > 120:
             continue

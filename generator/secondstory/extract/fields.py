@@ -22,6 +22,7 @@ from secondstory.model import Block, Document, Kind, Origin, Provenance, Rich
 _HEADER_LEVEL = 2
 _PROSE = frozenset({"service", "team", "severity", "duration"})
 _GENERIC = frozenset({"value", "meaning", "description", "definition", "details", "info"})
+_HEADS = FIELDS | COLUMNS | TIMES
 _SHORT = 240
 
 
@@ -153,7 +154,7 @@ def _in_table(table: Block, lexicon: Lexicon) -> Iterator[Field]:
     if not rows:
         return
     width = len(rows[0].children)
-    heads = [lexicon.family(cell.plain, FIELDS | COLUMNS | TIMES) for cell in rows[0].children]
+    heads = [lexicon.family(cell.plain, _HEADS) for cell in rows[0].children]
     if width == 2:
         head = rows[0].children[1].plain.strip().casefold()
         pairs = [row.children for row in rows[1 if rows[0].header and head in _GENERIC else 0 :]]
@@ -170,8 +171,10 @@ def _in_table(table: Block, lexicon: Lexicon) -> Iterator[Field]:
 
 def _cell_field(name: str, cell: Block, lexicon: Lexicon) -> Iterator[Field]:
     family = lexicon.family(name, FIELDS)
+    if family is None:
+        return
     value = rich_block(cell)
-    if family and value.text and not is_blank(value.text):
+    if value.text and not is_blank(value.text):
         yield Field(
             family, name, value.text, Provenance(Origin.TABLE, cell.line, name.strip()), None, value
         )

@@ -17,6 +17,7 @@ from secondstory.extract.lexicon import FIELDS, SECTIONS, Lexicon
 from secondstory.model import Block, Document, Kind
 
 _PSEUDO = 7  # below any real heading
+_FIELDS_ONLY = FIELDS - SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _heading(
 
 def _is_inline_field(label: Label, lexicon: Lexicon) -> bool:
     """A one-line `**Impact:** none` stands among fields; longer text opens a section."""
-    return lexicon.family(label.words, FIELDS - SECTIONS) is not None
+    return lexicon.family(label.words, _FIELDS_ONLY) is not None
 
 
 def _after_label(block: Block, label: Label) -> Block:
