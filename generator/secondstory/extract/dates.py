@@ -35,6 +35,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+STEMS = frozenset(name[:3] for name in _MONTHS)  # how the name of a month begins
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ISO = r"(?<![\d/.-])(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?![\d/])"
 _CJK = r"(?:(?P<y2>\d{4})\s*年\s*)?(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*[日号]"
@@ -52,6 +53,9 @@ _SLASH = (
     r"(?<![\d/.-])(?P<a5>\d{1,2})(?P<s5>[/.])(?P<b5>\d{1,2})(?P=s5)(?P<y5>\d{4}|\d{2})(?![\d/.])"
 )
 _DATE = re.compile(f"{_ISO}|{_CJK}|{_MDY}|{_DMY}|{_SLASH}", re.IGNORECASE)
+_NUMERIC = re.compile(_SLASH)
+_DIGIT = re.compile(r"\d")  # without one there is neither a date nor a clock time
+_SLASHED = re.compile(r"[/.]\d\d?[/.]\d\d")  # what every numeric date holds, quick to look for
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _US_ZONE = re.compile(r"\b(?:[PMCE][SD]T|[PMCE]T|US/\w+|America/\w+)\b")
 
@@ -113,10 +117,12 @@ class Day:
 
 def order_of(text: str) -> Order | None:
     """Tell from a whole text how it writes 03/10/2021, None where it does not say."""
+    if not _SLASHED.search(text):
+        return None
     previous: tuple[int, int, int] | None = None
     rising = {Order.MONTH_FIRST: True, Order.DAY_FIRST: True}
     seen = 0
-    for match in re.finditer(_SLASH, text):
+    for match in _NUMERIC.finditer(text):
         a, b = int(match["a5"]), int(match["b5"])
         if a > 12 >= b:
             return Order.DAY_FIRST
@@ -143,13 +149,22 @@ def _year(text: str) -> int:
 
 def days(text: str, order: Order | None = None, year: int | None = None) -> Iterator[Day]:
     """The days named in a text. `year` completes a day written without one."""
-    for match in _DATE.finditer(text):
-        parts = _numbers(match, order, year)
-        if parts is None:
-            continue
-        found = _day(*parts[:3])
-        if found:
-            yield Day(found, match.start(), match.end(), parts[3])
+    if _DIGIT.search(text):
+        for match in _DATE.finditer(text):
+            if found := _read(match, order, year):
+                yield found
+
+
+def lead_day(text: str, order: Order | None = None, year: int | None = None) -> Day | None:
+    """The day that a text begins with."""
+    match = _DATE.match(text)
+    return _read(match, order, year) if match else None
+
+
+def _read(match: re.Match[str], order: Order | None, year: int | None) -> Day | None:
+    parts = _numbers(match, order, year)
+    found = _day(*parts[:3]) if parts else None
+    return Day(found, match.start(), match.end(), parts[3]) if parts and found else None
 
 
 def _numbers(
@@ -196,9 +211,10 @@ def day_in_name(name: str) -> date | None:
 
 def clocks(text: str) -> Iterator[tuple[time, int, int]]:
     """The clock times in a text, with where they stand."""
-    for match in _CLOCK.finditer(text):
-        if found := _clock(match):
-            yield found, match.start(), match.end()
+    if _DIGIT.search(text):
+        for match in _CLOCK.finditer(text):
+            if found := _clock(match):
+                yield found, match.start(), match.end()
 
 
 def _clock(match: re.Match[str]) -> time | None:
