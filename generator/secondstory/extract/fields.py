@@ -7,9 +7,10 @@ whose heading is a field's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 from secondstory.extract.items import own_words
 from secondstory.extract.labels import byline, labelled
@@ -47,12 +48,19 @@ class Field:
 class Fields:
     """The fields of a report, in order of trust: front matter, header, then the rest."""
 
-    found: tuple[Field, ...]
+    found: Mapping[str, Sequence[Field]]  # by family
+
+    @classmethod
+    def of(cls, found: Iterable[Field]) -> Fields:
+        """File fields, most trusted first, by what they mean."""
+        filed: dict[str, list[Field]] = {}
+        for field in found:
+            filed.setdefault(field.family, []).append(field)
+        return cls(filed)
 
     def all(self, *families: str) -> Iterator[Field]:
         """The fields of the given families, families first, then order of trust."""
-        for family in families:
-            yield from (field for field in self.found if field.family == family)
+        return chain.from_iterable(self.found.get(family, ()) for family in families)
 
     def first(self, *families: str) -> Field | None:
         """The most trusted field of the given families."""
@@ -73,7 +81,7 @@ def read_fields(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -
         into.extend(_in_blocks(part, document, lexicon, loose=top, lead=lead))
         if part.head is not None and part.head.kind is Kind.HEADING:
             into.extend(_as_section(part, lexicon))
-    return Fields((*_front_matter(document, lexicon), *header, *later))
+    return Fields.of((*_front_matter(document, lexicon), *header, *later))
 
 
 def _front_matter(document: Document, lexicon: Lexicon) -> Iterator[Field]:

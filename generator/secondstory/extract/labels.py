@@ -45,7 +45,7 @@ class Label:
 
 def label_of(text: str) -> Label | None:
     """Read a bold label or a bare `Label:` at the start of a text, None where there is none."""
-    match = _BOLD_HEAD.match(text)
+    match = _BOLD_HEAD.match(text) if text.startswith(("**", "__")) else None
     if match:
         rest = text[match.end() :]
         if match["colon"] or match["after"] or not rest.strip():
@@ -53,13 +53,13 @@ def label_of(text: str) -> Label | None:
         if rest.startswith("\n"):
             return Label(match["label"].strip(), rest.strip(), bold=True, own_line=True)
         return None
-    match = _BARE_HEAD.match(text)
+    match = _BARE_HEAD.match(text) if text.rstrip().endswith((":", "：")) else None
     return Label(match["label"].strip(), "", bold=False) if match else None
 
 
 def begins_bold(line: str) -> bool:
     """Whether a line begins with a bold label."""
-    return _BOLD_HEAD.match(line) is not None
+    return line.startswith(("**", "__")) and _BOLD_HEAD.match(line) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def labelled(text: str, known: Callable[[str], bool]) -> Iterator[Labelled]:
 
     Any bold label counts, a plain one only where it is `known`.
     """
+    if ":" not in text and "：" not in text:
+        return
     bold = [m for m in islice(_BOLD.finditer(text), _MOST) if _begins(text, m.start())]
     plain = [m for m in islice(_PLAIN.finditer(text), _MOST) if known(m["a"])]
     taken = {at for m in bold for at in range(m.start(), m.end())}

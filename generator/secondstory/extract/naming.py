@@ -101,8 +101,11 @@ def _bold_title(document: Document) -> Block | None:
 
 
 def _one_line(text: str) -> str:
-    clean = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t")
-    return " ".join(clean.split())[:300]
+    if not text.isprintable():
+        text = "".join(
+            c for c in text if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t"
+        )
+    return " ".join(text.split())[:300]
 
 
 def names(fields: Iterable[Field]) -> tuple[Fact[str], ...]:
@@ -145,6 +148,8 @@ def language_of(document: Document, text: str) -> str:
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
         return value
     sample = text[:20_000]
+    if sample.isascii():
+        return ""
     kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
     if kana + han < max(20, len(sample) // 20):
         return ""

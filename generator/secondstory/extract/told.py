@@ -19,6 +19,7 @@ _AMOUNT = (
     rf"(?:\b{_NUMBER}[ -]?(?:days?|hours?|hrs?|h|minutes?|mins?|m|seconds?)\b"
     r"(?:[ ,]*(?:and )?\d+ ?(?:hours?|hrs?|minutes?|mins?|seconds?|s|m)\b)?)"
 )
+_SOME = re.compile(_AMOUNT, re.IGNORECASE)  # what every such sentence holds, quick to look for
 _TOLD = re.compile(
     rf"\b(?:lasted|lasting|last|duration (?:of|was)|{_OUTAGE} (?:was|of)|down for|out for"
     rf"|unavailable for|offline for|(?:resolved|restored|recovered) (?:after|within|in)"
@@ -35,7 +36,7 @@ def told_durations(parts: tuple[Part, ...]) -> Iterator[Fact[int]]:
     """Lengths that sentences of the lead, the summary or the impact state, in minutes."""
     for block, heading in _paragraphs(parts):
         text = block.plain[:_LONGEST]
-        match = _TOLD.search(text)
+        match = _TOLD.search(text) if _SOME.search(text) else None
         if match is None:
             continue
         amount = match["a"] or match["b"] or match["c"]

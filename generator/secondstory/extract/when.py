@@ -98,8 +98,9 @@ def find_when(
     if window := _window(fields, order, on):
         moments["started"] = moments["started"] or window[0]
         moments["resolved"] = moments["resolved"] or window[1]
+    told_of = [(event, event.text.text[:200].lower()) for event in timeline if event.moment]
     for family, mark in _MARKS.items():
-        moments[family] = moments[family] or _marked(timeline, mark)
+        moments[family] = moments[family] or _marked(told_of, mark)
     started, resolved = moments["started"], moments["resolved"]
     if day is None and started is not None:
         day = Fact(started.value.at.date(), started.written, started.source)
@@ -204,28 +205,26 @@ def _durations(
             yield Fact(minutes, f"{started.written} - {resolved.written}", source)
 
 
-# An entry that begins "Detected." or says "Outage ends" marks that moment.
+# An entry that begins "Detected." or says "Outage ends" marks that moment; all in lower case.
 _MARKS = {
     "started": re.compile(
         r"(?:incident|outage|impact|disruption) (?:begins|began|starts|started)\b"
         r"|^(?:start|started|begin|began)[.:]"
-        r"|障害発生|発生[:：]",
-        re.IGNORECASE,
+        r"|障害発生|発生[:：]"
     ),
-    "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现", re.IGNORECASE),
-    "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解", re.IGNORECASE),
+    "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现"),
+    "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解"),
     "resolved": re.compile(
         r"^(?:resolved|recovered|recovery)\b(?=\W|$)"
-        r"|\b(?:incident|outage|impact) (?:ends|ended|over|resolved)\b|^復旧(?!予定)|^恢复",
-        re.IGNORECASE,
+        r"|\b(?:incident|outage|impact) (?:ends|ended|over|resolved)\b|^復旧(?!予定)|^恢复"
     ),
 }
 
 
-def _marked(timeline: tuple[Event, ...], mark: re.Pattern[str]) -> Fact[Moment] | None:
+def _marked(entries: list[tuple[Event, str]], mark: re.Pattern[str]) -> Fact[Moment] | None:
     """The moment of the timeline entry that says of itself what it is."""
-    for event in timeline:
-        if event.moment and event.moment.timed and mark.search(event.text.text[:200]):
+    for event, words in entries:
+        if event.moment and event.moment.timed and mark.search(words):
             label = f"timeline entry {event.when}"
             source = Provenance(Origin.DERIVED, event.source.line, label)
             return Fact(event.moment, event.when, source)
