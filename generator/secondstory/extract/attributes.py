@@ -24,6 +24,7 @@ _DAY = (
     r"|Q[1-4](?:\s*/?\s*\d{2,4})?|(?:next|this) (?:sprint|week|month|quarter)|20\d\d)"
 )
 _VARIATION = "\ufe0f"  # makes a sign an emoji; says nothing by itself
+_MARKS = SIGNS | {_VARIATION}
 
 # DONE text: in capitals, so that verbs stay verbs; [Done] text, **Done** text, Done: text
 _LEAD_STATUS = re.compile(
@@ -46,6 +47,7 @@ _GROUP_TAIL = re.compile(
     rf"\s*[(（\[{{](?P<inner>(?:{_LINK}|[^()（）\[\]{{}}]){{2,400}})[)）\]}}]\s*[.。]?\s*$"
 )
 _BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\s*$")
+_CLOSERS, _BOLD_ENDS = tuple(")）]}"), ("*", ")", "）")  # what either can end in
 _DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE)
 _ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
@@ -88,6 +90,8 @@ _DECLINED = re.compile(
     re.IGNORECASE,
 )
 _SAID_INLINE = COLUMNS - {"action_text", "reason", "action_type"}
+_TAIL_LENGTH = 120  # characters: a status or a day at the end of a text is shorter
+_COLON = re.compile(r"[:：]")
 _EDGES = " ,;:—–-(|"
 
 
@@ -121,7 +125,7 @@ class Attributes:
 
 def _unwrapped(text: str) -> str:
     """A text without the emphasis or code marks around all of it."""
-    for mark in ("**", "__", "*", "_", "`"):
+    for mark in ("**", "__", "*", "_", "`") if text[:1] in "*_`" else ():
         inner = text[len(mark) : -len(mark)]
         if text.startswith(mark) and text.endswith(mark) and inner and mark not in inner:
             return inner.strip()
@@ -147,10 +151,10 @@ def read_attributes(text: str, lexicon: Lexicon) -> Attributes:
 
 def _signs(found: Attributes, lexicon: Lexicon) -> None:
     text = found.text.strip()
-    while text and text[0] in SIGNS | {_VARIATION}:
+    while text and text[0] in _MARKS:
         found.mark(lexicon.statuses.find(text[0]), text[0])
         text = text[1:].lstrip()
-    while text and text[-1] in SIGNS | {_VARIATION}:
+    while text and text[-1] in _MARKS:
         found.mark(lexicon.statuses.find(text[-1]), text[-1])
         text = text[:-1].rstrip()
     found.text = text
@@ -185,7 +189,10 @@ def _lead(found: Attributes, lexicon: Lexicon) -> None:
 
 
 def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
-    match = _GROUP_TAIL.search(found.text) or _BOLD_TAIL.search(found.text)
+    end = found.text.rstrip(" .。")
+    match = _GROUP_TAIL.search(found.text) if end.endswith(_CLOSERS) else None
+    if match is None and end.endswith(_BOLD_ENDS):
+        match = _BOLD_TAIL.search(found.text)
     if not match or not found.text[: match.start()].strip():
         return
     inner = _DATE_COMMA.sub(r"\1 \2", match["inner"])
@@ -237,30 +244,36 @@ def _keep_pair(found: Attributes, key: str, value: str, lexicon: Lexicon) -> boo
 def _tail(found: Attributes, lexicon: Lexicon) -> None:
     """Read what stands behind the text without brackets, and cut it off."""
     text = found.text
-    if (match := _DECLINED.search(text)) and found.cut(match.start()):
+    lower = text.lower()
+    if (
+        ("declined" in lower or "won" in lower)
+        and (match := _DECLINED.search(text))
+        and found.cut(match.start())
+    ):
         found.mark(ActionStatus.DECLINED, match[0])
         found.keep("reason", match["why"])
         return
-    match = _TAIL_HANDLE.search(text)
+    match = _TAIL_HANDLE.search(text) if "@" in text else None
     before = text[: match.start()].rstrip() if match else ""
     spoken_to = _ADDRESSED.search(before) or before.endswith((":", "："))
     if match and not spoken_to and found.cut(match.start()):
         found.keep("owner", match["who"])
         return
-    match = _TAIL_STATUS.search(text)
+    end = max(0, len(text) - _TAIL_LENGTH)
+    match = _TAIL_STATUS.search(text, end)
     if match and _LABELLED.search(text[: match.start()]):
         match = None  # "Status: open" is a pair, read as one
     status = lexicon.statuses.alone(match["w"]) if match else None
     if match and status and found.cut(match.start()):
         found.mark(status, match["w"])
-    elif (match := _DUE.search(text)) and found.cut(match.start()):
+    elif (match := _DUE.search(text, end)) and found.cut(match.start()):
         found.keep("due", match["when"])
 
 
 def _pairs(found: Attributes, lexicon: Lexicon) -> None:
     """`Owner: @x` and the like inside the text; what stands before the first is the item."""
     cut = len(found.text)
-    for match in _INLINE_PAIR.finditer(found.text):
+    for match in _INLINE_PAIR.finditer(found.text) if _COLON.search(found.text) else ():
         family = lexicon.family(match["key"], _SAID_INLINE)
         value = match["value"].strip().strip("*_ .")
         if family is None or match.start() == 0 or len(value) > 120:
