@@ -36,7 +36,7 @@ _LEAD_STATUS = re.compile(
 )
 # text - done, text: DONE, text (completed), text **Done**
 _TAIL_STATUS = re.compile(
-    r"(?:\s+[-–—]\s*|\s*(?:[:：,;→]|=>)\s*|\s*[(（\[]\s*|\s+\*\*)"
+    r"(?:(?<=\s)[-–—]\s*|(?:[:：,;→]|=>)\s*|[(（\[]\s*|(?<=\s)\*\*)"
     r"(?P<w>(?:(?!\s[-–—]\s)[^()（）\[\]:：,;→]){2,40}?)(?:\s*[)）\]]|\*\*)?\s*[.!]?\s*$"
 )
 _LABELLED = re.compile(r"(?:status|state|progress|状態|状态)\W*$", re.IGNORECASE)
@@ -44,7 +44,7 @@ _STRUCK = re.compile(r"^\s*~~(?P<inner>.+?)~~\s*(?P<rest>.*)$", re.DOTALL)
 # (...) at the end; a Markdown link may stand inside
 _LINK = r"\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)"
 _GROUP_TAIL = re.compile(
-    rf"\s*[(（\[{{](?P<inner>(?:{_LINK}|[^()（）\[\]{{}}]){{2,400}})[)）\]}}]\s*[.。]?\s*$"
+    rf"[(（\[{{](?P<inner>(?:{_LINK}|[^()（）\[\]{{}}]){{2,400}})[)）\]}}]\s*[.。]?\s*$"
 )
 _BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\s*$")
 _CLOSERS, _BOLD_ENDS = tuple(")）]}"), ("*", ")", "）")  # what either can end in
@@ -195,7 +195,8 @@ def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
         match = _BOLD_TAIL.search(found.text)
     if not match or not found.text[: match.start()].strip():
         return
-    inner = _DATE_COMMA.sub(r"\1 \2", match["inner"])
+    inner = match["inner"]
+    inner = _DATE_COMMA.sub(r"\1 \2", inner) if "," in inner else inner
     pieces = [piece for piece in _SEGMENT.split(inner) if piece.strip()]
     other = [piece for piece in pieces if not _segment(found, piece, lexicon)]
     if len(other) == len(pieces):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from secondstory.extract.lexicon import lowered
 from secondstory.model import Moment
 
 _MONTHS = {
@@ -52,19 +53,22 @@ _DMY = (
 _SLASH = (
     r"(?<![\d/.-])(?P<a5>\d{1,2})(?P<s5>[/.])(?P<b5>\d{1,2})(?P=s5)(?P<y5>\d{4}|\d{2})(?![\d/.])"
 )
-_DATE = re.compile(f"{_ISO}|{_CJK}|{_MDY}|{_DMY}|{_SLASH}", re.IGNORECASE)
+# In lower case. Whether a position can begin a date at all is asked first: few can.
+_INITIALS = "".join(sorted({name[0] for name in _MONTHS}))
+_DATE = re.compile(rf"(?=\d)(?:{_ISO}|{_CJK}|{_DMY}|{_SLASH})|(?=[{_INITIALS}]){_MDY}")
 _NUMERIC = re.compile(_SLASH)
 _DIGIT = re.compile(r"\d")  # without one there is neither a date nor a clock time
-_SLASHED = re.compile(r"[/.]\d\d?[/.]\d\d")  # what every numeric date holds, quick to look for
+# What every numeric date holds; each begins with one letter, so that it is quick to look for.
+_SLASHED, _DOTTED = re.compile(r"/\d\d?/\d\d"), re.compile(r"\.\d\d?\.\d\d")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _US_ZONE = re.compile(r"\b(?:[PMCE][SD]T|[PMCE]T|US/\w+|America/\w+)\b")
 
 _CLOCK = re.compile(
-    r"(?<![\d:.,/-])(?P<h>[01]?\d|2[0-4])"
+    r"(?=\d)(?:(?<![\d:.,/-])(?P<h>[01]?\d|2[0-4])"
     r"(?:(?P<s>[:h：])(?P<m>[0-5]\d)(?:[:.](?P<sec>[0-5]\d))?(?:\.\d+)?)"
     r"(?:[ \t]*(?P<half>[ap]\.?m\b\.?))?(?!\d|:\d)"
     r"|(?<![\d:.,/-])(?P<h2>0?\d|1[0-2])[ \t]*(?P<half2>[ap]\.?m\b\.?)"
-    r"|(?P<h3>\d{1,2})\s*[時时点](?:\s*(?P<m3>\d{1,2})\s*分)?",
+    r"|(?P<h3>\d{1,2})\s*[時时点](?:\s*(?P<m3>\d{1,2})\s*分)?)",
     re.IGNORECASE,
 )
 # Only where a timeline entry begins: 14.31, 1625, 14:??
@@ -117,7 +121,7 @@ class Day:
 
 def order_of(text: str) -> Order | None:
     """Tell from a whole text how it writes 03/10/2021, None where it does not say."""
-    if not _SLASHED.search(text):
+    if not (_SLASHED.search(text) or _DOTTED.search(text)):
         return None
     previous: tuple[int, int, int] | None = None
     rising = {Order.MONTH_FIRST: True, Order.DAY_FIRST: True}
@@ -150,14 +154,14 @@ def _year(text: str) -> int:
 def days(text: str, order: Order | None = None, year: int | None = None) -> Iterator[Day]:
     """The days named in a text. `year` completes a day written without one."""
     if _DIGIT.search(text):
-        for match in _DATE.finditer(text):
+        for match in _DATE.finditer(lowered(text)):
             if found := _read(match, order, year):
                 yield found
 
 
 def lead_day(text: str, order: Order | None = None, year: int | None = None) -> Day | None:
     """The day that a text begins with."""
-    match = _DATE.match(text)
+    match = _DATE.match(lowered(text))
     return _read(match, order, year) if match else None
 
 

@@ -78,7 +78,8 @@ def labelled(text: str, known: Callable[[str], bool]) -> Iterator[Labelled]:
     """
     if ":" not in text and "：" not in text:
         return
-    bold = [m for m in islice(_BOLD.finditer(text), _MOST) if _begins(text, m.start())]
+    marked = islice(_BOLD.finditer(text), _MOST) if "**" in text or "__" in text else ()
+    bold = [m for m in marked if _begins(text, m.start())]
     plain = [m for m in islice(_PLAIN.finditer(text), _MOST) if known(m["a"])]
     taken = {at for m in bold for at in range(m.start(), m.end())}
     found = [(m.start(), m.end(), m["a"].strip(), True) for m in bold]

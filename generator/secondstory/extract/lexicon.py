@@ -52,6 +52,17 @@ def fold(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", _APOSTROPHE.sub("", text)).split())
 
 
+def lowered(text: str) -> str:
+    """A text in lower case, each character where it stood.
+
+    A pattern that need not ignore case finds its words several times faster.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" alone becomes two
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower
+
+
 @lru_cache(_REMEMBERED)
 def normal(label: str) -> str:
     """Fold a heading or label to what is compared: no case, marks, numbering or emoji."""

@@ -8,18 +8,17 @@ from typing import NamedTuple
 
 from secondstory.model import Block, Fact, Kind, Origin, Provenance
 
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)(?P<code>[^`\n]{3,300}?)(?<!`)\1(?!`)")
-_ERROR = re.compile(
+_SPAN = re.compile(r"(`(?<!``)`*)(?!`)(?P<code>[^`\n]{3,300}?)(?<!`)\1(?!`)")
+_ERROR = re.compile(  # in lower case
     r"error|exception|fail(?:ed|ure)?|denied|refused|timed? ?out|panic|fatal|cannot|can't"
     r"|could not|unable to|not found|no such|unreachable|exceeded|expired|invalid|illegal|corrupt"
     r"|conflict|too many|out of|overflow|deadlock|aborted|killed|reset by peer|no space left"
     r"|unauthori[sz]ed|forbidden|unavailable|broken pipe|segfault|stack ?trace|traceback|undefined"
-    r"|null ?pointer|(?-i:\bE[A-Z]{3,12}\b)|\bHTTP[/ ]?\d?\.?\d? ?[45]\d\d\b"
-    r"|(?-i:\b[45]\d\d (?:[A-Z][a-z]+ ?){1,3})|\bexit(?:ed)? (?:code|status|with)?\s*\d+"
-    r"|\bOOMKilled\b|\b(?:CrashLoop|ImagePull)BackOff\b|(?-i:\bSIG[A-Z]{2,5}\b)|\bORA-\d+\b"
-    r"|\bSQLSTATE\b|\b0x[0-9a-f]{6,}\b",
-    re.IGNORECASE,
+    r"|null ?pointer|\bhttp[/ ]?\d?\.?\d? ?[45]\d\d\b|\bexit(?:ed)? (?:code|status|with)?\s*\d+"
+    r"|\boomkilled\b|\b(?:crashloop|imagepull)backoff\b|\bora-\d+\b|\bsqlstate\b"
+    r"|\b0x[0-9a-f]{6,}\b"
 )
+_CODE = re.compile(r"\bE[A-Z]{3,12}\b|\b[45]\d\d (?:[A-Z][a-z]+ ?){1,3}|\bSIG[A-Z]{2,5}\b")
 _MACHINE = re.compile(
     r"(?:error|exception|denied|refused|timed? ?out|no such|not found|exceeded|expired|unreachable"
     r"|unavailable|reset by peer|too many|out of memory|no space)\b.{0,160}$"
@@ -59,7 +58,9 @@ def find_errors(printed: Iterable[Literal]) -> tuple[Fact[str], ...]:
     found: dict[str, Fact[str]] = {}
     for text, line in printed:
         words = " ".join(text.split())[:_LENGTH]
-        if len(words) >= 5 and (_ERROR.search(words) or _LOUD.fullmatch(words)):
+        if len(words) >= 5 and (
+            _ERROR.search(words.lower()) or _CODE.search(words) or _LOUD.fullmatch(words)
+        ):
             found.setdefault(words.casefold(), Fact(words, text, Provenance(Origin.BODY, line)))
         if len(found) >= _MOST:
             break

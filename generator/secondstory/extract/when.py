@@ -98,7 +98,13 @@ def find_when(
     if window := _window(fields, order, on):
         moments["started"] = moments["started"] or window[0]
         moments["resolved"] = moments["resolved"] or window[1]
-    told_of = [(event, event.text.text[:200].lower()) for event in timeline if event.moment]
+    told_of = [
+        (event, words)
+        for event in timeline
+        if event.moment
+        and event.moment.timed
+        and _TELLING.search(words := event.text.text[:200].lower())
+    ]
     for family, mark in _MARKS.items():
         moments[family] = moments[family] or _marked(told_of, mark)
     started, resolved = moments["started"], moments["resolved"]
@@ -205,6 +211,11 @@ def _durations(
             yield Fact(minutes, f"{started.written} - {resolved.written}", source)
 
 
+# What every mark holds, quick to look for.
+_TELLING = re.compile(
+    "begin|began|start|detect|mitigated|resolved|recover|ends|ended|over"
+    "|発生|検知|发现|緩和|缓解|復旧|恢复"
+)
 # An entry that begins "Detected." or says "Outage ends" marks that moment; all in lower case.
 _MARKS = {
     "started": re.compile(
@@ -224,7 +235,7 @@ _MARKS = {
 def _marked(entries: list[tuple[Event, str]], mark: re.Pattern[str]) -> Fact[Moment] | None:
     """The moment of the timeline entry that says of itself what it is."""
     for event, words in entries:
-        if event.moment and event.moment.timed and mark.search(words):
+        if event.moment and mark.search(words):
             label = f"timeline entry {event.when}"
             source = Provenance(Origin.DERIVED, event.source.line, label)
             return Fact(event.moment, event.when, source)
