@@ -57,7 +57,7 @@ def find_actions(
     document: Document, parts: tuple[Part, ...], lexicon: Lexicon, order: Order | None
 ) -> tuple[Action, ...]:
     """Every action item of a report, in its order; nothing twice."""
-    owners = Owners.of(parts)
+    owners = Owners(parts)
     found: dict[str, Action] = {}
     for action in (
         *_from_front_matter(document, lexicon, order),

@@ -45,7 +45,10 @@ class Item:
 
 def own_words(item: Block) -> Block | None:
     """The paragraph of a list item that holds its words."""
-    return next((child for child in item.children if child.kind is Kind.PARAGRAPH), None)
+    for child in item.children:
+        if child.kind is Kind.PARAGRAPH:
+            return child
+    return None
 
 
 def _is_label(words: Block, item: Block) -> bool:

@@ -31,6 +31,7 @@ _TOLD = re.compile(
     rf"|\d[:.]\d\d\s*(?:[a-z]{{2,4}})?[,( ]+(?P<c>{_AMOUNT})"
 )
 _LONGEST = 2_000
+_AHEAD = 100  # characters: what leads up to an amount is shorter
 
 
 def told_durations(parts: tuple[Part, ...]) -> Iterator[Fact[int]]:
@@ -38,7 +39,8 @@ def told_durations(parts: tuple[Part, ...]) -> Iterator[Fact[int]]:
     for block, heading in _paragraphs(parts):
         text = block.plain[:_LONGEST]
         lower = lowered(text)
-        match = _TOLD.search(lower) if _SOME.search(lower) else None
+        some = _SOME.search(lower)
+        match = _TOLD.search(lower, max(0, some.start() - _AHEAD)) if some else None
         if match is None:
             continue
         amount = match["a"] or match["b"] or match["c"]
