@@ -49,6 +49,7 @@ _GROUP_TAIL = re.compile(
 _BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\s*$")
 _CLOSERS, _BOLD_ENDS = tuple(")）]}"), ("*", ")", "）")  # what either can end in
 _DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE)
+_ISO_DAY, _BARE_PRIORITY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"P[0-5]")
 _ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
 _PAIR = re.compile(
@@ -219,9 +220,9 @@ def _segment(found: Attributes, piece: str, lexicon: Lexicon) -> bool:
         found.mark(status, piece)
     elif due := _DUE.search(piece):
         found.keep("due", due["when"])
-    elif re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", piece):
+    elif _ISO_DAY.fullmatch(piece.strip()):
         found.keep("due", piece)
-    elif re.fullmatch(r"\s*P[0-5]\s*", piece):
+    elif _BARE_PRIORITY.fullmatch(piece.strip()):
         found.keep("action_priority", piece)
     else:
         return False

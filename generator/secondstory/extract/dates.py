@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from secondstory.extract.lexicon import lowered
 from secondstory.model import Moment
@@ -77,9 +77,9 @@ _LEAD_CLOCK = re.compile(
     r"|(?!19[89]\d|20[0-4]\d)(?P<h2>[01]\d|2[0-3])(?P<m2>[0-5]\d)(?!\d|[-/.:]\d|[a-z%])"
 )
 _ZONE = re.compile(
-    r"\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|BRT|ART|SAST"
+    r"(?=[A-Z+-])(?:\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|BRT|ART|SAST"
     r"|(?:US|America|Europe|Asia|Australia|Africa|Pacific)/[A-Z]\w+)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
-    r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b"
+    r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b)"
 )
 _UNIT = (
     (r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?", 10080),
@@ -97,6 +97,9 @@ _LENGTH = re.compile(
 _RANGE = re.compile(
     r"\d\s*(?:-|–|—|to|~|〜)\s*\d+(?:[.,]\d+)?\s*(?:h|m|d|w|s|分|時|小|天|秒)", re.IGNORECASE
 )
+_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e)?\s*")
+_HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])")  # 1h30
+_ISO_T = re.compile(r"(?<=\d)T(?=\d{2}:)")
 _HMS = re.compile(
     r"^\D{0,12}(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours?|hrs?)?\W*$", re.IGNORECASE
 )
@@ -109,8 +112,7 @@ class Order(Enum):
     DAY_FIRST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day found in a text, at `start`..`end`; `year_stated` is false for "3 March"."""
 
     day: date
@@ -269,7 +271,7 @@ def at_clock(day: date, clock: time | None, zone: str) -> Moment:
 
 def moment(text: str, order: Order | None = None, day: date | None = None) -> Moment | None:
     """Read a point in time from a field; `day` completes a bare clock time."""
-    text = re.sub(r"(?<=\d)T(?=\d{2}:)", " ", text)
+    text = _ISO_T.sub(" ", text) if "T" in text else text
     found = next(days(text, order, day.year if day else None), None)
     on = found.day if found else day
     if on is None:
@@ -283,7 +285,7 @@ def moment(text: str, order: Order | None = None, day: date | None = None) -> Mo
 
 def duration_minutes(text: str) -> int | None:
     """A stated length of time in minutes; a range ("2-3 hours") states none."""
-    head = re.sub(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])", r"h \1m", text.strip()[:120])  # 1h30
+    head = _HOUR_HALF.sub(r"h \1m", text.strip()[:120])
     if match := _HMS.match(head):
         total = int(match[1]) * 60 + int(match[2]) + int(match[3] or 0) / 60
         return round(total)
@@ -291,9 +293,7 @@ def duration_minutes(text: str) -> int | None:
         return None
     total, end, found = 0.0, None, False
     for match in _LENGTH.finditer(head):
-        if end is not None and not re.fullmatch(
-            r"[\s,，、]*(?:and|und|et|y|e)?\s*", head[end : match.start()]
-        ):
+        if end is not None and not _JOINED.fullmatch(head[end : match.start()]):
             break
         unit = next(n for n in range(len(_UNIT)) if match[f"u{n}"])
         total += float(match["n"].replace(",", ".")) * _UNIT[unit][1]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 _BOLD_HEAD = re.compile(
     r"^(?:\*\*|__)(?P<label>[^*\n]{1,90}?)(?P<colon>[:：])?(?:\*\*|__)[ \t]*(?P<after>[:：])?[ \t]*"
@@ -29,6 +30,8 @@ _SPACES = " \t\n\\·|•;,"
 _ENDS = _SPACES + "."
 _CELL = re.compile(r"\s*[·|•,;]\s*|\.\s+")
 _SEVERITY = re.compile(r"(?:SEV|Sev|sev|P|S)[ -]?[0-5]")
+_DATED = re.compile(r"(?:\w+day,?\s)?\d{1,2}\s\w|\d{4}-\d|\w{3,9}\s\d{1,2},")
+_BAR = re.compile(r"\s[·|•]\s")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\s\w{3,9}\s\d{4}|\w{3,9}\s\d{1,2},\s\d{4}")
 _SPAN = re.compile(r"\d{1,2}[:.]\d{2}.{0,12}?(?:-|–|—|to|until)\s*~?\d{1,2}[:.]\d{2}")
 
@@ -62,8 +65,7 @@ def begins_bold(line: str) -> bool:
     return line.startswith(("**", "__")) and _BOLD_HEAD.match(line) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """One label, its value's Markdown, and the line it stands on within the paragraph."""
 
     words: str
@@ -117,8 +119,8 @@ def byline(text: str) -> tuple[str | None, str | None, str | None]:
     cells = [cell.strip("*_() ") for cell in _CELL.split(line)]
     severity = next((cell for cell in cells if _SEVERITY.fullmatch(cell)), None)
     span = _SPAN.search(line)
-    dated = re.match(r"(?:\w+day,?\s)?\d{1,2}\s\w|\d{4}-\d|\w{3,9}\s\d{1,2},", line)
-    celled = len(re.findall(r"\s[·|•]\s", line)) >= 2
+    dated = _DATED.match(line)
+    celled = len(_BAR.findall(line)) >= 2
     bare = [cell for cell in cells if ":" not in cell]
     day = line if dated else next((c for c in bare if celled and _DAY.search(c)), None)
     return day, severity, line[span.start() :] if span else None

@@ -35,13 +35,17 @@ _BOLD_LEAD = re.compile(
     r"^(?:\*\*|__)(?P<lead>[^*_\n]{8,200}?)(?:\*\*|__)\s*[:：.–—-]*\s*(?P<rest>\S.*)?$", re.DOTALL
 )
 _SHORT = 100
+_NOT_WORD = re.compile(r"\W+")
+_BREAKS = {code: " " for code in range(128) if _NOT_WORD.match(chr(code))}
 _NUMBER = re.compile(r"^\s*(?:(?:lesson\s*)?#?\d+\s*[.):–-]+)\s*", re.IGNORECASE)
 
 
 def normal_wording(text: str) -> str:
     """The wording that an anchor is made of: case, marks and spaces do not matter."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_BREAKS).split())
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w]+", " ", folded).split())
+    return " ".join(_NOT_WORD.sub(" ", folded).split())
 
 
 def anchor(prefix: str, text: str) -> str:

@@ -28,7 +28,6 @@ _MACHINE = re.compile(
 _LOUD = re.compile(r"\b(?:[A-Z][a-z0-9]+){3,}\b")  # AlertNamesLikeThis
 _MOST, _LENGTH, _LINES = 30, 200, 400
 _QUOTED = re.compile(r"[\"“](?P<words>[^\"“”\n]{10,200})[\"”]")
-_MARKS = ("`", '"', "“")  # none of which in a text: no span and no quotation
 
 
 class Literal(NamedTuple):
@@ -45,7 +44,7 @@ def literals(blocks: Iterable[Block]) -> Iterator[Literal]:
             for number, line in enumerate(block.text.split("\n")[:_LINES]):
                 if not line.lstrip().startswith(("#", "//", "$ ")):
                     yield Literal(line.strip(), block.line + number)
-        elif any(mark in block.text for mark in _MARKS):
+        elif "`" in block.text or '"' in block.text or "“" in block.text:
             text = block.text[:20_000]
             spans = [(m.start(), m["code"]) for m in _SPAN.finditer(text)]
             spans += [(m.start(), m["words"]) for m in _QUOTED.finditer(text) if _said(m[0])]

@@ -33,11 +33,10 @@ _LEAD = re.compile(
 )
 _FULL_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+\s[A-Z][a-zà-ÿ'’-]+")
 _JOIN = re.compile(r"\s*(?:,|\band\b|&|/|\+)\s*")
-# "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry
-_ACTOR = re.compile(
-    r"(?:^|(?<=[\s(]))(?P<who>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|[A-Z]{2,3})"
-    r"(?=:|\s+(?:[a-z]+s|[a-z]+ed|and|is|was)\b)"
-)
+# "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry, first or by initials
+_ACTS = r"(?=:|\s+(?:[a-z]+s|[a-z]+ed|and|is|was)\b)"
+_FIRST = re.compile(rf"(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|[A-Z]{{2,3}}){_ACTS}")
+_INITIALS = re.compile(rf"[A-Z](?<=[\s(].)[A-Z]{{1,2}}{_ACTS}")
 _CLOCK = re.compile(r"^\W*\d{1,2}[.:h]?\d{2}\W*")
 _NOT_PEOPLE = frozenset(
     [
@@ -239,11 +238,11 @@ def _theme(label: str) -> bool:
 
 
 def _actors(line: str) -> set[str]:
-    body = _CLOCK.sub("", line.strip())
-    found = set()
-    for match in _ACTOR.finditer(body[:200]):
-        who = match["who"].casefold()
-        if who not in _NOT_PEOPLE and (match.start() == 0 or match["who"].isupper()):
-            found.add(who)
-            found.add(who.split()[0])
-    return found
+    line = line.strip()
+    clock = _CLOCK.match(line)
+    body = line[clock.end() if clock else 0 :][:200]
+    first = _FIRST.match(body)
+    people = [first[0].casefold()] if first else []
+    people += [initials.casefold() for initials in _INITIALS.findall(body)]
+    shown = [who for who in people if who not in _NOT_PEOPLE]
+    return {*shown, *(who.split()[0] for who in shown)}

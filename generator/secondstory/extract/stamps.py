@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 from secondstory.extract.dates import STEMS, Day, Order, days, lead_clock, lead_day, zone_in
 
@@ -32,8 +32,7 @@ _CLOSES = {"*": "*", "_": "_", "`": "`", "[": "]", "(": ")", "（": "）", "【"
 _NO_WORDS = re.compile(r"^[\s\W_]*(?:(?:all )?times?\b.*|UTC|GMT|[A-Z]{2,4}T|local)?[\s\W_]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """How an entry begins: its time as written, read as far as possible, and what follows.
 
     `timed` tells a clock time, even one that cannot be read (14:??), from a day alone.

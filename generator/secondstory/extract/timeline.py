@@ -32,6 +32,8 @@ from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Prov
 
 _JUMP = timedelta(hours=6)
 _MOST = 2_000
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_DAY = re.compile(r"\bday\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -229,7 +231,7 @@ def _rows(table: Block, document: Document, lexicon: Lexicon, state: _Clock) -> 
     for zone in filter(None, map(zone_in, heads)):
         state.zone = zone
     year = first_day(" ".join(heads), state.order)
-    stated = re.search(r"\b(20\d\d)\b", " ".join(heads))
+    stated = _YEAR.search(" ".join(heads))
     default = int(stated[1]) if stated else (year or state.day or date(2000, 1, 1)).year
     for item in items(Part(None, "", (), 0, table.line, (table,))):
         if event := _row_event(item, families, default, document, state):
@@ -238,7 +240,7 @@ def _rows(table: Block, document: Document, lexicon: Lexicon, state: _Clock) -> 
 
 def _column(head: str, lexicon: Lexicon) -> str:
     family = lexicon.family(head, TIMES)
-    return family or ("date" if re.search(r"\bday\b", head, re.IGNORECASE) else "")
+    return family or ("date" if _DAY.search(head) else "")
 
 
 def _row_event(

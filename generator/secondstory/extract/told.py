@@ -30,6 +30,7 @@ _TOLD = re.compile(
     # 07:20 to 09:05 UTC, 105 minutes; 09:31 to 10:09 UTC (38 minutes)
     rf"|\d[:.]\d\d\s*(?:[a-z]{{2,4}})?[,( ]+(?P<c>{_AMOUNT})"
 )
+_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 _LONGEST = 2_000
 _AHEAD = 100  # characters: what leads up to an amount is shorter
 
@@ -44,13 +45,15 @@ def told_durations(parts: tuple[Part, ...]) -> Iterator[Fact[int]]:
         if match is None:
             continue
         amount = match["a"] or match["b"] or match["c"]
-        for value, word in enumerate(_WORDS, 1):
-            amount = re.sub(rf"\b{word}\b", str(value), amount)
-        minutes = duration_minutes(amount)
+        minutes = duration_minutes(_WORD.sub(_figure, amount))
         if minutes is not None:
             line = block.line + text.count("\n", 0, match.start())
             origin = Origin.HEADING if heading else Origin.LEAD
             yield Fact(minutes, text[match.start() : match.end()], Provenance(origin, line, heading))
+
+
+def _figure(word: re.Match[str]) -> str:
+    return str(_WORDS.index(word[0]) + 1)
 
 
 def _paragraphs(parts: tuple[Part, ...]) -> Iterator[tuple[Block, str]]:
