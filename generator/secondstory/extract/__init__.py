@@ -11,7 +11,7 @@ from secondstory.extract.fields import Fields, read_fields
 from secondstory.extract.incident import why_not
 from secondstory.extract.lessons import find_lessons, normal_wording
 from secondstory.extract.lexicon import Lexicon, load_lexicon
-from secondstory.extract.literals import code_text, find_errors
+from secondstory.extract.literals import find_errors, literals
 from secondstory.extract.naming import (
     find_aliases,
     find_names,
@@ -30,6 +30,7 @@ from secondstory.extract.told import told_durations
 from secondstory.extract.visibility import find_visibility
 from secondstory.extract.when import find_when, stated_day
 from secondstory.model import (
+    Block,
     Document,
     Fact,
     Kind,
@@ -67,13 +68,10 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
     summary = find_summary(pieces, fields)
     impact = find_prose(pieces, fields, "impact")
-    when = find_when(document, fields, title, timeline, order, told_durations(pieces))
-    plain = "\n".join(
-        leaf.plain
-        for block in document.blocks
-        for leaf in block.walk()
-        if leaf.plain and leaf.kind is not Kind.CODE
-    )
+    when = find_when(fields, timeline, day, order, told_durations(pieces))
+    leaves = tuple(document.walk())
+    plain = "\n".join(leaf.plain for leaf in leaves if leaf.plain and leaf.kind is not Kind.CODE)
+    printed = tuple(literals(leaves))
     found = Postmortem(
         slug=find_slug(document),
         path=document.source.path,
@@ -106,14 +104,14 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
         actions=find_actions(document, pieces, lexicon, order)
         or offer_actions(document, pieces, lexicon),
         timeline=timeline,
-        errors=find_errors(document),
-        references=_references(document),
+        errors=find_errors(printed),
+        references=_references(leaves),
         aliases=find_aliases(document),
         images=document.images,
         language=language_of(document, plain),
         body=document.html,
         plain=plain,
-        code=code_text(document),
+        code="\n".join(literal.text for literal in printed),
         outline=document.outline,
         findings=(*document.findings, *doubts),
     )
@@ -122,7 +120,7 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
 
 def wordings(document: Document) -> tuple[str, ...]:
     """The folded texts of a template, so that what authors leave of it can be told."""
-    leaves = [leaf.plain for block in document.blocks for leaf in block.walk() if leaf.text]
+    leaves = [leaf.plain for leaf in document.walk() if leaf.text]
     stamps = [stamp.rest for leaf in leaves if (stamp := read_stamp(leaf))]
     folded = map(normal_wording, (*leaves, *stamps))
     return tuple(dict.fromkeys(words for words in folded if len(words) >= _PROMPT_LENGTH))
@@ -154,11 +152,12 @@ def _near_miss(fields: Fields, title: Fact[str], pieces: tuple[Part, ...]) -> Fa
     return None
 
 
-def _references(document: Document) -> tuple[Reference, ...]:
+def _references(leaves: tuple[Block, ...]) -> tuple[Reference, ...]:
     found: dict[str, Reference] = {}
-    for block in document.blocks:
-        for leaf in block.walk():
-            for match in _ARCHIVE_LINK.finditer(leaf.html):
-                words = " ".join(_TAG.sub("", match["text"]).split())
-                found.setdefault(match["path"], Reference(match["path"], words, leaf.line))
+    for leaf in leaves:
+        if "archive:" not in leaf.html:
+            continue
+        for match in _ARCHIVE_LINK.finditer(leaf.html):
+            words = " ".join(_TAG.sub("", match["text"]).split())
+            found.setdefault(match["path"], Reference(match["path"], words, leaf.line))
     return tuple(found.values())

@@ -18,7 +18,7 @@ from secondstory.extract.owners import Owners
 from secondstory.extract.residue import is_blank, is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.extract.status import SIGNS
-from secondstory.markdown import rich, rich_block
+from secondstory.markdown import rich
 from secondstory.model import (
     Action,
     ActionStatus,
@@ -57,7 +57,7 @@ def find_actions(
     document: Document, parts: tuple[Part, ...], lexicon: Lexicon, order: Order | None
 ) -> tuple[Action, ...]:
     """Every action item of a report, in its order; nothing twice."""
-    owners = Owners.of(parts)
+    owners = Owners(parts)
     found: dict[str, Action] = {}
     for action in (
         *_from_front_matter(document, lexicon, order),
@@ -273,7 +273,7 @@ def _make(
         status=status,
         priority=fact("action_priority"),
         type=fact("action_type"),
-        ticket=_ticket(said.get("ticket", ""), read.text, path, links),
+        ticket=_ticket_cell(said.get("ticket", ""), path, links) or _ticket(read.text, text.html),
         verified_by=rich(verified, path, links) if verified else None,
         reason=rich(said["reason"], path, links).text if said.get("reason") else None,
         group=group,
@@ -282,19 +282,18 @@ def _make(
     )
 
 
-def _ticket(cell: str, text: str, path: str, links: Mapping[str, str]) -> Link | None:
-    for number, words in enumerate((cell, text)):
-        if not words:
-            continue
-        html = rich(words, path, links).html
-        for match in _HREF.finditer(html):
-            href, shown = unescape(match["href"]), unescape(re.sub(r"<[^>]+>", "", match["text"]))
-            if href.startswith("http") and (
-                _TICKET_TEXT.match(shown) or _TICKET_HREF.search(href) or number == 0
-            ):
-                return Link(href, shown)
-        plain = rich_block(Block(Kind.PARAGRAPH, words, words, words)).text
-        bare = _BARE_TICKET.search(plain)
-        if bare and not _NOT_TICKETS.match(bare[0]):
-            return Link("", bare[0])
-    return None
+def _ticket_cell(words: str, path: str, links: Mapping[str, str]) -> Link | None:
+    """The ticket in a place made for it: any link is one."""
+    return _ticket(words, rich(words, path, links).html, stated=True) if words else None
+
+
+def _ticket(words: str, html: str, *, stated: bool = False) -> Link | None:
+    """The ticket that Markdown words link to (`html` is the same) or name."""
+    for match in _HREF.finditer(html) if "<a " in html else ():
+        href, shown = unescape(match["href"]), unescape(re.sub(r"<[^>]+>", "", match["text"]))
+        if href.startswith("http") and (
+            stated or _TICKET_TEXT.match(shown) or _TICKET_HREF.search(href)
+        ):
+            return Link(href, shown)
+    bare = _BARE_TICKET.search(" ".join(words.split()))
+    return Link("", bare[0]) if bare and not _NOT_TICKETS.match(bare[0]) else None

@@ -24,6 +24,7 @@ _DAY = (
     r"|Q[1-4](?:\s*/?\s*\d{2,4})?|(?:next|this) (?:sprint|week|month|quarter)|20\d\d)"
 )
 _VARIATION = "\ufe0f"  # makes a sign an emoji; says nothing by itself
+_MARKS = SIGNS | {_VARIATION}
 
 # DONE text: in capitals, so that verbs stay verbs; [Done] text, **Done** text, Done: text
 _LEAD_STATUS = re.compile(
@@ -35,7 +36,7 @@ _LEAD_STATUS = re.compile(
 )
 # text - done, text: DONE, text (completed), text **Done**
 _TAIL_STATUS = re.compile(
-    r"(?:\s+[-–—]\s*|\s*(?:[:：,;→]|=>)\s*|\s*[(（\[]\s*|\s+\*\*)"
+    r"(?:(?<=\s)[-–—]\s*|(?:[:：,;→]|=>)\s*|[(（\[]\s*|(?<=\s)\*\*)"
     r"(?P<w>(?:(?!\s[-–—]\s)[^()（）\[\]:：,;→]){2,40}?)(?:\s*[)）\]]|\*\*)?\s*[.!]?\s*$"
 )
 _LABELLED = re.compile(r"(?:status|state|progress|状態|状态)\W*$", re.IGNORECASE)
@@ -43,10 +44,12 @@ _STRUCK = re.compile(r"^\s*~~(?P<inner>.+?)~~\s*(?P<rest>.*)$", re.DOTALL)
 # (...) at the end; a Markdown link may stand inside
 _LINK = r"\[[^\[\]]{0,80}\]\([^()\s]{0,300}\)"
 _GROUP_TAIL = re.compile(
-    rf"\s*[(（\[{{](?P<inner>(?:{_LINK}|[^()（）\[\]{{}}]){{2,400}})[)）\]}}]\s*[.。]?\s*$"
+    rf"[(（\[{{](?P<inner>(?:{_LINK}|[^()（）\[\]{{}}]){{2,400}})[)）\]}}]\s*[.。]?\s*$"
 )
 _BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\s*$")
+_CLOSERS, _BOLD_ENDS = tuple(")）]}"), ("*", ")", "）")  # what either can end in
 _DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE)
+_ISO_DAY, _BARE_PRIORITY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"P[0-5]")
 _ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
 _PAIR = re.compile(
@@ -87,6 +90,9 @@ _DECLINED = re.compile(
     r"(?P<why>[^()]+?)\)?\s*$",
     re.IGNORECASE,
 )
+_SAID_INLINE = COLUMNS - {"action_text", "reason", "action_type"}
+_TAIL_LENGTH = 120  # characters: a status or a day at the end of a text is shorter
+_COLON = re.compile(r"[:：]")
 _EDGES = " ,;:—–-(|"
 
 
@@ -120,7 +126,7 @@ class Attributes:
 
 def _unwrapped(text: str) -> str:
     """A text without the emphasis or code marks around all of it."""
-    for mark in ("**", "__", "*", "_", "`"):
+    for mark in ("**", "__", "*", "_", "`") if text[:1] in "*_`" else ():
         inner = text[len(mark) : -len(mark)]
         if text.startswith(mark) and text.endswith(mark) and inner and mark not in inner:
             return inner.strip()
@@ -146,10 +152,10 @@ def read_attributes(text: str, lexicon: Lexicon) -> Attributes:
 
 def _signs(found: Attributes, lexicon: Lexicon) -> None:
     text = found.text.strip()
-    while text and text[0] in SIGNS | {_VARIATION}:
+    while text and text[0] in _MARKS:
         found.mark(lexicon.statuses.find(text[0]), text[0])
         text = text[1:].lstrip()
-    while text and text[-1] in SIGNS | {_VARIATION}:
+    while text and text[-1] in _MARKS:
         found.mark(lexicon.statuses.find(text[-1]), text[-1])
         text = text[:-1].rstrip()
     found.text = text
@@ -184,10 +190,14 @@ def _lead(found: Attributes, lexicon: Lexicon) -> None:
 
 
 def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
-    match = _GROUP_TAIL.search(found.text) or _BOLD_TAIL.search(found.text)
+    end = found.text.rstrip(" .。")
+    match = _GROUP_TAIL.search(found.text) if end.endswith(_CLOSERS) else None
+    if match is None and end.endswith(_BOLD_ENDS):
+        match = _BOLD_TAIL.search(found.text)
     if not match or not found.text[: match.start()].strip():
         return
-    inner = _DATE_COMMA.sub(r"\1 \2", match["inner"])
+    inner = match["inner"]
+    inner = _DATE_COMMA.sub(r"\1 \2", inner) if "," in inner else inner
     pieces = [piece for piece in _SEGMENT.split(inner) if piece.strip()]
     other = [piece for piece in pieces if not _segment(found, piece, lexicon)]
     if len(other) == len(pieces):
@@ -210,9 +220,9 @@ def _segment(found: Attributes, piece: str, lexicon: Lexicon) -> bool:
         found.mark(status, piece)
     elif due := _DUE.search(piece):
         found.keep("due", due["when"])
-    elif re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", piece):
+    elif _ISO_DAY.fullmatch(piece.strip()):
         found.keep("due", piece)
-    elif re.fullmatch(r"\s*P[0-5]\s*", piece):
+    elif _BARE_PRIORITY.fullmatch(piece.strip()):
         found.keep("action_priority", piece)
     else:
         return False
@@ -236,31 +246,37 @@ def _keep_pair(found: Attributes, key: str, value: str, lexicon: Lexicon) -> boo
 def _tail(found: Attributes, lexicon: Lexicon) -> None:
     """Read what stands behind the text without brackets, and cut it off."""
     text = found.text
-    if (match := _DECLINED.search(text)) and found.cut(match.start()):
+    lower = text.lower()
+    if (
+        ("declined" in lower or "won" in lower)
+        and (match := _DECLINED.search(text))
+        and found.cut(match.start())
+    ):
         found.mark(ActionStatus.DECLINED, match[0])
         found.keep("reason", match["why"])
         return
-    match = _TAIL_HANDLE.search(text)
+    match = _TAIL_HANDLE.search(text) if "@" in text else None
     before = text[: match.start()].rstrip() if match else ""
     spoken_to = _ADDRESSED.search(before) or before.endswith((":", "："))
     if match and not spoken_to and found.cut(match.start()):
         found.keep("owner", match["who"])
         return
-    match = _TAIL_STATUS.search(text)
+    end = max(0, len(text) - _TAIL_LENGTH)
+    match = _TAIL_STATUS.search(text, end)
     if match and _LABELLED.search(text[: match.start()]):
         match = None  # "Status: open" is a pair, read as one
     status = lexicon.statuses.alone(match["w"]) if match else None
     if match and status and found.cut(match.start()):
         found.mark(status, match["w"])
-    elif (match := _DUE.search(text)) and found.cut(match.start()):
+    elif (match := _DUE.search(text, end)) and found.cut(match.start()):
         found.keep("due", match["when"])
 
 
 def _pairs(found: Attributes, lexicon: Lexicon) -> None:
     """`Owner: @x` and the like inside the text; what stands before the first is the item."""
     cut = len(found.text)
-    for match in _INLINE_PAIR.finditer(found.text):
-        family = lexicon.family(match["key"], COLUMNS - {"action_text", "reason", "action_type"})
+    for match in _INLINE_PAIR.finditer(found.text) if _COLON.search(found.text) else ():
+        family = lexicon.family(match["key"], _SAID_INLINE)
         value = match["value"].strip().strip("*_ .")
         if family is None or match.start() == 0 or len(value) > 120:
             continue

@@ -14,11 +14,12 @@ _LENGTH = 80
 
 def best(candidates: Iterable[Fact[T] | None]) -> Fact[T] | None:
     """The first candidate; the next that says something else becomes its runner-up."""
-    found = [candidate for candidate in candidates if candidate is not None]
-    if not found:
+    found = (candidate for candidate in candidates if candidate is not None)
+    first = next(found, None)
+    if first is None:
         return None
-    first = found[0]
-    other = next((fact for fact in found[1:] if shown(fact.value) != shown(first.value)), None)
+    said = shown(first.value)
+    other = next((fact for fact in found if shown(fact.value) != said), None)
     if other is None:
         return first
     words = shown(other.value)

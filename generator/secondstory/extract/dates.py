@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from typing import NamedTuple
 
+from secondstory.extract.lexicon import lowered
 from secondstory.model import Moment
 
 _MONTHS = {
@@ -35,6 +36,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+STEMS = frozenset(name[:3] for name in _MONTHS)  # how the name of a month begins
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ISO = r"(?<![\d/.-])(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?![\d/])"
 _CJK = r"(?:(?P<y2>\d{4})\s*年\s*)?(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*[日号]"
@@ -51,16 +53,22 @@ _DMY = (
 _SLASH = (
     r"(?<![\d/.-])(?P<a5>\d{1,2})(?P<s5>[/.])(?P<b5>\d{1,2})(?P=s5)(?P<y5>\d{4}|\d{2})(?![\d/.])"
 )
-_DATE = re.compile(f"{_ISO}|{_CJK}|{_MDY}|{_DMY}|{_SLASH}", re.IGNORECASE)
+# In lower case. Whether a position can begin a date at all is asked first: few can.
+_INITIALS = "".join(sorted({name[0] for name in _MONTHS}))
+_DATE = re.compile(rf"(?=\d)(?:{_ISO}|{_CJK}|{_DMY}|{_SLASH})|(?=[{_INITIALS}]){_MDY}")
+_NUMERIC = re.compile(_SLASH)
+_DIGIT = re.compile(r"\d")  # without one there is neither a date nor a clock time
+# What every numeric date holds; each begins with one letter, so that it is quick to look for.
+_SLASHED, _DOTTED = re.compile(r"/\d\d?/\d\d"), re.compile(r"\.\d\d?\.\d\d")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _US_ZONE = re.compile(r"\b(?:[PMCE][SD]T|[PMCE]T|US/\w+|America/\w+)\b")
 
 _CLOCK = re.compile(
-    r"(?<![\d:.,/-])(?P<h>[01]?\d|2[0-4])"
+    r"(?=\d)(?:(?<![\d:.,/-])(?P<h>[01]?\d|2[0-4])"
     r"(?:(?P<s>[:h：])(?P<m>[0-5]\d)(?:[:.](?P<sec>[0-5]\d))?(?:\.\d+)?)"
     r"(?:[ \t]*(?P<half>[ap]\.?m\b\.?))?(?!\d|:\d)"
     r"|(?<![\d:.,/-])(?P<h2>0?\d|1[0-2])[ \t]*(?P<half2>[ap]\.?m\b\.?)"
-    r"|(?P<h3>\d{1,2})\s*[時时点](?:\s*(?P<m3>\d{1,2})\s*分)?",
+    r"|(?P<h3>\d{1,2})\s*[時时点](?:\s*(?P<m3>\d{1,2})\s*分)?)",
     re.IGNORECASE,
 )
 # Only where a timeline entry begins: 14.31, 1625, 14:??
@@ -69,9 +77,9 @@ _LEAD_CLOCK = re.compile(
     r"|(?!19[89]\d|20[0-4]\d)(?P<h2>[01]\d|2[0-3])(?P<m2>[0-5]\d)(?!\d|[-/.:]\d|[a-z%])"
 )
 _ZONE = re.compile(
-    r"\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|BRT|ART|SAST"
+    r"(?=[A-Z+-])(?:\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|BRT|ART|SAST"
     r"|(?:US|America|Europe|Asia|Australia|Africa|Pacific)/[A-Z]\w+)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
-    r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b"
+    r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b)"
 )
 _UNIT = (
     (r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?", 10080),
@@ -89,6 +97,9 @@ _LENGTH = re.compile(
 _RANGE = re.compile(
     r"\d\s*(?:-|–|—|to|~|〜)\s*\d+(?:[.,]\d+)?\s*(?:h|m|d|w|s|分|時|小|天|秒)", re.IGNORECASE
 )
+_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e)?\s*")
+_HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])")  # 1h30
+_ISO_T = re.compile(r"(?<=\d)T(?=\d{2}:)")
 _HMS = re.compile(
     r"^\D{0,12}(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours?|hrs?)?\W*$", re.IGNORECASE
 )
@@ -101,8 +112,7 @@ class Order(Enum):
     DAY_FIRST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day found in a text, at `start`..`end`; `year_stated` is false for "3 March"."""
 
     day: date
@@ -113,10 +123,12 @@ class Day:
 
 def order_of(text: str) -> Order | None:
     """Tell from a whole text how it writes 03/10/2021, None where it does not say."""
+    if not (_SLASHED.search(text) or _DOTTED.search(text)):
+        return None
     previous: tuple[int, int, int] | None = None
     rising = {Order.MONTH_FIRST: True, Order.DAY_FIRST: True}
     seen = 0
-    for match in re.finditer(_SLASH, text):
+    for match in _NUMERIC.finditer(text):
         a, b = int(match["a5"]), int(match["b5"])
         if a > 12 >= b:
             return Order.DAY_FIRST
@@ -143,13 +155,22 @@ def _year(text: str) -> int:
 
 def days(text: str, order: Order | None = None, year: int | None = None) -> Iterator[Day]:
     """The days named in a text. `year` completes a day written without one."""
-    for match in _DATE.finditer(text):
-        parts = _numbers(match, order, year)
-        if parts is None:
-            continue
-        found = _day(*parts[:3])
-        if found:
-            yield Day(found, match.start(), match.end(), parts[3])
+    if _DIGIT.search(text):
+        for match in _DATE.finditer(lowered(text)):
+            if found := _read(match, order, year):
+                yield found
+
+
+def lead_day(text: str, order: Order | None = None, year: int | None = None) -> Day | None:
+    """The day that a text begins with."""
+    match = _DATE.match(lowered(text))
+    return _read(match, order, year) if match else None
+
+
+def _read(match: re.Match[str], order: Order | None, year: int | None) -> Day | None:
+    parts = _numbers(match, order, year)
+    found = _day(*parts[:3]) if parts else None
+    return Day(found, match.start(), match.end(), parts[3]) if parts and found else None
 
 
 def _numbers(
@@ -196,9 +217,10 @@ def day_in_name(name: str) -> date | None:
 
 def clocks(text: str) -> Iterator[tuple[time, int, int]]:
     """The clock times in a text, with where they stand."""
-    for match in _CLOCK.finditer(text):
-        if found := _clock(match):
-            yield found, match.start(), match.end()
+    if _DIGIT.search(text):
+        for match in _CLOCK.finditer(text):
+            if found := _clock(match):
+                yield found, match.start(), match.end()
 
 
 def _clock(match: re.Match[str]) -> time | None:
@@ -249,7 +271,7 @@ def at_clock(day: date, clock: time | None, zone: str) -> Moment:
 
 def moment(text: str, order: Order | None = None, day: date | None = None) -> Moment | None:
     """Read a point in time from a field; `day` completes a bare clock time."""
-    text = re.sub(r"(?<=\d)T(?=\d{2}:)", " ", text)
+    text = _ISO_T.sub(" ", text) if "T" in text else text
     found = next(days(text, order, day.year if day else None), None)
     on = found.day if found else day
     if on is None:
@@ -263,7 +285,7 @@ def moment(text: str, order: Order | None = None, day: date | None = None) -> Mo
 
 def duration_minutes(text: str) -> int | None:
     """A stated length of time in minutes; a range ("2-3 hours") states none."""
-    head = re.sub(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])", r"h \1m", text.strip()[:120])  # 1h30
+    head = _HOUR_HALF.sub(r"h \1m", text.strip()[:120])
     if match := _HMS.match(head):
         total = int(match[1]) * 60 + int(match[2]) + int(match[3] or 0) / 60
         return round(total)
@@ -271,9 +293,7 @@ def duration_minutes(text: str) -> int | None:
         return None
     total, end, found = 0.0, None, False
     for match in _LENGTH.finditer(head):
-        if end is not None and not re.fullmatch(
-            r"[\s,，、]*(?:and|und|et|y|e)?\s*", head[end : match.start()]
-        ):
+        if end is not None and not _JOINED.fullmatch(head[end : match.start()]):
             break
         unit = next(n for n in range(len(_UNIT)) if match[f"u{n}"])
         total += float(match["n"].replace(",", ".")) * _UNIT[unit][1]

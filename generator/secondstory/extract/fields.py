@@ -7,9 +7,10 @@ whose heading is a field's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 from secondstory.extract.items import own_words
 from secondstory.extract.labels import byline, labelled
@@ -22,6 +23,7 @@ from secondstory.model import Block, Document, Kind, Origin, Provenance, Rich
 _HEADER_LEVEL = 2
 _PROSE = frozenset({"service", "team", "severity", "duration"})
 _GENERIC = frozenset({"value", "meaning", "description", "definition", "details", "info"})
+_HEADS = FIELDS | COLUMNS | TIMES
 _SHORT = 240
 
 
@@ -46,12 +48,19 @@ class Field:
 class Fields:
     """The fields of a report, in order of trust: front matter, header, then the rest."""
 
-    found: tuple[Field, ...]
+    found: Mapping[str, Sequence[Field]]  # by family
+
+    @classmethod
+    def of(cls, found: Iterable[Field]) -> Fields:
+        """File fields, most trusted first, by what they mean."""
+        filed: dict[str, list[Field]] = {}
+        for field in found:
+            filed.setdefault(field.family, []).append(field)
+        return cls(filed)
 
     def all(self, *families: str) -> Iterator[Field]:
         """The fields of the given families, families first, then order of trust."""
-        for family in families:
-            yield from (field for field in self.found if field.family == family)
+        return chain.from_iterable(self.found.get(family, ()) for family in families)
 
     def first(self, *families: str) -> Field | None:
         """The most trusted field of the given families."""
@@ -72,7 +81,7 @@ def read_fields(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -
         into.extend(_in_blocks(part, document, lexicon, loose=top, lead=lead))
         if part.head is not None and part.head.kind is Kind.HEADING:
             into.extend(_as_section(part, lexicon))
-    return Fields((*_front_matter(document, lexicon), *header, *later))
+    return Fields.of((*_front_matter(document, lexicon), *header, *later))
 
 
 def _front_matter(document: Document, lexicon: Lexicon) -> Iterator[Field]:
@@ -153,7 +162,7 @@ def _in_table(table: Block, lexicon: Lexicon) -> Iterator[Field]:
     if not rows:
         return
     width = len(rows[0].children)
-    heads = [lexicon.family(cell.plain, FIELDS | COLUMNS | TIMES) for cell in rows[0].children]
+    heads = [lexicon.family(cell.plain, _HEADS) for cell in rows[0].children]
     if width == 2:
         head = rows[0].children[1].plain.strip().casefold()
         pairs = [row.children for row in rows[1 if rows[0].header and head in _GENERIC else 0 :]]
@@ -170,8 +179,10 @@ def _in_table(table: Block, lexicon: Lexicon) -> Iterator[Field]:
 
 def _cell_field(name: str, cell: Block, lexicon: Lexicon) -> Iterator[Field]:
     family = lexicon.family(name, FIELDS)
+    if family is None:
+        return
     value = rich_block(cell)
-    if family and value.text and not is_blank(value.text):
+    if value.text and not is_blank(value.text):
         yield Field(
             family, name, value.text, Provenance(Origin.TABLE, cell.line, name.strip()), None, value
         )

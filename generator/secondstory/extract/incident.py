@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from secondstory.extract.naming import file_words
 from secondstory.extract.residue import is_prompt, placeholders
@@ -46,7 +45,7 @@ def why_not(document: Document, title: Fact[str], *, dated: bool) -> str | None:
     `dated` says whether the report states a day. A doubt is settled in favour of the
     report: a file is shown rather than lost.
     """
-    name = PurePosixPath(document.source.path).name
+    name = document.source.path.rpartition("/")[2]
     stem = name.split(".")[0].casefold()
     words = file_words(document.source.path)
     kind = document.meta.get("type") or document.meta.get("kind")
@@ -54,37 +53,36 @@ def why_not(document: Document, title: Fact[str], *, dated: bool) -> str | None:
         return f"front matter says it is a {kind.casefold()}"
     if not document.source.text.strip():
         return "it is empty"
-    if _TEMPLATE_NAME.search(words) and not dated:
+    if not dated and _TEMPLATE_NAME.search(words):
         return "its name says template"
-    if _TEMPLATE_TITLE.search(title.value) and not dated:
+    if not dated and _TEMPLATE_TITLE.search(title.value):
         return "its title says template"
-    prose = [
-        leaf
-        for b in document.blocks
-        for leaf in b.walk()
-        if leaf.text and leaf.kind is not Kind.CODE
-    ]
-    holes = sum(placeholders(_CODE_SPAN.sub("", leaf.text)) for leaf in prose)
-    filled = sum(1 for leaf in prose if not is_prompt(leaf.plain))
-    if not dated and holes >= 3 and holes * 3 >= filled:
+    if not dated and (holes := _holes(document)):
         return f"it holds {holes} unfilled placeholders"
     own_folder = stem in _INDEX_NAMES and words.casefold() not in _INDEX_NAMES
     if stem in _INDEX_NAMES and not (own_folder and dated):
         return "its name says index or guide"
-    if _GUIDE_NAME.search(words) and not dated:
+    if not dated and _GUIDE_NAME.search(words):
         return "its name says guide"
-    if _GUIDE_TITLE.search(title.value) and not dated:
+    if not dated and _GUIDE_TITLE.search(title.value):
         return "its title says guide"
-    if _LISTING_TITLE.search(title.value) and not dated and _mostly_links(document):
+    if not dated and _LISTING_TITLE.search(title.value) and _mostly_links(document):
         return "it is a list of other pages"
     return None
+
+
+def _holes(document: Document) -> int:
+    """How many placeholders wait to be filled in, 0 where most of the text is somebody's words."""
+    prose = [leaf for leaf in document.walk() if leaf.text and leaf.kind is not Kind.CODE]
+    holes = sum(placeholders(_CODE_SPAN.sub("", leaf.text)) for leaf in prose)
+    filled = sum(1 for leaf in prose if not is_prompt(leaf.plain)) if holes >= 3 else 0
+    return holes if holes >= 3 and holes * 3 >= filled else 0
 
 
 def _mostly_links(document: Document) -> bool:
     leaves = [
         leaf
-        for b in document.blocks
-        for leaf in b.walk()
+        for leaf in document.walk()
         if leaf.kind in {Kind.PARAGRAPH, Kind.CELL} and leaf.plain.strip()
     ]
     linked = sum(1 for leaf in leaves if "](" in leaf.text or "<a " in leaf.html)

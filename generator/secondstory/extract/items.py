@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from secondstory.extract.labels import label_of
 from secondstory.extract.sections import Part
@@ -18,8 +18,7 @@ from secondstory.model import Block, Kind, Rich
 _TASK_LINE = re.compile(r"^\s*(?:[-*+•‣◦·–—]|\d{1,3}[.)])?\s*\[(?P<box>[ xX])\]\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One entry: its own words, what stands below it, and the labels above it.
 
     `block` holds the words and their position; `cells` a table row's cells by column name.
@@ -29,7 +28,7 @@ class Item:
     checked: bool | None = None
     groups: tuple[str, ...] = ()
     below: tuple[Block, ...] = ()
-    cells: tuple[tuple[str, Block], ...] = field(default=())
+    cells: tuple[tuple[str, Block], ...] = ()
     prose: bool = False
 
     @property
@@ -45,7 +44,10 @@ class Item:
 
 def own_words(item: Block) -> Block | None:
     """The paragraph of a list item that holds its words."""
-    return next((child for child in item.children if child.kind is Kind.PARAGRAPH), None)
+    for child in item.children:
+        if child.kind is Kind.PARAGRAPH:
+            return child
+    return None
 
 
 def _is_label(words: Block, item: Block) -> bool:
@@ -111,7 +113,7 @@ def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[It
             found.append(Item(block, None, part.groups, prose=True))
             open_item = block.plain.rstrip().endswith((":", "："))
         elif continues and block.kind is Kind.LIST:
-            found[-1] = replace(found[-1], below=(block,))
+            found[-1] = found[-1]._replace(below=(block,))
         elif block.kind is Kind.LIST:
             found += list_items(block, (*part.groups, *group))
         elif block.kind is Kind.TABLE:

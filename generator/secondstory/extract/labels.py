@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 _BOLD_HEAD = re.compile(
     r"^(?:\*\*|__)(?P<label>[^*\n]{1,90}?)(?P<colon>[:：])?(?:\*\*|__)[ \t]*(?P<after>[:：])?[ \t]*"
@@ -29,6 +30,8 @@ _SPACES = " \t\n\\·|•;,"
 _ENDS = _SPACES + "."
 _CELL = re.compile(r"\s*[·|•,;]\s*|\.\s+")
 _SEVERITY = re.compile(r"(?:SEV|Sev|sev|P|S)[ -]?[0-5]")
+_DATED = re.compile(r"(?:\w+day,?\s)?\d{1,2}\s\w|\d{4}-\d|\w{3,9}\s\d{1,2},")
+_BAR = re.compile(r"\s[·|•]\s")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\s\w{3,9}\s\d{4}|\w{3,9}\s\d{1,2},\s\d{4}")
 _SPAN = re.compile(r"\d{1,2}[:.]\d{2}.{0,12}?(?:-|–|—|to|until)\s*~?\d{1,2}[:.]\d{2}")
 
@@ -45,7 +48,7 @@ class Label:
 
 def label_of(text: str) -> Label | None:
     """Read a bold label or a bare `Label:` at the start of a text, None where there is none."""
-    match = _BOLD_HEAD.match(text)
+    match = _BOLD_HEAD.match(text) if text.startswith(("**", "__")) else None
     if match:
         rest = text[match.end() :]
         if match["colon"] or match["after"] or not rest.strip():
@@ -53,17 +56,16 @@ def label_of(text: str) -> Label | None:
         if rest.startswith("\n"):
             return Label(match["label"].strip(), rest.strip(), bold=True, own_line=True)
         return None
-    match = _BARE_HEAD.match(text)
+    match = _BARE_HEAD.match(text) if text.rstrip().endswith((":", "：")) else None
     return Label(match["label"].strip(), "", bold=False) if match else None
 
 
 def begins_bold(line: str) -> bool:
     """Whether a line begins with a bold label."""
-    return _BOLD_HEAD.match(line) is not None
+    return line.startswith(("**", "__")) and _BOLD_HEAD.match(line) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """One label, its value's Markdown, and the line it stands on within the paragraph."""
 
     words: str
@@ -76,7 +78,10 @@ def labelled(text: str, known: Callable[[str], bool]) -> Iterator[Labelled]:
 
     Any bold label counts, a plain one only where it is `known`.
     """
-    bold = [m for m in islice(_BOLD.finditer(text), _MOST) if _begins(text, m.start())]
+    if ":" not in text and "：" not in text:
+        return
+    marked = islice(_BOLD.finditer(text), _MOST) if "**" in text or "__" in text else ()
+    bold = [m for m in marked if _begins(text, m.start())]
     plain = [m for m in islice(_PLAIN.finditer(text), _MOST) if known(m["a"])]
     taken = {at for m in bold for at in range(m.start(), m.end())}
     found = [(m.start(), m.end(), m["a"].strip(), True) for m in bold]
@@ -114,8 +119,8 @@ def byline(text: str) -> tuple[str | None, str | None, str | None]:
     cells = [cell.strip("*_() ") for cell in _CELL.split(line)]
     severity = next((cell for cell in cells if _SEVERITY.fullmatch(cell)), None)
     span = _SPAN.search(line)
-    dated = re.match(r"(?:\w+day,?\s)?\d{1,2}\s\w|\d{4}-\d|\w{3,9}\s\d{1,2},", line)
-    celled = len(re.findall(r"\s[·|•]\s", line)) >= 2
+    dated = _DATED.match(line)
+    celled = len(_BAR.findall(line)) >= 2
     bare = [cell for cell in cells if ":" not in cell]
     day = line if dated else next((c for c in bare if celled and _DAY.search(c)), None)
     return day, severity, line[span.start() :] if span else None

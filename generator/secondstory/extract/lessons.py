@@ -28,19 +28,24 @@ _CHECK = re.compile(
 )
 # Not behind an abbreviation, an initial or a decimal point; before a capital, quote or code.
 _SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bNo)(?<!\b[A-Z])(?:[.!?][)\"'”’*_]*\s+(?=[A-Z0-9\"'“‘(`*_\[])|[。！？]\s*)"
+    r"[.!?。！？](?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bvs.)(?<!\bcf.)(?<!\bapprox.)(?<!\bNo.)"
+    r"(?<!\b[A-Z].)(?:(?<=[.!?])[)\"'”’*_]*\s+(?=[A-Z0-9\"'“‘(`*_\[])|(?<=[。！？])\s*)"
 )
 _BOLD_LEAD = re.compile(
     r"^(?:\*\*|__)(?P<lead>[^*_\n]{8,200}?)(?:\*\*|__)\s*[:：.–—-]*\s*(?P<rest>\S.*)?$", re.DOTALL
 )
 _SHORT = 100
+_NOT_WORD = re.compile(r"\W+")
+_BREAKS = {code: " " for code in range(128) if _NOT_WORD.match(chr(code))}
 _NUMBER = re.compile(r"^\s*(?:(?:lesson\s*)?#?\d+\s*[.):–-]+)\s*", re.IGNORECASE)
 
 
 def normal_wording(text: str) -> str:
     """The wording that an anchor is made of: case, marks and spaces do not matter."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_BREAKS).split())
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w]+", " ", folded).split())
+    return " ".join(_NOT_WORD.sub(" ", folded).split())
 
 
 def anchor(prefix: str, text: str) -> str:
@@ -157,8 +162,8 @@ def make_lesson(
 
 def split_check(text: str) -> tuple[str, str | None]:
     """Cut `Check your code if ...` off a lesson; the rest of it completes that sentence."""
-    match = _CHECK.search(text)
-    if not match:
+    match = _CHECK.search(text) if "check your" in text.lower() else None
+    if match is None:
         return text, None
     check = text[match.end() :].strip().strip("*_").strip()
     return text[: match.start()].rstrip(" *_\n"), check or None

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from secondstory.extract.choose import best
 from secondstory.extract.fields import Field, Fields
@@ -23,6 +22,8 @@ _RESERVED = {"index", "404", *_DEVICES}
 _SPLIT = re.compile(r"\s*[,;、，；\n]\s*")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_DATED = re.compile(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]*")
+_JOINTS = re.compile(r"[-_\s]+")
 _MOST = 60  # characters of a tag or name
 _LENGTH = 80  # bytes of a slug
 
@@ -33,6 +34,8 @@ def slugify(text: str, fallback: str = "untitled") -> str:
     Text that folds to nothing (CJK, emoji) becomes its code points, so that it stays
     recognisable by machines and distinct.
     """
+    if text.isascii():
+        return _named(_KEEP.sub("-", text.lower()).strip("-"), fallback)
     folded = unicodedata.normalize("NFKD", text).casefold()
     words = _KEEP.sub("-", "".join(c for c in folded if not unicodedata.combining(c))).strip("-")
     letters = [c for c in unicodedata.normalize("NFC", text) if c.isalnum() and not c.isascii()]
@@ -40,6 +43,10 @@ def slugify(text: str, fallback: str = "untitled") -> str:
     if foreign:
         code = "-".join(f"{ord(c):x}" for c in foreign[:12])
         words = f"{words}-{code}".strip("-")
+    return _named(words, fallback)
+
+
+def _named(words: str, fallback: str) -> str:
     slug = words[:_LENGTH].strip("-") or fallback
     if slug in _RESERVED or slug.startswith("year-"):
         slug = f"page-{slug}"
@@ -48,11 +55,10 @@ def slugify(text: str, fallback: str = "untitled") -> str:
 
 def file_words(path: str) -> str:
     """The words a file is called by: its name, or its folder's where it is an index file."""
-    pure = PurePosixPath(path)
-    stem = _SUFFIX.sub("", pure.name)
-    if stem.casefold() in _FOLDER_FILES and pure.parent.name:
-        return pure.parent.name
-    return stem
+    folder, _, name = path.rpartition("/")
+    stem = _SUFFIX.sub("", name)
+    parent = folder.rpartition("/")[2]
+    return parent if parent and stem.casefold() in _FOLDER_FILES else stem
 
 
 def find_slug(document: Document) -> str:
@@ -87,8 +93,8 @@ def _heading_title(document: Document, lexicon: Lexicon) -> Fact[str] | None:
 
 def _file_title(document: Document) -> Fact[str]:
     name = file_words(document.source.path)
-    words = re.sub(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]*", "", name) or name
-    words = " ".join(re.split(r"[-_\s]+", words)).strip() or name
+    words = _DATED.sub("", name) or name
+    words = " ".join(_JOINTS.split(words)).strip() or name
     return Fact(words[:1].upper() + words[1:], name, Provenance(Origin.FILE_NAME))
 
 
@@ -101,8 +107,11 @@ def _bold_title(document: Document) -> Block | None:
 
 
 def _one_line(text: str) -> str:
-    clean = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t")
-    return " ".join(clean.split())[:300]
+    if not text.isprintable():
+        text = "".join(
+            c for c in text if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t"
+        )
+    return " ".join(text.split())[:300]
 
 
 def names(fields: Iterable[Field]) -> tuple[Fact[str], ...]:
@@ -145,6 +154,8 @@ def language_of(document: Document, text: str) -> str:
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value):
         return value
     sample = text[:20_000]
+    if sample.isascii():
+        return ""
     kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
     if kana + han < max(20, len(sample) // 20):
         return ""

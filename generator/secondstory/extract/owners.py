@@ -7,8 +7,9 @@ like "team", or a person of that name (or initials) acting somewhere in the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from secondstory.extract.sections import Part, walk
 from secondstory.model import Kind
@@ -32,11 +33,10 @@ _LEAD = re.compile(
 )
 _FULL_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+\s[A-Z][a-zà-ÿ'’-]+")
 _JOIN = re.compile(r"\s*(?:,|\band\b|&|/|\+)\s*")
-# "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry
-_ACTOR = re.compile(
-    r"(?:^|(?<=[\s(]))(?P<who>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|[A-Z]{2,3})"
-    r"(?=:|\s+(?:[a-z]+s|[a-z]+ed|and|is|was)\b)"
-)
+# "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry, first or by initials
+_ACTS = r"(?=:|\s+(?:[a-z]+s|[a-z]+ed|and|is|was)\b)"
+_FIRST = re.compile(rf"(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|[A-Z]{{2,3}}){_ACTS}")
+_INITIALS = re.compile(rf"[A-Z](?<=[\s(].)[A-Z]{{1,2}}{_ACTS}")
 _CLOCK = re.compile(r"^\W*\d{1,2}[.:h]?\d{2}\W*")
 _NOT_PEOPLE = frozenset(
     [
@@ -145,52 +145,33 @@ _NOT_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: who acts is kept, once a label asks for it
 class Owners:
-    """The people a report shows acting, by folded name and by initials."""
+    """The people a report shows acting. Few reports have labels that ask who they are."""
 
-    people: frozenset[str]
+    parts: tuple[Part, ...]
 
-    @classmethod
-    def of(cls, parts: tuple[Part, ...]) -> Owners:
-        """Collect who acts in the timeline, and who is named as author or participant."""
-        seen: set[str] = set()
-        for part in walk(parts, "timeline"):
-            for block in part.blocks:
-                for leaf in block.walk():
-                    if leaf.kind in {Kind.PARAGRAPH, Kind.CELL}:
-                        for line in leaf.plain.split("\n"):
-                            seen.update(_actors(line))
-        shown = cls(frozenset(seen))
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Who acts in the timeline, and who is named above or before actions, by folded name."""
+        shown = _acting(self.parts)
         labels = [
             part.heading.strip(" *_:：")
-            for part in walk(parts, "actions")
+            for part in walk(self.parts, "actions")
             if part.groups and part.head is not None and part.head.kind is Kind.PARAGRAPH
         ]
-        boxed = {name for name in _boxed(parts) if _NAMES.match(name) and not _theme(name)}
+        boxed = {name for name in _boxed(self.parts) if _NAMES.match(name) and not _theme(name)}
         if len(boxed) > 1:  # [Amira] ... [Kees Vos] ...: different names before the items
-            shown = cls(shown.people | {name.casefold() for name in boxed})
-        if not any(map(shown.in_label, labels)):
+            shown |= {name.casefold() for name in boxed}
+        if not any(_owner_in(label, lambda: shown) for label in labels):
             return shown
         # Bold lines above lists of actions, one of them known to be a person: all are.
         named = (name for label in labels if _NAMES.match(label) for name in _JOIN.split(label))
-        return cls(shown.people | {name.casefold() for name in named} - _NOT_NAMES - _NOT_PEOPLE)
+        return shown | {name.casefold() for name in named} - _NOT_NAMES - _NOT_PEOPLE
 
     def in_label(self, label: str) -> str | None:
         """The owner that a label above a list names, None where it names none."""
-        label = label.strip().strip("*_:： ").strip()
-        if not label or len(label) > 60:
-            return None
-        if _HANDLE.match(label) or _TEAM.match(label):
-            return label
-        if stated := _STATED.match(label):
-            return stated["who"].strip()
-        if not _NAMES.match(label):
-            return None
-        if label.casefold() in _EVERYONE:
-            return label
-        names = [name for name in _JOIN.split(label) if name]
-        return label if names and all(map(self._acts, names)) else None
+        return _owner_in(label, lambda: self.people)
 
     def leading(self, text: str) -> tuple[str, str] | None:
         """The owner that a text begins with in bold, and the rest of it: `**JP** Do this`."""
@@ -202,15 +183,44 @@ class Owners:
         owner = who if full else self.in_label(who)
         return (owner, match["rest"]) if owner else None
 
-    def _acts(self, name: str) -> bool:
-        folded = name.casefold()
-        if name.isupper() and 2 <= len(name) <= 3:  # initials, in a report that shows people
-            return bool(self.people) and folded not in _NOT_PEOPLE
-        if folded in self.people or folded.split()[0] in self.people:
-            return True
-        # A log of initials: "AC" acts there, and "Alex" has the action here.
-        initials = {who[0] for who in self.people if who.isalpha() and len(who) in {2, 3}}
-        return folded[0] in initials and folded.isalpha() and folded not in _NOT_NAMES
+
+def _owner_in(label: str, people: Callable[[], frozenset[str]]) -> str | None:
+    label = label.strip().strip("*_:： ").strip()
+    if not label or len(label) > 60:
+        return None
+    if _HANDLE.match(label) or _TEAM.match(label):
+        return label
+    if stated := _STATED.match(label):
+        return stated["who"].strip()
+    if not _NAMES.match(label):
+        return None
+    if label.casefold() in _EVERYONE:
+        return label
+    names = [name for name in _JOIN.split(label) if name]
+    return label if names and all(_acts(name, people()) for name in names) else None
+
+
+def _acts(name: str, people: frozenset[str]) -> bool:
+    folded = name.casefold()
+    if name.isupper() and 2 <= len(name) <= 3:  # initials, in a report that shows people
+        return bool(people) and folded not in _NOT_PEOPLE
+    if folded in people or folded.split()[0] in people:
+        return True
+    # A log of initials: "AC" acts there, and "Alex" has the action here.
+    initials = {who[0] for who in people if who.isalpha() and len(who) in {2, 3}}
+    return folded[0] in initials and folded.isalpha() and folded not in _NOT_NAMES
+
+
+def _acting(parts: tuple[Part, ...]) -> frozenset[str]:
+    lines = (
+        line
+        for part in walk(parts, "timeline")
+        for block in part.blocks
+        for leaf in block.walk()
+        if leaf.kind in {Kind.PARAGRAPH, Kind.CELL}
+        for line in leaf.plain.split("\n")
+    )
+    return frozenset(who for line in lines for who in _actors(line))
 
 
 def _boxed(parts: tuple[Part, ...]) -> Iterator[str]:
@@ -228,11 +238,11 @@ def _theme(label: str) -> bool:
 
 
 def _actors(line: str) -> set[str]:
-    body = _CLOCK.sub("", line.strip())
-    found = set()
-    for match in _ACTOR.finditer(body[:200]):
-        who = match["who"].casefold()
-        if who not in _NOT_PEOPLE and (match.start() == 0 or match["who"].isupper()):
-            found.add(who)
-            found.add(who.split()[0])
-    return found
+    line = line.strip()
+    clock = _CLOCK.match(line)
+    body = line[clock.end() if clock else 0 :][:200]
+    first = _FIRST.match(body)
+    people = [first[0].casefold()] if first else []
+    people += [initials.casefold() for initials in _INITIALS.findall(body)]
+    shown = [who for who in people if who not in _NOT_PEOPLE]
+    return {*shown, *(who.split()[0] for who in shown)}

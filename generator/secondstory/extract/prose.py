@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import chain
 
 from secondstory.extract.choose import best
 from secondstory.extract.fields import Fields
@@ -21,7 +22,13 @@ _SCRAP = 25  # characters: a first paragraph this short is a counter or a captio
 
 def find_summary(parts: tuple[Part, ...], fields: Fields) -> Fact[Rich] | None:
     """The summary section's first paragraph, else the summary field, else the lead paragraph."""
-    return best((_of_section(parts, "summary"), *_of_fields(fields, "summary"), _lead(parts)))
+    return best(_summaries(parts, fields))
+
+
+def _summaries(parts: tuple[Part, ...], fields: Fields) -> Iterator[Fact[Rich] | None]:
+    yield _of_section(parts, "summary")
+    yield from _of_fields(fields, "summary")
+    yield _lead(parts)
 
 
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
@@ -44,13 +51,12 @@ def find_contributing(parts: tuple[Part, ...]) -> tuple[Fact[Rich], ...]:
 
 def _of_section(parts: tuple[Part, ...], family: str) -> Fact[Rich] | None:
     for part in walk(parts, family):
-        told = [
-            (text, line) for text, line in _first_words(part.blocks) if not is_prompt(text.text)
-        ]
-        long = (entry for entry in told if len(entry[0].text) >= _SCRAP)
-        if best := next(long, told[0] if told else None):
+        told = (entry for entry in _first_words(part.blocks) if not is_prompt(entry[0].text))
+        if first := next(told, None):
+            long = (entry for entry in chain((first,), told) if len(entry[0].text) >= _SCRAP)
+            text, line = next(long, first)
             heading = part.groups[-1] if part.groups else part.heading
-            return Fact(best[0], best[0].text, Provenance(Origin.HEADING, best[1], heading))
+            return Fact(text, text.text, Provenance(Origin.HEADING, line, heading))
     return None
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
+# All in lower case.
 _BLANK = re.compile(
     r"^[\s\W_]*(?:n/?a|none|null|tbd|tba|tbc|todo|unknown|not (?:known|stated|applicable)|xx+"
     r"|yyyy.*|fill me in|un(?:assigned|owned)|not (?:yet )?assigned(?: yet)?|nobody|no ?one"
     r"|no owner|vacant|to be (?:determined|decided|confirmed|defined|announced)"
-    r"|无|未知|待定|未分配|不明|未定|未割当|なし|該当なし)?[\s\W_]*$",
-    re.IGNORECASE,
+    r"|无|未知|待定|未分配|不明|未定|未割当|なし|該当なし)?[\s\W_]*$"
 )
 # An instruction to the author, or nothing but a bracketed hole.
 _PROMPT = re.compile(
     r"^\s*(?:[<\[{«]{1,2}[^<>\]\[{}]{0,300}[>\]}»]{1,2}|_{3,}|\.{3,}|…|tbd\b.*|todo\b:?\s*$"
-    r"|lorem ipsum.*|for example,?\s*$|\W*(?:HH|XX|hh|xx)[:.](?:MM|XX|mm|xx)\b.*"
+    r"|lorem ipsum.*|for example,?\s*$|\W*(?:hh|xx)[:.](?:mm|xx)\b.*"
     r"|(?:insert|enter|add|describe|list|write|fill in|explain|provide|include|outline"
     r"|summari[sz]e|state)\b.{0,160}\bhere\b.*"
     r"|(?:list|description|summary|short description) of (?:things|what|the things|how|any"
     r"|the incident)\b.*)\s*$",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}]*\}\}|<[a-z][a-z _/-]{2,40}>"
@@ -31,12 +31,12 @@ _PLACEHOLDER = re.compile(
 
 def is_blank(text: str) -> bool:
     """Whether a value says nothing: empty, a dash, N/A, TBD, ?."""
-    return len(text) < 60 and _BLANK.match(text) is not None
+    return len(text) < 60 and _BLANK.match(text.lower()) is not None
 
 
 def is_prompt(text: str) -> bool:
     """Whether a text is a template's unfilled prompt rather than somebody's words."""
-    return is_blank(text) or (len(text) < 600 and _PROMPT.match(text) is not None)
+    return is_blank(text) or (len(text) < 600 and _PROMPT.match(text.lower()) is not None)
 
 
 def placeholders(text: str) -> int:

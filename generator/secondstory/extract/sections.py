@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from secondstory.extract.labels import Label, begins_bold, label_of
 from secondstory.extract.lexicon import FIELDS, SECTIONS, Lexicon
 from secondstory.model import Block, Document, Kind
 
 _PSEUDO = 7  # below any real heading
+_FIELDS_ONLY = FIELDS - SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,17 @@ class Part:
     def named(self) -> bool:
         """Whether the heading itself names the family, rather than one above it."""
         return not self.groups
+
+
+class _Head(NamedTuple):
+    """A heading while the blocks below it are being gathered."""
+
+    family: str | None
+    words: str
+    groups: tuple[str, ...]
+    level: int
+    line: int
+    block: Block | None = None
 
 
 def title_block(document: Document, lexicon: Lexicon) -> Block | None:
@@ -65,14 +78,14 @@ def parts(document: Document, lexicon: Lexicon) -> tuple[Part, ...]:
     has_title = isinstance(document.meta.get("title"), str)
     title = title_block(document, lexicon)
     found: list[Part] = []
-    stack: list[Part] = []
-    current, below = Part(None, "", (), 0, 1, ()), list[Block]()
+    stack: list[_Head] = []
+    current, below = _Head(None, "", (), 0, 1), list[Block]()
     for block in document.blocks:
         head, rest = _heading(block, lexicon, stack)
         if head is None:
             below.append(block)
             continue
-        found.append(replace(current, blocks=tuple(below)))
+        found.append(_part(current, below))
         below = list(rest)
         is_title = block is title and not (has_title and lexicon.family(head, SECTIONS))
         level = block.level if block.kind is Kind.HEADING else _PSEUDO
@@ -81,14 +94,13 @@ def parts(document: Document, lexicon: Lexicon) -> tuple[Part, ...]:
         above = stack[-1] if stack else None
         family = None if is_title else _family(head, above, lexicon)
         if family is None and above is not None and not is_title:
-            groups = (*above.groups, head)
-            current = Part(above.family, head, groups, level, block.line, (), block)
+            current = _Head(above.family, head, (*above.groups, head), level, block.line, block)
         else:
-            current = Part(family, head, (), level, block.line, (), block)
+            current = _Head(family, head, (), level, block.line, block)
         if not is_title:
             stack.append(current)
-    found.append(replace(current, blocks=tuple(below)))
-    return tuple(_parted(list(map(_by_content, found))))
+    found.append(_part(current, below))
+    return tuple(_parted(found))
 
 
 # What a heading below these may still open; any other names a kind of action or lesson.
@@ -100,7 +112,7 @@ _INSIDE = {
 }
 
 
-def _family(head: str, above: Part | None, lexicon: Lexicon) -> str | None:
+def _family(head: str, above: _Head | None, lexicon: Lexicon) -> str | None:
     """The family a heading opens where it stands: "Detection" below "Action items" opens none."""
     inside = _INSIDE.get(above.family or "") if above else None
     if inside is None:
@@ -112,26 +124,31 @@ def _family(head: str, above: Part | None, lexicon: Lexicon) -> str | None:
     return None if loose else family
 
 
-def _by_content(part: Part) -> Part:
-    """A list of tasks under "Fixes" is a list of actions, whatever else that word may head."""
-    tasks = any(
+def _part(head: _Head, blocks: list[Block]) -> Part:
+    """The part that a heading and what stands below it make.
+
+    A list of tasks under "Fixes" is a list of actions, whatever else that word may head.
+    """
+    family, heading, groups, level, line, block = head
+    if family == "resolution" and any(
         item.checked is not None
-        for block in part.blocks
-        if block.kind is Kind.LIST
-        for item in block.children
-    )
-    return replace(part, family="actions") if tasks and part.family == "resolution" else part
+        for below in blocks
+        if below.kind is Kind.LIST
+        for item in below.children
+    ):
+        family = "actions"
+    return Part(family, heading, groups, level, line, tuple(blocks), block)
 
 
 def _parted(found: list[Part]) -> Iterator[Part]:
     """Mark the parts whose items stand in lists under the headings below them."""
     for number, part in enumerate(found):
-        listed = any(
+        listed = part.family and any(
             block.kind in {Kind.LIST, Kind.TABLE}
             for child in _below(found, number)
             for block in child.blocks
         )
-        yield replace(part, parted=True) if part.family and listed else part
+        yield replace(part, parted=True) if listed else part
 
 
 def _below(found: list[Part], number: int) -> Iterator[Part]:
@@ -141,7 +158,7 @@ def _below(found: list[Part], number: int) -> Iterator[Part]:
 
 
 def _heading(
-    block: Block, lexicon: Lexicon, stack: list[Part]
+    block: Block, lexicon: Lexicon, stack: list[_Head]
 ) -> tuple[str | None, tuple[Block, ...]]:
     """The heading a block is or holds, and what is left of the block below it."""
     if block.kind is Kind.HEADING:
@@ -168,7 +185,7 @@ def _heading(
 
 def _is_inline_field(label: Label, lexicon: Lexicon) -> bool:
     """A one-line `**Impact:** none` stands among fields; longer text opens a section."""
-    return lexicon.family(label.words, FIELDS - SECTIONS) is not None
+    return lexicon.family(label.words, _FIELDS_ONLY) is not None
 
 
 def _after_label(block: Block, label: Label) -> Block:

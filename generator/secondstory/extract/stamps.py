@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
-from secondstory.extract.dates import Order, days, lead_clock, zone_in
+from secondstory.extract.dates import STEMS, Day, Order, days, lead_clock, lead_day, zone_in
 
 _OPENING = re.compile(
     r"^[\s>•–—-]*(?P<marks>[*_`\[(（【\s]*)"
@@ -14,6 +14,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
+_TIMELY = re.compile(r"[\d?+]|[Tt][+-]?\s?\d")
+_NAMES = STEMS | {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 _BETWEEN = re.compile(r"^[\sT,*_`–—@-]*(?:at\s+)?")
 _OFFSET = r"(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
 _ZONE = re.compile(
@@ -30,8 +32,7 @@ _CLOSES = {"*": "*", "_": "_", "`": "`", "[": "]", "(": ")", "（": "）", "【"
 _NO_WORDS = re.compile(r"^[\s\W_]*(?:(?:all )?times?\b.*|UTC|GMT|[A-Z]{2,4}T|local)?[\s\W_]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """How an entry begins: its time as written, read as far as possible, and what follows.
 
     `timed` tells a clock time, even one that cannot be read (14:??), from a day alone.
@@ -57,11 +58,10 @@ def read_stamp(text: str, order: Order | None = None, day: date | None = None) -
     """
     opening = _OPENING.match(text)
     begin = at = opening.end() if opening else 0
+    if not (_TIMELY.match(text, at) or text[at : at + 3].casefold() in _NAMES):
+        return None
     year = day.year if day else None
-    weekday = _WEEKDAY.match(text[at:])
-    offset = weekday.end() if weekday else 0
-    named = next(days(text[at : at + 60], order, year or 2000), None)
-    found = named if named and named.start <= offset else None
+    found = _day(text[at:], order, year or 2000)
     if found:
         at += found.end
         between = _BETWEEN.match(text[at:])
@@ -77,6 +77,15 @@ def read_stamp(text: str, order: Order | None = None, day: date | None = None) -
     on = found.day if found and (found.year_stated or year) else None
     rest = _rest(text[at:], (opening["marks"] + opening["more"]) if opening else "")
     return Stamp(text[begin:at].strip(" *_`[]()"), on, clock, zone, rest, timed=length > 0)
+
+
+def _day(text: str, order: Order | None, year: int) -> Day | None:
+    """The day at the start of a text, its weekday before it or not."""
+    weekday = _WEEKDAY.match(text)
+    if weekday is None:
+        return lead_day(text[:60], order, year)
+    named = next(days(text[:60], order, year), None)
+    return named if named and named.start <= weekday.end() else None
 
 
 def _clock(text: str) -> tuple[time | None, int]:

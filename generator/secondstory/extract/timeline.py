@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from secondstory.extract.dates import (
     Order,
@@ -31,6 +32,8 @@ from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Prov
 
 _JUMP = timedelta(hours=6)
 _MOST = 2_000
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_DAY = re.compile(r"\bday\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -84,13 +87,13 @@ def find_timeline(
 
 def _mostly_stamped(here: list[Part]) -> bool:
     """Whether the entries that are no headings begin with times, at least two of them."""
-    lines = [
+    lines = (
         line
         for part in here
         for block in part.blocks
         for line in (_item_words(block) if block.kind is Kind.LIST else block.plain.split("\n"))
-    ]
-    return sum(map(_stamped, lines)) >= 2
+    )
+    return len(tuple(islice(filter(_stamped, lines), 2))) == 2
 
 
 def _zone_of(part: Part) -> str:
@@ -169,15 +172,8 @@ def _stamped(line: str) -> bool:
     return read_stamp(line) is not None
 
 
-def _entry(
-    block: Block, text: str, line: int, document: Document, state: _Clock, *, need: bool
-) -> Event | None:
-    lead = read_stamp(text, state.order, state.day)
+def _entry(lead: Stamp, line: int, document: Document, state: _Clock) -> Event:
     source = Provenance(Origin.LIST, line)
-    if lead is None:
-        if need:
-            return None
-        return Event("", None, rich_block(block), source)
     moment = state.moment(lead.day, lead.clock, lead.zone)
     return Event(lead.when, moment, rich(lead.rest, document.source.path, document.links), source)
 
@@ -194,8 +190,10 @@ def _bullets(block: Block, document: Document, state: _Clock) -> Iterator[Event]
             for child in nested:
                 yield from _bullets(child, document, state)
             continue
-        if event := _entry(words, words.text, words.line, document, state, need=False):
-            yield event
+        if lead is None:
+            yield Event("", None, rich_block(words), Provenance(Origin.LIST, words.line))
+        else:
+            yield _entry(lead, words.line, document, state)
         for child in nested:  # sub-bullets with times of their own are entries too
             stamped = [c for c in child.children if (w := own_words(c)) and _stamped(w.plain)]
             if len(stamped) == len(child.children) and stamped:
@@ -207,17 +205,14 @@ def _lines(block: Block, document: Document, state: _Clock) -> Iterator[Event]:
     current: Event | None = None
     for offset, line in enumerate(block.text.split("\n")):
         lead = read_stamp(line, state.order, state.day)
-        if lead is not None and lead.only_day:
+        if lead is not None:
             if current:
                 yield current
                 current = None
-            state.day, state.last = lead.day or state.day, None
-            continue
-        event = _entry(block, line, block.line + offset, document, state, need=True)
-        if event is not None:
-            if current:
-                yield current
-            current = event
+            if lead.only_day:
+                state.day, state.last = lead.day or state.day, None
+            else:
+                current = _entry(lead, block.line + offset, document, state)
         elif current is not None:
             more = rich(line, document.source.path, document.links)
             current = replace(
@@ -236,7 +231,7 @@ def _rows(table: Block, document: Document, lexicon: Lexicon, state: _Clock) -> 
     for zone in filter(None, map(zone_in, heads)):
         state.zone = zone
     year = first_day(" ".join(heads), state.order)
-    stated = re.search(r"\b(20\d\d)\b", " ".join(heads))
+    stated = _YEAR.search(" ".join(heads))
     default = int(stated[1]) if stated else (year or state.day or date(2000, 1, 1)).year
     for item in items(Part(None, "", (), 0, table.line, (table,))):
         if event := _row_event(item, families, default, document, state):
@@ -245,7 +240,7 @@ def _rows(table: Block, document: Document, lexicon: Lexicon, state: _Clock) -> 
 
 def _column(head: str, lexicon: Lexicon) -> str:
     family = lexicon.family(head, TIMES)
-    return family or ("date" if re.search(r"\bday\b", head, re.IGNORECASE) else "")
+    return family or ("date" if _DAY.search(head) else "")
 
 
 def _row_event(

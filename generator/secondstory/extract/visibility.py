@@ -27,6 +27,7 @@ _SHUT = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS = 4
+_ITS_NAMES = ("visibility", "confidentiality")
 # Front matter too broken to read must not open a report that asks to be shut.
 _RAW = re.compile(
     r"^[ \t>*_-]*[\"']?(?:visibility|confidentiality)[\"']?\**[ \t]*[:：=]",
@@ -37,16 +38,22 @@ _RAW = re.compile(
 def _speaks(field: Field) -> bool:
     """Whether a field is about the report; "Visibility: add a dashboard" is not."""
     if field.source.origin is Origin.FRONT_MATTER:
-        own = field.label.casefold() in {"visibility", "confidentiality"}
+        own = field.label.casefold() in _ITS_NAMES
         return own or _SHUT.search(field.text) is not None
     return len(field.text.split()) <= _FEW_WORDS or _SHUT.match(field.text.strip()) is not None
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text may hold the name of the field: quick, and sure in its no."""
+    return not text.isascii() or any(name in text.lower() for name in _ITS_NAMES)
 
 
 def find_visibility(document: Document, fields: Fields) -> tuple[Visibility, tuple[Finding, ...]]:
     """Read a report's visibility; an unreadable or unknown one withholds the report."""
     stated = [field for field in fields.all("visibility") if _speaks(field)]
     if not stated:
-        match = _RAW.search(document.source.text[:4_000])
+        head = document.source.text[:4_000]
+        match = _RAW.search(head) if _may_name(head) else None
         if match and _SHUT.search(
             document.source.text[match.end() : match.end() + 60].split("\n")[0]
         ):

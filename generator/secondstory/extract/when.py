@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from pathlib import PurePosixPath
 
 from secondstory.extract.choose import best
@@ -79,15 +80,13 @@ def _heading_day(document: Document, order: Order | None) -> Fact[dt.date] | Non
 
 
 def find_when(
-    document: Document,
     fields: Fields,
-    title: Fact[str],
     timeline: tuple[Event, ...],
+    day: Fact[dt.date] | None,
     order: Order | None,
     told: Iterable[Fact[int]] = (),
 ) -> When:
-    """Gather the times of an incident; `told` are the lengths that its sentences state."""
-    day = stated_day(document, fields, title, order)
+    """Gather the times of an incident stated to be of a `day`; `told` are lengths in sentences."""
     if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
         day = best((_first_event(timeline, day), day))
     on = day.value if day else None
@@ -99,8 +98,15 @@ def find_when(
     if window := _window(fields, order, on):
         moments["started"] = moments["started"] or window[0]
         moments["resolved"] = moments["resolved"] or window[1]
+    told_of = [
+        (event, words)
+        for event in timeline
+        if event.moment
+        and event.moment.timed
+        and _TELLING.search(words := event.text.text[:200].lower())
+    ]
     for family, mark in _MARKS.items():
-        moments[family] = moments[family] or _marked(timeline, mark)
+        moments[family] = moments[family] or _marked(told_of, mark)
     started, resolved = moments["started"], moments["resolved"]
     if day is None and started is not None:
         day = Fact(started.value.at.date(), started.written, started.source)
@@ -109,7 +115,7 @@ def find_when(
         if (found := first_day(field.text, order)) is not None:
             published = Fact(found, field.text, field.source)
             break
-    duration = best((*_durations(fields, started, resolved), *told))
+    duration = best(chain(_durations(fields, started, resolved), told))
     return When(
         day,
         published,
@@ -205,28 +211,31 @@ def _durations(
             yield Fact(minutes, f"{started.written} - {resolved.written}", source)
 
 
-# An entry that begins "Detected." or says "Outage ends" marks that moment.
+# What every mark holds, quick to look for.
+_TELLING = re.compile(
+    "begin|began|start|detect|mitigated|resolved|recover|ends|ended|over"
+    "|発生|検知|发现|緩和|缓解|復旧|恢复"
+)
+# An entry that begins "Detected." or says "Outage ends" marks that moment; all in lower case.
 _MARKS = {
     "started": re.compile(
         r"(?:incident|outage|impact|disruption) (?:begins|began|starts|started)\b"
         r"|^(?:start|started|begin|began)[.:]"
-        r"|障害発生|発生[:：]",
-        re.IGNORECASE,
+        r"|障害発生|発生[:：]"
     ),
-    "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现", re.IGNORECASE),
-    "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解", re.IGNORECASE),
+    "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现"),
+    "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解"),
     "resolved": re.compile(
         r"^(?:resolved|recovered|recovery)\b(?=\W|$)"
-        r"|\b(?:incident|outage|impact) (?:ends|ended|over|resolved)\b|^復旧(?!予定)|^恢复",
-        re.IGNORECASE,
+        r"|\b(?:incident|outage|impact) (?:ends|ended|over|resolved)\b|^復旧(?!予定)|^恢复"
     ),
 }
 
 
-def _marked(timeline: tuple[Event, ...], mark: re.Pattern[str]) -> Fact[Moment] | None:
+def _marked(entries: list[tuple[Event, str]], mark: re.Pattern[str]) -> Fact[Moment] | None:
     """The moment of the timeline entry that says of itself what it is."""
-    for event in timeline:
-        if event.moment and event.moment.timed and mark.search(event.text.text[:200]):
+    for event, words in entries:
+        if event.moment and mark.search(words):
             label = f"timeline entry {event.when}"
             source = Provenance(Origin.DERIVED, event.source.line, label)
             return Fact(event.moment, event.when, source)

@@ -58,9 +58,16 @@ class Block:
 
     def walk(self) -> Iterator[Block]:
         """This block and everything below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        return _walk((self,))
+
+
+def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    ahead = list(reversed(blocks))
+    while ahead:
+        block = ahead.pop()
+        yield block
+        if block.children:
+            ahead.extend(reversed(block.children))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,10 @@ class Document:
     images: tuple[str, ...]
     links: Mapping[str, str]
     findings: tuple[Finding, ...]
+
+    def walk(self) -> Iterator[Block]:
+        """Every block, in reading order."""
+        return _walk(self.blocks)
 
     def meta_line(self, key: str, item: int | None = None) -> int:
         """The line of a front matter key, or of an item of its list."""
