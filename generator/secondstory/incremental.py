@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[int, int], None]
 
-_WORTH_FORKING = 24  # pages to draw: below, starting a process takes longer than it saves
+_WORTH_FORKING = 24  # pages or parts to make: below, starting a process takes longer than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +160,19 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         kept = _Kept(project.output, before, looks)
         fresh = [page for page in drawing.pages if str(page.path) not in kept]
         parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
-    todo = [*(part for one in parts for part in one.missing), *fresh]
-    count = order.processes if len(todo) >= _WORTH_FORKING else 1
-    with Crew(_content, todo, count) as crew:
+    missing = [part for one in parts for part in one.missing]
+    with (
+        times.step("make the parts of search and index", len(missing)),
+        Crew(_content, missing, _hands(missing, order.processes)) as crew,
+    ):
+        filled = _filled(store, parts, crew.results())
+    with Crew(_content, fresh, _hands(fresh, order.processes)) as crew:
+        with times.step("make search, index and feeds"):  # while others draw
+            rest = [file for one, all_of in filled for file in one.assembly.join(all_of)]
+            rest += drawing.rest()
         with times.step("draw the pages", len(fresh)):
             crew.finish()
-        with times.step("make search, index and feeds"):
-            rest = [*_assembled(store, parts, crew), *drawing.rest()]
-        before_pages = len(todo) - len(fresh)
-        places = {page.path: place for place, page in enumerate(fresh, before_pages)}
+        places = {page.path: place for place, page in enumerate(fresh)}
         pages = [
             replace(page, make=partial(crew.result, places[page.path]))
             if page.path in places
@@ -192,17 +197,20 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     return Result(made, written.written, written.kept, written.removed)
 
 
-def _assembled(
-    store: Store, assemblies: Sequence[Parts], crew: Crew[Pending]
-) -> Iterator[Artifact]:
-    """The files that are put together of parts; the crew made the missing ones, in this order."""
-    begin = 0
+def _filled(
+    store: Store, assemblies: Sequence[Parts], made: Iterator[bytes]
+) -> list[tuple[Parts, list[bytes]]]:
+    """All parts of each assembly, those just made among them, which are remembered."""
+    filled = []
     for parts in assemblies:
-        end = begin + len(parts.missing)
-        filled = parts.filled([crew.result(place) for place in range(begin, end)])
-        remember(store, parts, filled)
-        yield from parts.assembly.join(filled)
-        begin = end
+        all_of = parts.filled(list(islice(made, len(parts.missing))))
+        remember(store, parts, all_of)
+        filled.append((parts, all_of))
+    return filled
+
+
+def _hands(work: Sequence[Pending], processes: int) -> int:
+    return processes if len(work) >= _WORTH_FORKING else 1
 
 
 def _content(page: Pending) -> bytes:
