@@ -91,7 +91,7 @@ _DECLINED = re.compile(
     re.IGNORECASE,
 )
 _SAID_INLINE = COLUMNS - {"action_text", "reason", "action_type"}
-_TAIL_LENGTH = 120  # characters: a status or a day at the end of a text is shorter
+_TAIL_LENGTH = 80  # characters: a status or a day at the end of a text is shorter
 _COLON = re.compile(r"[:：]")
 _EDGES = " ,;:—–-(|"
 
@@ -115,6 +115,12 @@ class Attributes:
         """Note a status; the first one found stands."""
         if self.status is None and status is not None:
             self.status, self.status_words = status, words.strip()
+
+    def inherit(self, above: Attributes) -> None:
+        """Take over what is said above an item, where it says nothing itself."""
+        self.mark(above.status, above.status_words)
+        for family, value in above.found.items():
+            self.found.setdefault(family, value)
 
     def cut(self, start: int) -> bool:
         """Drop the end of the text from `start` on, unless nothing would be left."""

@@ -49,7 +49,9 @@ def told_durations(parts: tuple[Part, ...]) -> Iterator[Fact[int]]:
         if minutes is not None:
             line = block.line + text.count("\n", 0, match.start())
             origin = Origin.HEADING if heading else Origin.LEAD
-            yield Fact(minutes, text[match.start() : match.end()], Provenance(origin, line, heading))
+            yield Fact(
+                minutes, text[match.start() : match.end()], Provenance(origin, line, heading)
+            )
 
 
 def _figure(word: re.Match[str]) -> str:
