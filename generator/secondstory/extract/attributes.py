@@ -50,6 +50,7 @@ _BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\
 _CLOSERS, _BOLD_ENDS = tuple(")）]}"), ("*", ")", "）")  # what either can end in
 _DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE)
 _ISO_DAY, _BARE_PRIORITY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"P[0-5]")
+_COMMA_YEAR = re.compile(r",\s+\d{4}")
 _ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
 _PAIR = re.compile(
@@ -203,7 +204,7 @@ def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
     if not match or not found.text[: match.start()].strip():
         return
     inner = match["inner"]
-    inner = _DATE_COMMA.sub(r"\1 \2", inner) if "," in inner else inner
+    inner = _DATE_COMMA.sub(r"\1 \2", inner) if _COMMA_YEAR.search(inner) else inner
     pieces = [piece for piece in _SEGMENT.split(inner) if piece.strip()]
     other = [piece for piece in pieces if not _segment(found, piece, lexicon)]
     if len(other) == len(pieces):
