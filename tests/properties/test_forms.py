@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondstory.extract import load_lexicon
+from secondstory.extract.lexicon import lowered
 from secondstory.model import Action, ActionStatus, LessonKind, Postmortem, Severity, Source
 from secondstory.pipeline import study
 
@@ -355,3 +356,14 @@ def test_fields_are_read_in_any_form(
         minutes,
         "Resolved",
     ]
+
+
+# ---------------------------------------------------------------- how words are compared
+
+
+@given(st.text(st.characters() | st.sampled_from("İIıKßΣ"), max_size=40))
+def test_lower_case_keeps_every_character_where_it_stood(text: str) -> None:
+    """What is found in the lower case of a text stands at the same place in the text."""
+    lower = lowered(text)
+    assert len(lower) == len(text)
+    assert all(a.casefold() == b.casefold() for a, b in zip(text, lower, strict=True))

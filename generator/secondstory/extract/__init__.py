@@ -22,7 +22,7 @@ from secondstory.extract.naming import (
 from secondstory.extract.notices import CODES, notices
 from secondstory.extract.offers import offer_actions, offer_lessons
 from secondstory.extract.prose import find_contributing, find_prose, find_summary
-from secondstory.extract.sections import Part, parts
+from secondstory.extract.sections import Part, parts, title_block
 from secondstory.extract.severity import NEAR_MISS, find_severity
 from secondstory.extract.stamps import read_stamp
 from secondstory.extract.timeline import find_timeline
@@ -54,9 +54,10 @@ _NO = re.compile(r"^\W*(?:false|no|n|0|いいえ|否)\b", re.IGNORECASE)
 
 def extract(document: Document, lexicon: Lexicon) -> Study:
     """Read the facts of one report, or tell why the file is none. Any document gives a result."""
-    pieces = parts(document, lexicon)
-    fields = read_fields(document, pieces, lexicon)
-    title = find_title(document, lexicon)
+    heading = title_block(document, lexicon)
+    pieces = parts(document, heading, lexicon)
+    fields = read_fields(document, heading, pieces, lexicon)
+    title = find_title(document, heading)
     visibility, doubts = find_visibility(document, fields)
     order = order_of(document.source.text)
     day = stated_day(document, fields, title, order)

@@ -109,6 +109,7 @@ def _from_parts(
     order: Order | None,
     owners: Owners,
 ) -> Iterator[Action]:
+    above: dict[tuple[str, ...], Attributes] = {}
     for part in _promising(parts):
         headed = tuple(_from_heading(part))
         for item in headed or items(part, lambda block: owners.leading(block.text) is not None):
@@ -120,7 +121,10 @@ def _from_parts(
             if read is None or is_prompt(read.text):
                 continue
             groups = item.groups or ((part.heading,) if not part.named else ())
-            _from_groups(read, (*groups, part.heading), lexicon, owners)
+            labels = (*groups, part.heading)
+            if labels not in above:
+                above[labels] = _from_groups(labels, lexicon, owners)
+            read.inherit(above[labels])
             source = Provenance(
                 Origin.TABLE if item.cells else Origin.LIST, item.block.line, part.heading
             )
@@ -236,9 +240,9 @@ def _status_cell(read: Attributes, cell: Block, lexicon: Lexicon) -> None:
         read.keep("reason", why[1])
 
 
-def _from_groups(
-    read: Attributes, groups: tuple[str, ...], lexicon: Lexicon, owners: Owners
-) -> None:
+def _from_groups(groups: tuple[str, ...], lexicon: Lexicon, owners: Owners) -> Attributes:
+    """What the labels above items say of each, the nearest first."""
+    read = Attributes("")
     for group in reversed(groups):
         family = lexicon.family(group, GROUPS)
         if family:
@@ -247,6 +251,7 @@ def _from_groups(
             read.mark(lexicon.statuses.find(group[-1]), group)
         if owner := owners.in_label(group):
             read.keep("owner", owner)
+    return read
 
 
 def _make(

@@ -50,6 +50,7 @@ _BOLD_TAIL = re.compile(r"\s*[(（]?\s*\*\*(?P<inner>[^*]{4,200})\*\*\s*[)）]?\
 _CLOSERS, _BOLD_ENDS = tuple(")）]}"), ("*", ")", "）")  # what either can end in
 _DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE)
 _ISO_DAY, _BARE_PRIORITY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"P[0-5]")
+_COMMA_YEAR = re.compile(r",\s+\d{4}")
 _ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
 _PAIR = re.compile(
@@ -91,7 +92,7 @@ _DECLINED = re.compile(
     re.IGNORECASE,
 )
 _SAID_INLINE = COLUMNS - {"action_text", "reason", "action_type"}
-_TAIL_LENGTH = 120  # characters: a status or a day at the end of a text is shorter
+_TAIL_LENGTH = 80  # characters: a status or a day at the end of a text is shorter
 _COLON = re.compile(r"[:：]")
 _EDGES = " ,;:—–-(|"
 
@@ -115,6 +116,12 @@ class Attributes:
         """Note a status; the first one found stands."""
         if self.status is None and status is not None:
             self.status, self.status_words = status, words.strip()
+
+    def inherit(self, above: Attributes) -> None:
+        """Take over what is said above an item, where it says nothing itself."""
+        self.mark(above.status, above.status_words)
+        for family, value in above.found.items():
+            self.found.setdefault(family, value)
 
     def cut(self, start: int) -> bool:
         """Drop the end of the text from `start` on, unless nothing would be left."""
@@ -197,7 +204,7 @@ def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
     if not match or not found.text[: match.start()].strip():
         return
     inner = match["inner"]
-    inner = _DATE_COMMA.sub(r"\1 \2", inner) if "," in inner else inner
+    inner = _DATE_COMMA.sub(r"\1 \2", inner) if _COMMA_YEAR.search(inner) else inner
     pieces = [piece for piece in _SEGMENT.split(inner) if piece.strip()]
     other = [piece for piece in pieces if not _segment(found, piece, lexicon)]
     if len(other) == len(pieces):

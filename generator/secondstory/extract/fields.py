@@ -16,7 +16,7 @@ from secondstory.extract.items import own_words
 from secondstory.extract.labels import byline, labelled
 from secondstory.extract.lexicon import COLUMNS, FIELDS, TIMES, Lexicon
 from secondstory.extract.residue import is_blank
-from secondstory.extract.sections import Part, title_block
+from secondstory.extract.sections import Part
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Kind, Origin, Provenance, Rich
 
@@ -67,11 +67,12 @@ class Fields:
         return next(self.all(*families), None)
 
 
-def read_fields(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -> Fields:
+def read_fields(
+    document: Document, title: Block | None, parts: tuple[Part, ...], lexicon: Lexicon
+) -> Fields:
     """Collect the fields of a document."""
     header: list[Field] = []
     later: list[Field] = []
-    title = title_block(document, lexicon)
     for part in parts:
         if part.family in {"actions", "timeline", "appendix"} and not part.named:
             continue

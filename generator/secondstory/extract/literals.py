@@ -9,14 +9,17 @@ from typing import NamedTuple
 from secondstory.model import Block, Fact, Kind, Origin, Provenance
 
 _SPAN = re.compile(r"(`(?<!``)`*)(?!`)(?P<code>[^`\n]{3,300}?)(?<!`)\1(?!`)")
-_ERROR = re.compile(  # in lower case
+# In lower case: words that a message of failure says, and what it is numbered by.
+_ERROR = re.compile(
     r"error|exception|fail(?:ed|ure)?|denied|refused|timed? ?out|panic|fatal|cannot|can't"
     r"|could not|unable to|not found|no such|unreachable|exceeded|expired|invalid|illegal|corrupt"
     r"|conflict|too many|out of|overflow|deadlock|aborted|killed|reset by peer|no space left"
     r"|unauthori[sz]ed|forbidden|unavailable|broken pipe|segfault|stack ?trace|traceback|undefined"
-    r"|null ?pointer|\bhttp[/ ]?\d?\.?\d? ?[45]\d\d\b|\bexit(?:ed)? (?:code|status|with)?\s*\d+"
-    r"|\boomkilled\b|\b(?:crashloop|imagepull)backoff\b|\bora-\d+\b|\bsqlstate\b"
-    r"|\b0x[0-9a-f]{6,}\b"
+    r"|null ?pointer"
+)
+_NUMBERED = re.compile(
+    r"\b(?:http[/ ]?\d?\.?\d? ?[45]\d\d\b|exit(?:ed)? (?:code|status|with)?\s*\d+|oomkilled\b"
+    r"|(?:crashloop|imagepull)backoff\b|ora-\d+\b|sqlstate\b|0x[0-9a-f]{6,}\b)"
 )
 _CODE = re.compile(r"\bE[A-Z]{3,12}\b|\b[45]\d\d (?:[A-Z][a-z]+ ?){1,3}|\bSIG[A-Z]{2,5}\b")
 _MACHINE = re.compile(
@@ -57,13 +60,22 @@ def find_errors(printed: Iterable[Literal]) -> tuple[Fact[str], ...]:
     found: dict[str, Fact[str]] = {}
     for text, line in printed:
         words = " ".join(text.split())[:_LENGTH]
-        if len(words) >= 5 and (
-            _ERROR.search(words.lower()) or _CODE.search(words) or _LOUD.fullmatch(words)
-        ):
+        if len(words) >= 5 and _fails(words):
             found.setdefault(words.casefold(), Fact(words, text, Provenance(Origin.BODY, line)))
         if len(found) >= _MOST:
             break
     return tuple(found.values())
+
+
+def _fails(words: str) -> bool:
+    """Whether a line reads like a failure or is the name of an alert."""
+    lower = words.lower()
+    return bool(
+        _ERROR.search(lower)
+        or _NUMBERED.search(lower)
+        or _CODE.search(words)
+        or _LOUD.fullmatch(words)
+    )
 
 
 def _said(quoted: str) -> bool:

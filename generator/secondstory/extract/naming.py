@@ -9,9 +9,7 @@ from dataclasses import replace
 
 from secondstory.extract.choose import best
 from secondstory.extract.fields import Field, Fields
-from secondstory.extract.lexicon import Lexicon
 from secondstory.extract.residue import is_blank
-from secondstory.extract.sections import title_block
 from secondstory.model import Block, Document, Fact, Kind, Origin, Provenance
 
 _SUFFIX = re.compile(r"(?:\.(?:md|markdown|txt|html|mdown))+$", re.IGNORECASE)
@@ -70,10 +68,10 @@ def find_slug(document: Document) -> str:
     return slugify(file_words(document.source.path))
 
 
-def find_title(document: Document, lexicon: Lexicon) -> Fact[str]:
+def find_title(document: Document, title: Block | None) -> Fact[str]:
     """Front matter, else the first heading of the top level, else the words of the file name."""
     named = _file_title(document)
-    return best((_stated_title(document), _heading_title(document, lexicon), named)) or named
+    return best((_stated_title(document), _heading_title(document, title), named)) or named
 
 
 def _stated_title(document: Document) -> Fact[str] | None:
@@ -84,8 +82,8 @@ def _stated_title(document: Document) -> Fact[str] | None:
     return Fact(_one_line(value), value, source)
 
 
-def _heading_title(document: Document, lexicon: Lexicon) -> Fact[str] | None:
-    block = title_block(document, lexicon) or _bold_title(document)
+def _heading_title(document: Document, title: Block | None) -> Fact[str] | None:
+    block = title or _bold_title(document)
     if block is None or not block.plain.strip() or is_blank(block.plain):
         return None
     return Fact(_one_line(block.plain), block.text, Provenance(Origin.HEADING, block.line))

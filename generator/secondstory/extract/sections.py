@@ -73,10 +73,9 @@ def title_block(document: Document, lexicon: Lexicon) -> Block | None:
     return None
 
 
-def parts(document: Document, lexicon: Lexicon) -> tuple[Part, ...]:
+def parts(document: Document, title: Block | None, lexicon: Lexicon) -> tuple[Part, ...]:
     """Cut a document into parts, in reading order; the first, without heading, is the lead."""
     has_title = isinstance(document.meta.get("title"), str)
-    title = title_block(document, lexicon)
     found: list[Part] = []
     stack: list[_Head] = []
     current, below = _Head(None, "", (), 0, 1), list[Block]()
