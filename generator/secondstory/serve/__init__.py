@@ -26,8 +26,8 @@ from secondstory.portable import visible
 from secondstory.serve import rebuild, session
 from secondstory.serve.board import NOTHING, Board, Shown
 from secondstory.serve.listen import listen
-from secondstory.serve.session import Kit, Session
-from secondstory.serve.tree import Tree, changed
+from secondstory.serve.session import Kit, Rest, Session
+from secondstory.serve.tree import changed
 from secondstory.serve.watch import Changes, Watched, observe, schedule
 
 __all__ = ["preview", "serve"]
@@ -112,7 +112,7 @@ class Follower:
     changes: Changes
     observer: BaseObserver
 
-    def run(self, now: Session, rest: Tree) -> None:
+    def run(self, now: Session, rest: Rest) -> None:
         """Follow the changes until there are no more; `rest` is all of `now` that is no page."""
         kit: Kit | None = now.kit
         for saved in self.changes.batches():
@@ -136,7 +136,7 @@ class Follower:
                 )
                 self.board.show(shown)
                 if shown.tree is not before.tree:
-                    rest = session.rest_of(now)
+                    rest = session.rest_of(now, rest)
                     shown = replace(shown, tree=session.tree(now, rest))
                     self._complete(shown)
             except ProjectError as error:

@@ -18,7 +18,7 @@ from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
-from secondstory.model import Postmortem, Study, Visibility
+from secondstory.model import Artifact, Postmortem, Study, Visibility
 from secondstory.places import own_cache
 from secondstory.render import Theme, load_theme
 from secondstory.serve.tree import Leaf, Tree, leaf, plant
@@ -133,14 +133,38 @@ def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Leaf]:
     return found
 
 
-def tree(session: Session, rest: Tree) -> Tree:
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """All of a site that is no page, and the parts it was put together of, by what they show."""
+
+    tree: Tree
+    parts: Mapping[bytes, bytes]
+
+
+def tree(session: Session, rest: Rest) -> Tree:
     """The site of a session, given all that is no page, of this session or one before."""
-    return Tree({**rest.files, **session.pages}, rest.look)
+    return Tree({**rest.tree.files, **session.pages}, rest.tree.look)
 
 
-def rest_of(session: Session) -> Tree:
-    """All that is no page: search data, the index, feeds, styles and images."""
-    return plant(session.drawing.others())
+def rest_of(session: Session, before: Rest | None = None) -> Rest:
+    """All that is no page: search data, the index, feeds, styles and images.
+
+    Parts that were made `before` and show the same are used again.
+    """
+    known = before.parts if before else {}
+    parts: dict[bytes, bytes] = {}
+    files: list[Artifact] = []
+    for assembly in session.drawing.assemblies:
+        made: list[bytes] = []
+        for part in assembly.parts:
+            look = session.shown.look(part)
+            name = assembly.kind.encode() + look if look else b""
+            content = known.get(name) or part.content
+            made.append(content)
+            if name:
+                parts[name] = content
+        files += assembly.join(made)
+    return Rest(plant([*files, *session.drawing.rest()]), parts)
 
 
 def _try(drawing: pipeline.Drawing) -> None:
