@@ -137,12 +137,16 @@ class _Parser(BlockParser):
                 return None  # only a list that begins with 1 may stand right below words
             attrs["start"] = int(marker[:-1])
         line = state.first_line + state.line_of(m.start())
-        token: Token = {"type": "list", "tight": True, "bullet": marker[-1], "attrs": attrs, "line": line}
-        token["children"] = [
-            {"type": "list_item", "children": [{"type": "block_text", "text": words, "line": at}]}
+        children: list[Token] = [
+            {
+                "type": "list_item",
+                "children": [{"type": "block_text", "text": words, "line": at}],
+                "line": at,
+            }
             for at, words in enumerate(items, line)
         ]
-        state.append_token(token)
+        token = {"type": "list", "tight": True, "bullet": marker[-1], "attrs": attrs, "line": line}
+        state.append_token({**token, "children": children})
         return end
 
 

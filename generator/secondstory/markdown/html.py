@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from mistune import HTMLRenderer
+from mistune import BlockState, HTMLRenderer
 
 from secondstory.markdown.blocks import Token
 from secondstory.markdown.highlight import highlight_code
@@ -16,6 +16,7 @@ from secondstory.markdown.sanitise import archive_link
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_NONE: dict[str, Any] = {}
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -36,6 +37,25 @@ class Renderer(HTMLRenderer):
         self.levels = levels
         self.harmful: list[str] = []
         self.images: list[str] = []
+
+    def words(self, tokens: list[Token], state: BlockState) -> tuple[str, str]:
+        """What a reader sees of inline tokens, and their HTML."""
+        if len(tokens) == 1 and tokens[0]["type"] == "text":
+            plain = unescape(tokens[0]["raw"])
+            return plain, escape(plain, quote=False)
+        return plain_text(tokens), self.render_tokens(tokens, state)
+
+    def render_tokens(self, tokens: Iterable[Token], state: BlockState) -> str:
+        return "".join([self.render_token(token, state) for token in tokens])
+
+    def render_token(self, token: Token, state: BlockState) -> str:
+        """Call the method named after the token with what is in it and its attributes."""
+        method: Callable[..., str] = getattr(self, token["type"])
+        words = token.get("raw")
+        if words is None and "children" in token:
+            words = self.render_tokens(token["children"], state)
+        attrs = token.get("attrs", _NONE)
+        return method(**attrs) if words is None else method(words, **attrs)
 
     def text(self, text: str) -> str:
         return escape(unescape(text), quote=False)

@@ -12,13 +12,18 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from mistune import InlineParser
+from mistune._inline.emphasis import _can_close_emphasis, _can_open_emphasis
 from mistune.core import InlineState
 
 Token = dict[str, Any]
 
-# What our rules can begin with. A bare link is dear to look for, so only where there is one.
-_MARK = re.compile(r"[\\`*_\[\]<\n!~]")
-_MARK_OR_LINK = re.compile(rf"{_MARK.pattern}|https?://")
+# What our rules can begin with. An underline inside a word never is emphasis; where a bare link
+# may end such a word, mistune decides.
+_INSIDE = r"(?<![^\W_]_(?=[^\W_]))"
+_MARK = re.compile(rf"[\\`*_\[\]<\n!~]{_INSIDE}")
+_MARK_OR_LINK = re.compile(r"[\\`*_\[\]<\n!~]|https?://")
+_EMPHASIS = re.compile(rf"[*_]{_INSIDE}")
+_PAIRS = {"*": "emphasis", "_": "emphasis", "**": "strong", "__": "strong"}
 
 
 class InlineReader(InlineParser):
@@ -54,18 +59,42 @@ class InlineReader(InlineParser):
 
     def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
         """Join words that stand side by side and find emphasis, where there are any."""
-        words = False
-        for token in tokens:
-            if token["type"] == "text":
-                raw = token["raw"]
-                if words or "*" in raw or "_" in raw or "_emphasis" in token:
-                    break
-                words = True
-            elif "_autolink" in token:
-                break
-            else:
-                words = False
-        else:
-            return tokens
+        if depth < self.max_nested_level and (paired := _paired(tokens)) is not None:
+            return paired
         done: list[Token] = super().finalize_tokens(tokens, depth)
         return done
+
+
+def _paired(tokens: list[Token]) -> list[Token] | None:
+    """Tokens with their emphasis, None where that takes more than pairing marks in order."""
+    done: list[Token] = []
+    words, mark, begin = False, "", 0
+    for number, token in enumerate(tokens):
+        raw = token["raw"] if token["type"] == "text" else ""
+        if raw in _PAIRS and "_emphasis" not in token:
+            around = _edge(tokens, number - 1, -1) + raw + _edge(tokens, number + 1, 0)
+            opens = _can_open_emphasis(around, 1, len(raw), raw[0])
+            closes = _can_close_emphasis(around, 1, len(raw), raw[0])
+            if opens == closes or (raw != mark if closes else mark):
+                return None
+            if closes:
+                done[begin:] = [{"type": _PAIRS[raw], "children": done[begin:]}]
+            words, mark, begin = False, "" if closes else raw, len(done)
+        elif raw:
+            if words or "_emphasis" in token or _EMPHASIS.search(raw):
+                return None
+            words = True
+            done.append(token)
+        elif "_autolink" in token or (mark and "children" in token):
+            return None
+        else:
+            words = False
+            done.append(token)
+    return None if mark else done
+
+
+def _edge(tokens: list[Token], number: int, side: int) -> str:
+    """The character on one side of a neighbour, as mistune sees it when it looks for emphasis."""
+    if not 0 <= number < len(tokens) or tokens[number]["type"] in {"softbreak", "linebreak"}:
+        return "\n"
+    return tokens[number]["raw"][side] if tokens[number]["type"] == "text" else "\ufffc"
