@@ -11,7 +11,7 @@ from mistune import BlockState
 
 from secondstory.markdown.blocks import Token, read_blocks, read_line
 from secondstory.markdown.html import Renderer, plain_text, slug
-from secondstory.markdown.sanitise import clean_html, clean_inline
+from secondstory.markdown.sanitise import clean_inline
 from secondstory.model import Block, Heading, Kind, Rich
 
 __all__ = ["Markdown", "parse_markdown", "rich", "rich_block"]
@@ -71,10 +71,9 @@ def parse_markdown(text: str, path: str = "", title: str | None = None) -> Markd
     shown = [token for token in tokens if token is not named]
     if notes:
         shown.append({"type": "footnotes", "children": notes})
-    html = renderer.render_tokens(shown, state)
     return Markdown(
         blocks,
-        clean_html(html, renderer.folder),
+        renderer.page(shown, state),
         outline,
         tuple(dict.fromkeys(renderer.images)),
         tuple(dict.fromkeys(renderer.harmful)),
