@@ -160,7 +160,7 @@ def _from_heading(part: Part) -> Iterator[Item]:
     numbered = re.match(r"^\s*(?:\d+[.):]|\[[ xX]\]|action\b)", part.heading, re.IGNORECASE)
     if numbered:
         text, plain = (_NUMBER.sub("", words) for words in (head.text, head.plain))
-        yield Item(replace(head, text=text, plain=plain), below=part.blocks[:1])
+        yield Item(head._replace(text=text, plain=plain), below=part.blocks[:1])
 
 
 def _words(item: Item, lexicon: Lexicon, owners: Owners) -> Attributes:

@@ -197,7 +197,7 @@ def _after_label(block: Block, label: Label) -> Block:
     first = block.text.split("\n")[0]
     skipped = len(first) - len(label.rest.split("\n")[0])
     columns = (block.columns[0] + skipped, *block.columns[1:]) if block.columns else ()
-    return replace(block, text=label.rest, plain=plain, html=html, columns=columns)
+    return block._replace(text=label.rest, plain=plain, html=html, columns=columns)
 
 
 def walk(parts_: tuple[Part, ...], *families: str) -> Iterator[Part]:

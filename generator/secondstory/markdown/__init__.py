@@ -11,7 +11,7 @@ from mistune import BlockState
 
 from secondstory.markdown.blocks import Token, read_blocks, read_line
 from secondstory.markdown.html import Renderer, plain_text, slug
-from secondstory.markdown.sanitise import clean_html, clean_inline
+from secondstory.markdown.sanitise import clean_inline
 from secondstory.model import Block, Heading, Kind, Rich
 
 __all__ = ["Markdown", "parse_markdown", "rich", "rich_block"]
@@ -71,10 +71,9 @@ def parse_markdown(text: str, path: str = "", title: str | None = None) -> Markd
     shown = [token for token in tokens if token is not named]
     if notes:
         shown.append({"type": "footnotes", "children": notes})
-    html = renderer.render_tokens(shown, state)
     return Markdown(
         blocks,
-        clean_html(html, renderer.folder),
+        renderer.page(shown, state),
         outline,
         tuple(dict.fromkeys(renderer.images)),
         tuple(dict.fromkeys(renderer.harmful)),
@@ -141,53 +140,54 @@ def _levels(outline: tuple[Heading, ...]) -> dict[int, int]:
 
 def _blocks(
     tokens: list[Token], lines: list[str], renderer: Renderer, state: BlockState, above: int = 0
-) -> Iterator[Block]:
+) -> list[Block]:
     """Make blocks of tokens, and leave the inline HTML in them so that it is rendered once."""
+    found: list[Block] = []
     for token in tokens:
         kind = _KINDS.get(token["type"])
         line = token.get("line")
-        if line is None:  # list items and table cells have none of their own
+        if line is None:  # some list items have none of their own
             line = next((t["line"] for t in token.get("children", ()) if "line" in t), above)
         if kind is None:
             if token["type"] == "table_body":
-                yield from _blocks(token["children"], lines, renderer, state, line)
+                found += _blocks(token["children"], lines, renderer, state, line)
             continue
         if "text" in token:
-            html = renderer.render_tokens(token["children"], state)
             text = token["text"].strip("\n")
-            plain = plain_text(token["children"])
+            plain, html = renderer.words(token["children"], state)
             token["raw"] = html
-            yield Block(
-                kind,
-                text,
-                plain,
-                html,
-                line + 1,
-                _columns(text, line, lines),
-                level=token.get("attrs", {}).get("level", 0) if kind is Kind.HEADING else 0,
-            )
+            level = token["attrs"]["level"] if kind is Kind.HEADING else 0
+            columns = _columns(text, line, lines)
+            found.append(Block(kind, text, plain, html, line + 1, columns, level))
         elif "raw" in token:
             fenced = token.get("style") == "fenced"
             text = token["raw"].rstrip("\n")
             first = line + 1 if fenced else line
-            yield Block(
-                kind,
-                text,
-                text if kind is Kind.CODE else "",
-                line=min(first, len(lines) - 1) + 1,
-                columns=_columns(text, first, lines),
-                info=token.get("attrs", {}).get("info", ""),
+            found.append(
+                Block(
+                    kind,
+                    text,
+                    text if kind is Kind.CODE else "",
+                    line=min(first, len(lines) - 1) + 1,
+                    columns=_columns(text, first, lines),
+                    info=token.get("attrs", {}).get("info", ""),
+                )
             )
         else:
             attrs = token.get("attrs", {})
-            yield Block(
-                kind,
-                line=line + 1,
-                level=int(bool(attrs.get("ordered"))),
-                checked=attrs.get("checked"),
-                header=token["type"] == "table_head",
-                children=tuple(_blocks(token.get("children", []), lines, renderer, state, line)),
+            found.append(
+                Block(
+                    kind,
+                    line=line + 1,
+                    level=int(bool(attrs.get("ordered"))),
+                    checked=attrs.get("checked"),
+                    header=token["type"] == "table_head",
+                    children=tuple(
+                        _blocks(token.get("children", []), lines, renderer, state, line)
+                    ),
+                )
             )
+    return found
 
 
 def _columns(text: str, line: int, lines: list[str]) -> tuple[int, ...]:

@@ -15,16 +15,16 @@ from collections.abc import Iterator, Mapping
 from re import Match
 from typing import Any, cast
 
-from mistune import BlockParser, BlockState, InlineParser, Markdown
+from mistune import BlockParser, BlockState, Markdown
 from mistune.plugins import def_list as definitions
 from mistune.plugins import footnotes as notes
 from mistune.plugins.formatting import strikethrough
 from mistune.plugins.table import _process_thead, _split_table_cells
-from mistune.plugins.task_lists import task_lists
 from mistune.plugins.url import url
 from mistune.util import unikey
 
-Token = dict[str, Any]
+from secondstory.markdown.inline import InlineReader, Token
+from secondstory.markdown.lists import plain_list
 
 # A header line with a pipe, then a delimiter line: GFM, but closing pipes are optional and
 # ragged rows are padded, as people's tables need. Linear: the look-ahead decides once.
@@ -32,9 +32,14 @@ _TABLE = (
     r"^ {0,3}(?=\S)(?=[^\n|]*\|)[^\n]*\n"
     r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|$)"
 )
+_BOX = re.compile(r"\[([ xX])\]\s+")
 _LONE_BOX = re.compile(r"\[[ xX]\][ \t]*\n(?=[^\n])")
+# What may end a table without a blank line; a row that begins with a pipe needs no asking.
+_STOPS = ["atx_heading", "fenced_code", "thematic_break", "block_quote"]
+_WORDS = {"paragraph", "block_text"}
 _CELLS_PER_ROW = 200
 _NESTING = 20
+_NEWLINE = re.compile("\n")
 
 
 class _State(BlockState):
@@ -44,12 +49,12 @@ class _State(BlockState):
         super().__init__(parent)
         self.first_line = 0  # source line of this state's line 0
         self.child_line = 0  # line at which the next child starts
-        self.block_start: int | None = None  # offset of the block a rule is parsing
+        self.block_line: int | None = None  # line of the block that a rule is parsing
         self.starts: list[int] = [0]
 
     def process(self, src: str) -> None:
         super().process(src)
-        self.starts = [0, *(match.end() for match in re.finditer("\n", src))]
+        self.starts = [0, *[match.end() for match in _NEWLINE.finditer(src)]]
 
     def line_of(self, offset: int) -> int:
         """The line, counted from 0 within this state, that holds an offset."""
@@ -59,16 +64,17 @@ class _State(BlockState):
         child = cast("_State", super().child_state(src, lazy_line_starts))
         start = self.child_line
         head = src.split("\n", 1)[0].strip()
-        if head and head not in self.src[self.starts[start] :].split("\n", 1)[0]:
+        if head and head not in self.get_line(self.starts[start]):
             start += 1  # an empty list marker: the item begins on the next line
         child.first_line = self.first_line + start
         self.child_line = self.line_of(self.cursor) - 1
         return child
 
     def append_token(self, token: Token) -> None:
-        at = self.cursor if self.block_start is None else self.block_start
-        token.setdefault("line", self.first_line + self.line_of(at))
-        super().append_token(token)
+        if "line" not in token:
+            line = self.line_of(self.cursor) if self.block_line is None else self.block_line
+            token["line"] = self.first_line + line
+        self.tokens.append(token)
 
     def add_paragraph(self, text: str) -> None:
         known = len(self.tokens)
@@ -80,16 +86,67 @@ class _State(BlockState):
 class _Parser(BlockParser):
     state_cls = _State
 
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        """Cut a state into block tokens, line by line: every rule of ours begins with a line."""
+        rule = self.compile_sc(rules)
+        src, end = state.src, state.cursor_max
+        while (at := state.cursor) < end:
+            if src[at] in " \t" and (code_end := self._parse_indent_code_fast(state)) is not None:
+                state.cursor = code_end
+                continue
+            m = rule.match(src, at)
+            if m is None:
+                below = at
+                while m is None and below < end:
+                    below = src.find("\n", below) + 1 or end
+                    m = rule.match(src, below)
+                state.add_paragraph(src[at:below])
+                state.cursor = below
+                if m is None:
+                    break
+            block_end = m.lastgroup == "list" and self._parse_plain_list(m, state)
+            block_end = block_end or self.parse_method(m, state)
+            if not block_end:  # a block in name only
+                block_end = state.find_line_end()
+                state.add_paragraph(state.get_text(block_end))
+            state.cursor = block_end
+
     def parse_method(self, m: Match[str], state: BlockState) -> int | None:
         state = cast("_State", state)
-        outer = state.child_line, state.block_start
-        state.child_line, state.block_start = state.line_of(m.start()), m.start()
-        line, known = state.first_line + state.child_line, len(state.tokens)
+        outer = state.child_line, state.block_line
+        state.child_line = state.block_line = state.line_of(m.start())
+        line, known = state.first_line + state.block_line, len(state.tokens)
         end = super().parse_method(m, state)
         # Lists and quotes are inserted, not appended; definition lists take back two tokens.
         for token in state.tokens[max(0, known - 2) :]:
             token.setdefault("line", line)
-        state.child_line, state.block_start = outer
+        state.child_line, state.block_line = outer
+        return end
+
+    def _parse_plain_list(self, m: Match[str], state: BlockState) -> int | None:
+        """The token and the end of a list whose bullets hold one line of words each."""
+        marker = m["list_2"]
+        found = None if m["list_1"] else plain_list(state.src, m.start(), marker[-1])
+        if not found:
+            return None
+        items, end = found
+        state = cast("_State", state)
+        attrs = {"depth": state.depth(), "ordered": len(marker) > 1}
+        if attrs["ordered"] and int(marker[:-1]) != 1:
+            if state.tokens and state.tokens[-1]["type"] == "paragraph":
+                return None  # only a list that begins with 1 may stand right below words
+            attrs["start"] = int(marker[:-1])
+        line = state.first_line + state.line_of(m.start())
+        children: list[Token] = [
+            {
+                "type": "list_item",
+                "children": [{"type": "block_text", "text": words, "line": at}],
+                "line": at,
+            }
+            for at, words in enumerate(items, line)
+        ]
+        token = {"type": "list", "tight": True, "bullet": marker[-1], "attrs": attrs, "line": line}
+        state.append_token({**token, "children": children})
         return end
 
 
@@ -100,7 +157,9 @@ def _cells(line: str) -> list[str] | None:
     text = text.removeprefix("|")
     if text.endswith("|") and not text.endswith("\\|"):
         text = text[:-1]
-    return _split_table_cells(text)
+    if "\\" in text:  # perhaps before a pipe
+        return _split_table_cells(text)
+    return [cell.strip() for cell in text.split("|")]
 
 
 def _parse_table(block: BlockParser, m: Match[str], state: BlockState) -> int | None:
@@ -116,12 +175,12 @@ def _parse_table(block: BlockParser, m: Match[str], state: BlockState) -> int | 
     if thead is None or aligns is None:
         return None
     rows: list[Token] = [{**thead, "line": state.first_line + state.line_of(m.start())}]
-    stop = block.compile_sc(["atx_heading", "fenced_code", "thematic_break", "block_quote"])
+    stop = block.compile_sc(_STOPS)
     at = m.end()
     while at < state.cursor_max:
         line = state.get_line(at)
         cells = _cells(line)
-        if cells is None or stop.match(state.src, at):
+        if cells is None or (not line.startswith("|") and stop.match(state.src, at)):
             break
         if len(cells) > len(aligns):  # a pipe that nobody escaped: keep the words
             cells = [*cells[: len(aligns) - 1], " | ".join(cells[len(aligns) - 1 :])]
@@ -202,8 +261,8 @@ def _reader() -> Markdown:
     md = Markdown(
         renderer=None,
         block=_Parser(max_nested_level=_NESTING),
-        inline=InlineParser(max_nested_level=_NESTING),
-        plugins=[strikethrough, task_lists, url],
+        inline=InlineReader(max_nested_level=_NESTING),
+        plugins=[strikethrough, url],
     )
     md.block.register("table", _TABLE, _parse_table, before="paragraph")
     md.block.register("def_list", definitions.DEF_PATTERN, _parse_definitions, before="paragraph")
@@ -229,9 +288,6 @@ def read_blocks(text: str) -> tuple[list[Token], list[Token], BlockState]:
     state = _State()
     state.process(text if text.endswith("\n") else text + "\n")
     md.block.parse(state)
-    _pass_boxes(state.tokens)
-    for hook in md.before_render_hooks:
-        hook(md, state)
     _read_inline(md, state.tokens, state)
     found: list[Token] = []
     for token in _footnotes(md, state):  # lazily: reading a note may cite another
@@ -240,14 +296,18 @@ def read_blocks(text: str) -> tuple[list[Token], list[Token], BlockState]:
     return state.tokens, found, state
 
 
-def _pass_boxes(tokens: list[Token]) -> None:
-    """Where a task's box fills its line, the words begin one line later than the paragraph."""
-    for token in tokens:
-        children = token.get("children", [])
-        first = children[0] if children and token["type"] == "list_item" else {}
-        if _LONE_BOX.match(first.get("text", "")):
-            first["line"] += 1
-        _pass_boxes(children)
+def _read_box(item: Token) -> None:
+    """Make a task of a list item that begins with a box, and take the box from its words."""
+    first = item["children"][0] if item["children"] else {}
+    box = _BOX.match(first.get("text", ""))
+    if not box:
+        return
+    if _LONE_BOX.match(first["text"]):  # it fills its line: the words begin one line later
+        first["line"] += 1
+    if first["type"] in _WORDS:
+        first["text"] = first["text"][box.end() :]
+        item["type"] = "task_list_item"
+        item["attrs"] = {"checked": box[1] != " "}
 
 
 def read_line(text: str, links: Mapping[str, str]) -> tuple[list[Token], BlockState]:
@@ -260,6 +320,8 @@ def read_line(text: str, links: Mapping[str, str]) -> tuple[list[Token], BlockSt
 def _read_inline(md: Markdown, tokens: list[Token], state: BlockState) -> None:
     for token in tokens:
         if "children" in token:
+            if token["type"] == "list_item":
+                _read_box(token)
             _read_inline(md, token["children"], state)
         elif "text" in token:
             token["children"] = md.inline(token["text"].strip(" \r\n\t\f"), state.env)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from mistune import HTMLRenderer
+from mistune import BlockState, HTMLRenderer
 
 from secondstory.markdown.blocks import Token
 from secondstory.markdown.highlight import highlight_code
-from secondstory.markdown.sanitise import archive_link
+from secondstory.markdown.sanitise import archive_link, clean_html, is_plain
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_NONE: dict[str, Any] = {}
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -27,6 +28,7 @@ def slug(text: str) -> str:
 class Renderer(HTMLRenderer):
     """Renders one report. `harmful` collects the links that were dropped, `images` the kept ones.
 
+    `raw` tells whether there was HTML in the Markdown. The rest is written as nh3 writes it.
     `levels` maps the report's heading levels to the page's, so that a page has no gaps.
     """
 
@@ -36,6 +38,35 @@ class Renderer(HTMLRenderer):
         self.levels = levels
         self.harmful: list[str] = []
         self.images: list[str] = []
+        self.raw = False
+
+    def page(self, tokens: Iterable[Token], state: BlockState) -> str:
+        """Render block tokens and sanitise them: all of it where raw HTML may leave tags open."""
+        pieces = [self.render_token(token, state) for token in tokens]
+        if self.raw:
+            return clean_html("".join(pieces), self.folder)
+        return "".join(
+            [piece if is_plain(piece) else clean_html(piece, self.folder) for piece in pieces]
+        )
+
+    def words(self, tokens: list[Token], state: BlockState) -> tuple[str, str]:
+        """What a reader sees of inline tokens, and their HTML."""
+        if len(tokens) == 1 and tokens[0]["type"] == "text":
+            plain = unescape(tokens[0]["raw"])
+            return plain, escape(plain, quote=False)
+        return plain_text(tokens), self.render_tokens(tokens, state)
+
+    def render_tokens(self, tokens: Iterable[Token], state: BlockState) -> str:
+        return "".join([self.render_token(token, state) for token in tokens])
+
+    def render_token(self, token: Token, state: BlockState) -> str:
+        """Call the method named after the token with what is in it and its attributes."""
+        method: Callable[..., str] = getattr(self, token["type"])
+        words = token.get("raw")
+        if words is None and "children" in token:
+            words = self.render_tokens(token["children"], state)
+        attrs = token.get("attrs", _NONE)
+        return method(**attrs) if words is None else method(words, **attrs)
 
     def text(self, text: str) -> str:
         return escape(unescape(text), quote=False)
@@ -70,7 +101,21 @@ class Renderer(HTMLRenderer):
         return highlight_code(code, (info or "").split(" ")[0].strip("{}.,"))
 
     def block_html(self, html: str) -> str:
+        self.raw = True
         return html + "\n"
+
+    def inline_html(self, html: str) -> str:
+        self.raw = True
+        return html
+
+    def codespan(self, text: str) -> str:
+        return f"<code>{escape(text, quote=False)}</code>"
+
+    def linebreak(self) -> str:
+        return "<br>\n"
+
+    def thematic_break(self) -> str:
+        return "<hr>\n"
 
     def strikethrough(self, text: str) -> str:
         return f"<del>{text}</del>"
@@ -94,11 +139,8 @@ class Renderer(HTMLRenderer):
         return f"<{tag}{aligned}>{text}</{tag}>\n"
 
     def task_list_item(self, text: str, *, checked: bool = False) -> str:
-        box = (
-            '<input class="task-list-item-checkbox" type="checkbox" disabled'
-            + (" checked" if checked else "")
-            + "> "
-        )
+        box = '<input class="task-list-item-checkbox" type="checkbox" disabled=""'
+        box += ' checked=""> ' if checked else "> "
         text = text.replace("<p>", "<p>" + box, 1) if text.startswith("<p>") else box + text
         return f'<li class="task-list-item">{text}</li>\n'
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -20,8 +21,8 @@ _INLINE = (
     "a abbr b br cite code del em i ins kbd mark q rp rt ruby s samp small span strong sub sup"
     " u var"
 )
-_TAGS = set(f"{_BLOCKS} {_INLINE} input".split())
-_INLINE_TAGS = set(_INLINE.split())
+_TAGS = frozenset(f"{_BLOCKS} {_INLINE} input".split())
+_INLINE_TAGS = frozenset(_INLINE.split())
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id", "class", "dir", "lang"},
     "a": {"href", "title"},
@@ -42,6 +43,21 @@ _OUR_CLASS = re.compile(
 _UNSAFE = re.compile(r"[\\\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"\d{1,4}")
 SCHEMES = frozenset({"http", "https", "mailto", "archive"})
+
+# What nh3 would give back as it is. Words, with what it drops or writes as an entity left out:
+_WORDS = r"(?:[^<>&\0\r\xa0\ufeff]++|&(?:amp|lt|gt);)"
+# a line of them, with elements that are closed at once;
+_PLAIN_LINE = re.compile(rf"(?:{_WORDS}|<br>|<(code|em|strong|del)>{_WORDS}*+</\1>)*+")
+# and the tags of our renderer whose attributes are its own.
+_PLAIN = re.compile(
+    rf"""(?:{_WORDS}|<br>|<hr>
+    |</?(?:p|ul|ol|li|dl|dt|dd|blockquote|table|thead|tbody|tr|th|td|pre|code|em|strong|del)>
+    |<h[1-6]\ id="h-[\w-]+">|</h[1-6]>|<div\ class="(?:scroll|highlight)">|</div>
+    |<t[dh]\ class="align-(?:left|right|center)">|<li\ class="task-list-item">
+    |<input\ class="task-list-item-checkbox"\ type="checkbox"\ disabled=""(?:\ checked="")?>
+    )*+""",
+    re.VERBOSE,
+)
 
 
 def archive_link(href: str, folder: str) -> str | None:
@@ -91,23 +107,31 @@ def _keep(folder: str, tag: str, name: str, value: str) -> str | None:
 
 def clean_html(html: str, folder: str = "") -> str:
     """Sanitise block HTML; relative links in raw HTML are resolved against `folder`."""
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=lambda tag, name, value: _keep(folder, tag, name, value),
-        url_schemes=set(SCHEMES),
-        link_rel="noreferrer noopener",
-    )
+    clean: str = _cleaner(_TAGS, folder).clean(html)
+    return clean
 
 
 def clean_inline(html: str, folder: str = "") -> str:
     """Sanitise a line of HTML; block elements lose their tags and keep their words."""
-    if "<" not in html:  # most lines: our renderer has escaped them already
+    if "<" not in html or _PLAIN_LINE.fullmatch(html):
         return html
-    return nh3.clean(
-        html,
-        tags=_INLINE_TAGS,
+    clean: str = _cleaner(_INLINE_TAGS, folder).clean(html)
+    return clean
+
+
+def is_plain(html: str) -> bool:
+    """Whether HTML has only tags that can do no harm, written as `clean_html` writes them.
+
+    It may hold no link, no image and no attribute that came from a report. This says nothing
+    of tags that are left open: where raw HTML may have done that, ask `clean_html`.
+    """
+    return bool(_PLAIN.fullmatch(html))
+
+
+@lru_cache(maxsize=64)
+def _cleaner(tags: frozenset[str], folder: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags),
         attributes=_ATTRIBUTES,
         attribute_filter=lambda tag, name, value: _keep(folder, tag, name, value),
         url_schemes=set(SCHEMES),
