@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mistune import BlockState
 
-from secondstory.markdown.blocks import Token, read_blocks, read_line
+from secondstory.markdown.blocks import read_blocks, read_line
 from secondstory.markdown.html import Renderer, plain_text, slug
+from secondstory.markdown.inline import Token
 from secondstory.markdown.sanitise import clean_inline
 from secondstory.model import Block, Heading, Kind, Rich
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from re import Match
-from typing import Any, cast
+from typing import cast
 
 from mistune import BlockParser, BlockState, Markdown
 from mistune.plugins import def_list as definitions

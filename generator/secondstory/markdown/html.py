@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from mistune import BlockState, HTMLRenderer
 
-from secondstory.markdown.blocks import Token
 from secondstory.markdown.highlight import highlight_code
+from secondstory.markdown.inline import Token
 from secondstory.markdown.sanitise import archive_link, clean_html, is_plain
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
