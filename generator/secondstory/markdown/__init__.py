@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from mistune import BlockState
 
-from secondstory.markdown.blocks import read_blocks, read_line
-from secondstory.markdown.html import Renderer, plain_text, slug
+from secondstory.markdown.blocks import read_blocks, read_box, read_line, read_notes, read_words
+from secondstory.markdown.html import Renderer, slug
 from secondstory.markdown.inline import Token
 from secondstory.markdown.sanitise import clean_inline
 from secondstory.model import Block, Heading, Kind, Rich
@@ -62,19 +62,23 @@ def parse_markdown(text: str, path: str = "", title: str | None = None) -> Markd
     it). The heading that repeats `title`, or without one the first level-1 heading, is
     left out of the HTML, since the page prints it. Total: any text parses.
     """
-    tokens, notes, state = read_blocks(_unglued(text))
+    tokens, state = read_blocks(_unglued(text))
+    renderer = Renderer(posixpath.dirname(path))
+    lines = text.split("\n")
+    blocks = _blocks(tokens, lines, renderer, state)
+    notes: list[Token] = []
+    for note in read_notes(state):
+        notes.append(note)
+        blocks += _blocks([note], lines, renderer, state)
     headings = [token for token in tokens if token["type"] == "heading"]
     named = _title_heading(headings, title)
     outline = _anchor([token for token in headings if token is not named])
-    renderer = Renderer(posixpath.dirname(path), _levels(outline))
-    lines = text.split("\n")
-    blocks = tuple(_blocks([*tokens, *notes], lines, renderer, state))
     shown = [token for token in tokens if token is not named]
     if notes:
         shown.append({"type": "footnotes", "children": notes})
     return Markdown(
-        blocks,
-        renderer.page(shown, state),
+        tuple(blocks),
+        renderer.page(shown, state, _levels(outline)),
         outline,
         tuple(dict.fromkeys(renderer.images)),
         tuple(dict.fromkeys(renderer.harmful)),
@@ -85,9 +89,9 @@ def parse_markdown(text: str, path: str = "", title: str | None = None) -> Markd
 def rich(text: str, path: str = "", links: Mapping[str, str] | None = None) -> Rich:
     """Render a piece of inline Markdown, such as the value behind a label, for a page."""
     tokens, state = read_line(text, links or {})
-    renderer = Renderer(posixpath.dirname(path), {})
-    html = renderer.render_tokens(tokens, state)
-    return Rich(" ".join(plain_text(tokens).split()), clean_inline(html, renderer.folder).strip())
+    renderer = Renderer(posixpath.dirname(path))
+    plain, html = renderer.words(tokens, state)
+    return Rich(" ".join(plain.split()), clean_inline(html, renderer.folder).strip())
 
 
 def rich_block(block: Block) -> Rich:
@@ -116,14 +120,14 @@ def _title_heading(headings: list[Token], title: str | None) -> Token | None:
         first = headings[0]
     if first is None or title is None:
         return first
-    same = plain_text(first["children"]).split() == title.split()
+    same = first["plain"].split() == title.split()
     return first if same else None
 
 
 def _anchor(headings: list[Token]) -> tuple[Heading, ...]:
     outline, taken, counts = [], set[str](), dict[str, int]()
     for token in headings:
-        words = " ".join(plain_text(token["children"]).split())
+        words = " ".join(token["plain"].split())
         plain = anchor = f"h-{slug(words)}"
         while anchor in taken:  # "A", "A-1" and "A" again
             counts[plain] = counts.get(plain, 0) + 1
@@ -142,56 +146,54 @@ def _levels(outline: tuple[Heading, ...]) -> dict[int, int]:
 def _blocks(
     tokens: list[Token], lines: list[str], renderer: Renderer, state: BlockState, above: int = 0
 ) -> list[Block]:
-    """Make blocks of tokens, and leave the inline HTML in them so that it is rendered once."""
+    """Make blocks of tokens, and leave in them the HTML and the plain text of their words."""
     found: list[Block] = []
     for token in tokens:
         kind = _KINDS.get(token["type"])
-        line = token.get("line")
-        if line is None:  # some list items have none of their own
-            line = next((t["line"] for t in token.get("children", ()) if "line" in t), above)
         if kind is None:
             if token["type"] == "table_body":
-                found += _blocks(token["children"], lines, renderer, state, line)
+                found += _blocks(token["children"], lines, renderer, state)
             continue
+        if token["type"] == "list_item":
+            read_box(token)
+        line = token.get("line")
+        if line is None:  # cells and some list items have none of their own
+            line = next((t["line"] for t in token.get("children", ()) if "line" in t), above)
         if "text" in token:
             text = token["text"].strip("\n")
-            plain, html = renderer.words(token["children"], state)
-            token["raw"] = html
-            level = token["attrs"]["level"] if kind is Kind.HEADING else 0
+            token["plain"], token["raw"] = renderer.words(read_words(text, state), state)
             columns = _columns(text, line, lines)
-            found.append(Block(kind, text, plain, html, line + 1, columns, level))
+            level = token["attrs"]["level"] if kind is Kind.HEADING else 0
+            block = Block(kind, text, token["plain"], token["raw"], line + 1, columns, level)
         elif "raw" in token:
-            fenced = token.get("style") == "fenced"
             text = token["raw"].rstrip("\n")
-            first = line + 1 if fenced else line
-            found.append(
-                Block(
-                    kind,
-                    text,
-                    text if kind is Kind.CODE else "",
-                    line=min(first, len(lines) - 1) + 1,
-                    columns=_columns(text, first, lines),
-                    info=token.get("attrs", {}).get("info", ""),
-                )
+            first = line + 1 if token.get("style") == "fenced" else line
+            block = Block(
+                kind,
+                text,
+                text if kind is Kind.CODE else "",
+                line=min(first, len(lines) - 1) + 1,
+                columns=_columns(text, first, lines),
+                info=token["attrs"]["info"] if "attrs" in token else "",
+            )
+        elif "children" in token:
+            attrs = token.get("attrs", {})
+            block = Block(
+                kind,
+                line=line + 1,
+                level=int(kind is Kind.LIST and attrs.get("ordered", False)),
+                checked=attrs.get("checked"),
+                header=token["type"] == "table_head",
+                children=tuple(_blocks(token["children"], lines, renderer, state, line)),
             )
         else:
-            attrs = token.get("attrs", {})
-            found.append(
-                Block(
-                    kind,
-                    line=line + 1,
-                    level=int(bool(attrs.get("ordered"))),
-                    checked=attrs.get("checked"),
-                    header=token["type"] == "table_head",
-                    children=tuple(
-                        _blocks(token.get("children", []), lines, renderer, state, line)
-                    ),
-                )
-            )
+            block = Block(kind, line=line + 1)
+        found.append(block)
     return found
 
 
 def _columns(text: str, line: int, lines: list[str]) -> tuple[int, ...]:
+    """Where each line of a block's text begins in its source line."""
     found = []
     for number, words in enumerate(text.split("\n"), line):
         at = lines[number].find(words.strip()) if number < len(lines) else 0

@@ -36,6 +36,7 @@ _BOX = re.compile(r"\[([ xX])\]\s+")
 _LONE_BOX = re.compile(r"\[[ xX]\][ \t]*\n(?=[^\n])")
 # What may end a table without a blank line; a row that begins with a pipe needs no asking.
 _STOPS = ["atx_heading", "fenced_code", "thematic_break", "block_quote"]
+_TABLES, _BLANKS = ["table"], ["blank_line"]
 _WORDS = {"paragraph", "block_text"}
 _CELLS_PER_ROW = 200
 _NESTING = 20
@@ -88,18 +89,24 @@ class _Parser(BlockParser):
 
     def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
         """Cut a state into block tokens, line by line: every rule of ours begins with a line."""
-        rule = self.compile_sc(rules)
         src, end = state.src, state.cursor_max
+        every, table, blank = (self.compile_sc(some) for some in (rules, _TABLES, _BLANKS))
+
+        def rule_at(at: int) -> Match[str] | None:
+            first = src[at]
+            if first.isalpha() or first == "|":  # most lines: only a table may begin so
+                return table.match(src, at)
+            return (blank if first == "\n" else every).match(src, at)
+
         while (at := state.cursor) < end:
             if src[at] in " \t" and (code_end := self._parse_indent_code_fast(state)) is not None:
                 state.cursor = code_end
                 continue
-            m = rule.match(src, at)
+            m = rule_at(at)
             if m is None:
                 below = at
-                while m is None and below < end:
-                    below = src.find("\n", below) + 1 or end
-                    m = rule.match(src, below)
+                while m is None and (below := src.find("\n", below) + 1 or end) < end:
+                    m = rule_at(below)
                 state.add_paragraph(src[at:below])
                 state.cursor = below
                 if m is None:
@@ -175,6 +182,7 @@ def _parse_table(block: BlockParser, m: Match[str], state: BlockState) -> int | 
     if thead is None or aligns is None:
         return None
     rows: list[Token] = [{**thead, "line": state.first_line + state.line_of(m.start())}]
+    columns = [{"align": align, "head": False} for align in aligns]
     stop = block.compile_sc(_STOPS)
     at = m.end()
     while at < state.cursor_max:
@@ -185,16 +193,12 @@ def _parse_table(block: BlockParser, m: Match[str], state: BlockState) -> int | 
         if len(cells) > len(aligns):  # a pipe that nobody escaped: keep the words
             cells = [*cells[: len(aligns) - 1], " | ".join(cells[len(aligns) - 1 :])]
         cells += [""] * (len(aligns) - len(cells))
-        rows.append(
-            {
-                "type": "table_row",
-                "line": state.first_line + state.line_of(at),
-                "children": [
-                    {"type": "table_cell", "text": text, "attrs": {"align": align, "head": False}}
-                    for text, align in zip(cells, aligns, strict=True)
-                ],
-            }
-        )
+        below = state.first_line + state.line_of(at)
+        children = [
+            {"type": "table_cell", "text": text, "attrs": attrs, "line": below}
+            for text, attrs in zip(cells, columns, strict=True)
+        ]
+        rows.append({"type": "table_row", "line": below, "children": children})
         at += len(line)
     body = {"type": "table_body", "children": rows[1:], "line": rows[0]["line"]}
     state.append_token({"type": "table", "children": [rows[0], body]})
@@ -241,22 +245,6 @@ def _parse_note(_block: BlockParser, m: Match[str], state: BlockState) -> int:
     return m.end()
 
 
-def _footnotes(md: Markdown, state: _State) -> Iterator[Token]:
-    keys: list[str] = state.env.get("footnotes") or []
-    for index, key in enumerate(keys):
-        text, line = state.env["note_texts"][state.env["ref_footnotes"][key]]
-        child = _State(state)
-        child.process(re.sub(r"^ {1,8}", "", text.rstrip(), flags=re.MULTILINE) + "\n")
-        child.first_line = line
-        md.block.parse(child)
-        yield {
-            "type": "footnote_item",
-            "children": child.tokens,
-            "line": line,
-            "attrs": {"key": key, "index": index + 1},
-        }
-
-
 def _reader() -> Markdown:
     md = Markdown(
         renderer=None,
@@ -278,25 +266,48 @@ def _reader() -> Markdown:
 _MARKDOWN = _reader()
 
 
-def read_blocks(text: str) -> tuple[list[Token], list[Token], BlockState]:
-    """Parse Markdown into block tokens, footnote tokens, and the state to render them with.
+def read_blocks(text: str) -> tuple[list[Token], BlockState]:
+    """Parse Markdown into block tokens and the state to read their words with.
 
-    Every token has `line` (0-based). Leaf tokens have `text` (source, markers stripped) and
-    `children` (inline tokens). Total: any text parses.
+    Every token has `line` (0-based), but for some list items. Leaf tokens have `text`, the source
+    with its markers stripped. Total: any text parses.
     """
-    md = _MARKDOWN
     state = _State()
     state.process(text if text.endswith("\n") else text + "\n")
-    md.block.parse(state)
-    _read_inline(md, state.tokens, state)
-    found: list[Token] = []
-    for token in _footnotes(md, state):  # lazily: reading a note may cite another
-        _read_inline(md, [token], state)
-        found.append(token)
-    return state.tokens, found, state
+    _MARKDOWN.block.parse(state)
+    return state.tokens, state
 
 
-def _read_box(item: Token) -> None:
+def read_notes(state: BlockState) -> Iterator[Token]:
+    """The footnotes that the words read so far refer to; words of notes may refer to more."""
+    keys: list[str] = state.env.get("footnotes") or []
+    for index, key in enumerate(keys):
+        text, line = state.env["note_texts"][state.env["ref_footnotes"][key]]
+        child = _State(cast("_State", state))
+        child.process(re.sub(r"^ {1,8}", "", text.rstrip(), flags=re.MULTILINE) + "\n")
+        child.first_line = line
+        _MARKDOWN.block.parse(child)
+        yield {
+            "type": "footnote_item",
+            "children": child.tokens,
+            "line": line,
+            "attrs": {"key": key, "index": index + 1},
+        }
+
+
+def read_words(text: str, state: BlockState) -> list[Token]:
+    """Parse the words of a block into inline tokens."""
+    return _MARKDOWN.inline(text.strip(" \r\n\t\f"), state.env)
+
+
+def read_line(text: str, links: Mapping[str, str]) -> tuple[list[Token], BlockState]:
+    """Parse one line of inline Markdown; `links` are the reference targets it may use."""
+    state = _State()
+    state.env["ref_links"] = {key: {"url": href, "label": key} for key, href in links.items()}
+    return _MARKDOWN.inline(text.strip(), state.env), state
+
+
+def read_box(item: Token) -> None:
     """Make a task of a list item that begins with a box, and take the box from its words."""
     first = item["children"][0] if item["children"] else {}
     box = _BOX.match(first.get("text", ""))
@@ -308,20 +319,3 @@ def _read_box(item: Token) -> None:
         first["text"] = first["text"][box.end() :]
         item["type"] = "task_list_item"
         item["attrs"] = {"checked": box[1] != " "}
-
-
-def read_line(text: str, links: Mapping[str, str]) -> tuple[list[Token], BlockState]:
-    """Parse one line of inline Markdown; `links` are the reference targets it may use."""
-    state = _State()
-    state.env["ref_links"] = {key: {"url": href, "label": key} for key, href in links.items()}
-    return _MARKDOWN.inline(text.strip(), state.env), state
-
-
-def _read_inline(md: Markdown, tokens: list[Token], state: BlockState) -> None:
-    for token in tokens:
-        if "children" in token:
-            if token["type"] == "list_item":
-                _read_box(token)
-            _read_inline(md, token["children"], state)
-        elif "text" in token:
-            token["children"] = md.inline(token["text"].strip(" \r\n\t\f"), state.env)

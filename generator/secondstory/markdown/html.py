@@ -29,19 +29,22 @@ class Renderer(HTMLRenderer):
     """Renders one report. `harmful` collects the links that were dropped, `images` the kept ones.
 
     `raw` tells whether there was HTML in the Markdown. The rest is written as nh3 writes it.
-    `levels` maps the report's heading levels to the page's, so that a page has no gaps.
     """
 
-    def __init__(self, folder: str, levels: Mapping[int, int]) -> None:
+    def __init__(self, folder: str) -> None:
         super().__init__(escape=False)
         self.folder = folder
-        self.levels = levels
+        self.levels: Mapping[int, int] = {}
         self.harmful: list[str] = []
         self.images: list[str] = []
         self.raw = False
 
-    def page(self, tokens: Iterable[Token], state: BlockState) -> str:
-        """Render block tokens and sanitise them: all of it where raw HTML may leave tags open."""
+    def page(self, tokens: Iterable[Token], state: BlockState, levels: Mapping[int, int]) -> str:
+        """Render block tokens and sanitise them: all of it where raw HTML may leave tags open.
+
+        `levels` maps the report's heading levels to the page's, so that a page has no gaps.
+        """
+        self.levels = levels
         pieces = [self.render_token(token, state) for token in tokens]
         if self.raw:
             return clean_html("".join(pieces), self.folder)

@@ -53,6 +53,7 @@ _PLAIN = re.compile(
     rf"""(?:{_WORDS}|<br>|<hr>
     |</?(?:p|ul|ol|li|dl|dt|dd|blockquote|table|thead|tbody|tr|th|td|pre|code|em|strong|del)>
     |<h[1-6]\ id="h-[\w-]+">|</h[1-6]>|<div\ class="(?:scroll|highlight)">|</div>
+    |<span\ class="[a-z][a-z0-9]{{0,2}}">|</span>
     |<t[dh]\ class="align-(?:left|right|center)">|<li\ class="task-list-item">
     |<input\ class="task-list-item-checkbox"\ type="checkbox"\ disabled=""(?:\ checked="")?>
     )*+""",
