@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from secondstory.brief import brief_of
 from secondstory.findings import Finding, Level, Location
 from secondstory.model import (
     Action,
@@ -134,13 +135,19 @@ others = st.builds(Other, texts, texts, texts)
 @st.composite
 def archives(draw: st.DrawFn) -> Archive:
     """An archive of up to three reports; groups are left empty, nothing here reads them."""
-    reports = draw(st.lists(postmortems, max_size=3, unique_by=lambda report: report.slug))
+    reports = draw(
+        st.lists(
+            postmortems,
+            max_size=3,
+            unique_by=(lambda report: report.slug, lambda report: report.path),
+        )
+    )
     recurrences = some(
         st.builds(Recurrence, texts, st.integers(2, 9), st.sampled_from(Disease), some(words))
     )
     related = some(st.builds(Related, words, some(texts)))
     return Archive(
-        postmortems=tuple(reports),
+        briefs=tuple(map(brief_of, reports)),
         others=draw(some(others)),
         tags=(),
         services=(),
@@ -150,6 +157,7 @@ def archives(draw: st.DrawFn) -> Archive:
         months=(),
         recurrences={report.slug: draw(recurrences) for report in reports},
         related={report.slug: draw(related) for report in reports},
+        read={report.path: report for report in reports}.__getitem__,
     )
 
 

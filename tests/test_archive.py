@@ -23,7 +23,7 @@ def a_report(path: str, day: str | None = "2026-01-02", **more: Any) -> Postmort
 
 
 def slugs(archive: Archive) -> dict[str, str]:
-    return {report.path: report.slug for report in archive.postmortems}
+    return {report.path: report.slug for report in archive.briefs}
 
 
 def codes(archive: Archive) -> list[str]:
@@ -44,7 +44,7 @@ def test_newest_come_first_and_the_undated_last() -> None:
         ]
     )
 
-    assert [report.slug for report in archive.postmortems] == ["a", "b", "old", "undated"]
+    assert [report.slug for report in archive.briefs] == ["a", "b", "old", "undated"]
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:

@@ -211,5 +211,5 @@ def test_two_incidents_of_one_day_keep_the_order_of_the_list() -> None:
         [a_report("a.md", day, classes=["x"]), a_report("b.md", day, classes=["x"])]
     )
 
-    newer, older = (report.slug for report in archive.postmortems)
+    newer, older = (report.slug for report in archive.briefs)
     assert [(slug, r.earlier) for slug, (r,) in archive.recurrences.items()] == [(newer, (older,))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -9,8 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import a_postmortem
+from secondstory.brief import brief_of
 from secondstory.model import Postmortem, Related
 from secondstory.related import relate
+
+
+def alike(
+    reports: Sequence[Postmortem], links: Mapping[str, Sequence[str]]
+) -> Mapping[str, tuple[Related, ...]]:
+    """The relations of some reports, by slug."""
+    return relate([brief_of(report) for report in reports], links)
 
 
 def crowd(number: int = 12) -> list[Postmortem]:
@@ -20,7 +29,7 @@ def crowd(number: int = 12) -> list[Postmortem]:
 
 def test_a_shared_class_relates() -> None:
     """Two of a class are alike, both ways, and the reason names the class."""
-    found = relate(
+    found = alike(
         [
             a_postmortem("a", classes=["clock-skew"]),
             a_postmortem("b", classes=["clock-skew"]),
@@ -46,7 +55,7 @@ def test_a_rare_value_is_reason_enough(field: str, reason: str) -> None:
         a_postmortem("b", **{field: ["e42 BOOM"]}),
     )
 
-    found = relate([one, other, *crowd()], {})
+    found = alike([one, other, *crowd()], {})
 
     assert found["a"][0].slug == "b"
     assert [words.casefold() for words in found["a"][0].reasons] == [reason.casefold()]
@@ -56,7 +65,7 @@ def test_what_half_of_the_archive_shares_relates_nothing() -> None:
     """A tag on every other report says nothing of any two of them."""
     reports = [a_postmortem(f"r{n}", tags=["outage"]) for n in range(20)] + crowd(20)
 
-    assert relate(reports, {}) == {}
+    assert alike(reports, {}) == {}
 
 
 def test_a_common_service_and_a_common_tag_do_not_add_up() -> None:
@@ -65,28 +74,28 @@ def test_a_common_service_and_a_common_tag_do_not_add_up() -> None:
         20
     )
 
-    assert relate(reports, {}) == {}
+    assert alike(reports, {}) == {}
 
 
 def test_a_class_of_everything_relates_nothing() -> None:
     """The same holds for a class and for an error string that every report has."""
     reports = [a_postmortem(f"r{n}", classes=["human error"]) for n in range(30)]
 
-    assert relate(reports, {}) == {}
+    assert alike(reports, {}) == {}
 
 
 def test_several_reasons_are_told_strongest_first() -> None:
     """Reasons add up, and the one that weighs most comes first."""
     one = {"tags": ["dns"], "services": ["resolver"], "classes": ["negative cache"]}
 
-    found = relate([a_postmortem("a", **one), a_postmortem("b", **one), *crowd()], {})
+    found = alike([a_postmortem("a", **one), a_postmortem("b", **one), *crowd()], {})
 
     assert found["a"] == (Related("b", ("class negative cache", "service resolver", "tag dns")),)
 
 
 def test_links_relate_both_ways() -> None:
     """A report that links to another is alike to it, and each says who links to whom."""
-    found = relate([a_postmortem("a"), a_postmortem("b"), *crowd()], {"a": ["b"]})
+    found = alike([a_postmortem("a"), a_postmortem("b"), *crowd()], {"a": ["b"]})
 
     assert found == {
         "a": (Related("b", ("linked from this report",)),),
@@ -96,12 +105,12 @@ def test_links_relate_both_ways() -> None:
 
 def test_a_report_is_not_alike_to_itself() -> None:
     """Not even where it links to itself."""
-    assert relate([a_postmortem("a", tags=["x"]), *crowd()], {"a": ["a"]}) == {}
+    assert alike([a_postmortem("a", tags=["x"]), *crowd()], {"a": ["a"]}) == {}
 
 
 def test_the_same_reason_is_told_once() -> None:
     """Two links to one report are one reason."""
-    found = relate([a_postmortem("a"), a_postmortem("b"), *crowd()], {"a": ["b", "b"]})
+    found = alike([a_postmortem("a"), a_postmortem("b"), *crowd()], {"a": ["b", "b"]})
 
     assert found["a"] == (Related("b", ("linked from this report",)),)
 
@@ -112,7 +121,7 @@ def test_a_handful_at_most() -> None:
     reports[7] = a_postmortem("r7", classes=["x"], errors=["E42 boom"])
     reports[0] = a_postmortem("r0", classes=["x"], errors=["E42 boom"])
 
-    found = relate(reports, {})
+    found = alike(reports, {})
 
     assert [related.slug for related in found["r0"]] == ["r7", "r1", "r2", "r3"]
 
@@ -121,7 +130,7 @@ def test_a_weak_likeness_is_none() -> None:
     """One tag that a few share is too little."""
     reports = [a_postmortem(f"r{n}", tags=["dns"]) for n in range(4)] + crowd(4)
 
-    assert relate(reports, {}) == {}
+    assert alike(reports, {}) == {}
 
 
 values = st.lists(st.sampled_from(["x", "y", "z", "X"]), max_size=3)
@@ -141,9 +150,9 @@ def test_likeness_does_not_depend_on_order(drawn: list[Any], random: Any) -> Non
     ]
     shuffled = random.sample(found, len(found))
 
-    related = relate(found, {})
+    related = alike(found, {})
 
-    assert relate(shuffled, {}) == related
+    assert alike(shuffled, {}) == related
     for slug, others in related.items():
         assert all(other.reasons and other.slug != slug for other in others)
         assert len(others) <= 4

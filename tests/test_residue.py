@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secondstory.archive import build_archive
+from secondstory.brief import whole_of
 from secondstory.extract import load_lexicon
 from secondstory.model import Other, Postmortem, Source
 from secondstory.pipeline import study
@@ -36,7 +37,7 @@ def test_the_words_of_a_template_are_nobodys() -> None:
     archive = build_archive(
         [read("TEMPLATE.md", TEMPLATE), read("2026-03-01-lamp.md", own.replace("9:00", "9:01"))]
     )
-    (report,) = archive.postmortems
+    report = whole_of(archive, archive.briefs[0])
 
     assert [action.text.text for action in report.actions] == ["Buy a second lamp"]
     assert (report.lessons, report.timeline) == ((), ())
@@ -44,7 +45,8 @@ def test_the_words_of_a_template_are_nobodys() -> None:
 
 def test_without_a_template_the_same_words_count() -> None:
     """Only what a template of the same archive says is residue."""
-    (report,) = build_archive([read("2026-03-01-lamp.md", REPORT)]).postmortems
+    archive = build_archive([read("2026-03-01-lamp.md", REPORT)])
+    report = whole_of(archive, archive.briefs[0])
 
     assert (len(report.lessons), len(report.actions), len(report.timeline)) == (1, 1, 1)
 

@@ -12,10 +12,11 @@ import yaml
 
 from secondstory.config import load_project
 from secondstory.config.shapes import KEYS
+from secondstory.crawl import scan
 from secondstory.extract import explain, load_lexicon
 from secondstory.findings import ProjectError
 from secondstory.model import LessonKind, Postmortem
-from secondstory.pipeline import read
+from secondstory.pipeline import gather, study_all
 from secondstory.start import USUAL_FOLDERS, WORKFLOW, Proposals, Started, start
 
 TODAY = date(2026, 11, 20)
@@ -107,10 +108,10 @@ def test_the_first_report_shows_all_that_is_read(tmp_path: Path) -> None:
     """The example is read without a finding and has every part that a report should have."""
     start(tmp_path, TODAY)
     lexicon = load_lexicon()
-    reading = read(tmp_path / "postmortems", lexicon)
-    (report,) = reading.studies
+    found = scan(tmp_path / "postmortems")
+    (report,) = studies = study_all(found, lexicon)
     assert isinstance(report, Postmortem)
-    assert reading.findings == ()
+    assert gather(studies, found).findings == ()
     assert report.date
     assert report.date.value == TODAY
     assert report.duration

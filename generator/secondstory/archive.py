@@ -1,4 +1,4 @@
-"""Postmortems -> Archive: put in order, grouped, related, told apart by slug.
+"""Briefs -> Archive: put in order, grouped, related, told apart by slug.
 
 Restricted reports are left out here, before anything is made of them, so that nothing
 built from an archive can know of them.
@@ -10,17 +10,20 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from secondstory.brief import brief_of
 from secondstory.extract.lessons import normal_wording
 from secondstory.extract.naming import slugify
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
     Archive,
+    Brief,
     Disease,
     Fact,
+    Filing,
     Group,
     Other,
     Postmortem,
@@ -29,7 +32,7 @@ from secondstory.model import (
     Visibility,
 )
 from secondstory.related import relate
-from secondstory.suggest import suggest, vocabulary
+from secondstory.suggest import Vocabulary, suggest, vocabulary
 
 SAME_SLUG = Code(
     "SS401",
@@ -70,32 +73,56 @@ _SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 _ENOUGH = 10  # reports, before a share of them says anything
 _BROAD = 0.4
 
+Suggest = Callable[[Vocabulary, Sequence[Brief]], Iterable[tuple[Fact[str], ...]]]
+
 
 def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) -> Archive:
     """Assemble the archive of all reports that may be shown; the order of input is of no matter."""
-    ordered = sorted(studies, key=lambda study: study.path)
+    every = list(studies)
+    full = {study.path: study for study in every if isinstance(study, Postmortem)}
+
+    def suggested(known: Vocabulary, reports: Sequence[Brief]) -> Iterator[tuple[Fact[str], ...]]:
+        return (suggest(known, full[report.path]) for report in reports)
+
+    return assemble(map(filing, every), full.__getitem__, suggested, findings)
+
+
+def filing(study: Study) -> Filing:
+    """What the archive has to know of a study."""
+    return brief_of(study) if isinstance(study, Postmortem) else study
+
+
+def assemble(
+    filings: Iterable[Filing],
+    read: Callable[[str], Postmortem],
+    suggested: Suggest,
+    findings: Iterable[Finding] = (),
+) -> Archive:
+    """As `build_archive`, without holding on to all that reports say.
+
+    `read` gives the report of a path when it is needed, `suggested` the tags that suit each
+    of some reports.
+    """
+    ordered = sorted(filings, key=lambda study: study.path)
     shown = [study for study in ordered if study.visibility is not Visibility.RESTRICTED]
     withheld = frozenset(s.path for s in ordered if s.visibility is Visibility.RESTRICTED)
     others = tuple(study for study in shown if isinstance(study, Other))
-    prompts = frozenset(
-        words for study in ordered if isinstance(study, Other) for words in study.prompts
-    )
-    reports = (study for study in shown if isinstance(study, Postmortem))
+    prompts = frozenset(words for other in others for words in other.prompts)
+    reports = (study for study in shown if isinstance(study, Brief))
     named = _name(_without_residue(report, prompts) for report in reports)
-    paths = {postmortem.path: postmortem.slug for postmortem in named}
+    paths = {report.path: report.slug for report in named}
     known = {*paths, *withheld, *(other.path for other in others)}
-    readable = known - withheld
-    checked = [_check_links(postmortem, known, readable) for postmortem in _check_titles(named)]
-    words = vocabulary(checked)
-    suggested = (replace(report, suggested=suggest(words, report)) for report in checked)
-    newest = sorted(suggested, key=_newest_first)
+    links_known = _Known(known, known - withheld, {a for report in named for a in report.aliases})
+    checked = [_check_links(report, links_known) for report in _check_titles(named)]
+    newest = sorted(_with_suggestions(checked, suggested), key=_newest_first)
     links = {
-        postmortem.slug: [paths[r.path] for r in postmortem.references if r.path in paths]
-        for postmortem in newest
+        report.slug: [paths[r.path] for r in report.references if r.path in paths]
+        for report in newest
+        if report.references
     }
-    tags = _groups(newest, lambda p: [fact.value for fact in p.tags])
-    services = _groups(newest, lambda p: [fact.value for fact in p.services])
-    classes = _groups(newest, lambda p: [fact.value for fact in p.classes])
+    tags = _groups(newest, lambda report: report.tags)
+    services = _groups(newest, lambda report: report.services)
+    classes = _groups(newest, lambda report: report.classes)
     facets = {"tag": tags, "service": services, "class": classes}
     broad = [found for kind in facets for found in _too_broad(kind, facets[kind], len(newest))]
     every = [f for p in newest for f in p.findings] + [f for o in others for f in o.findings]
@@ -104,98 +131,128 @@ def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) ->
         others,
         tags=tags,
         services=services,
-        teams=_groups(newest, lambda p: [fact.value for fact in p.teams]),
+        teams=_groups(newest, lambda report: report.teams),
         severities=_severities(newest),
         classes=classes,
         months=_months(newest),
         recurrences=_recurrences(newest, classes),
         related=relate(newest, links),
         findings=tuple(sorted((*every, *broad, *findings))),
+        prompts=prompts,
+        read=read,
     )
 
 
-def _without_residue(report: Postmortem, prompts: frozenset[str]) -> Postmortem:
-    """Drop lessons, actions and events that are the wording of a template of this archive."""
+def _with_suggestions(reports: Sequence[Brief], suggested: Suggest) -> Iterator[Brief]:
+    """Give reports without tags those that suit them."""
+    untagged = [report for report in reports if not report.tags]
+    found = iter(suggested(vocabulary(reports), untagged) if untagged else ())
+    for report in reports:
+        tags = next(found) if not report.tags else ()
+        yield replace(report, suggested=tags) if tags else report
+
+
+def _without_residue(report: Brief, prompts: frozenset[str]) -> Brief:
+    """Drop lessons and actions that are the wording of a template of this archive."""
     if not prompts:
         return report
     return replace(
         report,
         lessons=tuple(x for x in report.lessons if normal_wording(x.text) not in prompts),
         actions=tuple(x for x in report.actions if normal_wording(x.text.text) not in prompts),
-        timeline=tuple(x for x in report.timeline if normal_wording(x.text.text) not in prompts),
     )
 
 
-def _newest_first(postmortem: Postmortem) -> tuple[int, str]:
-    day = postmortem.date.value if postmortem.date else date.min
-    return -day.toordinal(), postmortem.path
+def _newest_first(report: Brief) -> tuple[int, str]:
+    return -(report.date or date.min).toordinal(), report.path
 
 
-def _name(postmortems: Iterable[Postmortem]) -> list[Postmortem]:
+def _name(reports: Iterable[Brief]) -> list[Brief]:
     """Give every report a slug of its own; the first in path order keeps the plain one."""
     taken: dict[str, str] = {}
-    named: list[Postmortem] = []
-    for postmortem in postmortems:
-        slug = postmortem.slug
+    named: list[Brief] = []
+    for report in reports:
+        slug = report.slug
         if slug in taken:
-            parent = PurePosixPath(postmortem.path).parent.name
-            mark = hashlib.sha256(postmortem.path.encode()).hexdigest()[:6]
+            parent = PurePosixPath(report.path).parent.name
+            mark = hashlib.sha256(report.path.encode()).hexdigest()[:6]
             slug = slugify(f"{parent}-{slug}") if parent else f"{slug}-{mark}"
             if slug in taken:
-                slug = f"{postmortem.slug}-{mark}"
+                slug = f"{report.slug}-{mark}"
             finding = SAME_SLUG.at(
-                Location(postmortem.path),
-                f"the link {postmortem.slug!r} is taken by {taken[postmortem.slug]}:"
+                Location(report.path),
+                f"the link {report.slug!r} is taken by {taken[report.slug]}:"
                 f" this report becomes {slug!r}",
             )
-            postmortem = replace(  # noqa: PLW2901 - the same report, renamed
-                postmortem, slug=slug, findings=(*postmortem.findings, finding)
+            report = replace(  # noqa: PLW2901 - the same report, renamed
+                report, slug=slug, findings=(*report.findings, finding)
             )
-        taken[slug] = postmortem.path
-        named.append(postmortem)
+        taken[slug] = report.path
+        named.append(report)
     return named
 
 
-def _check_titles(postmortems: Sequence[Postmortem]) -> Iterator[Postmortem]:
+def _check_titles(reports: Sequence[Brief]) -> Iterator[Brief]:
     first: dict[str, str] = {}
-    for postmortem in postmortems:
-        key = postmortem.title.value.casefold()
+    for report in reports:
+        key = report.title.casefold()
         if key in first:
             message = f"the title is the same as that of {first[key]}"
-            where = Location(postmortem.path, max(1, postmortem.title.source.line))
+            where = Location(report.path, max(1, report.line))
             finding = SAME_TITLE.at(where, message)
-            yield replace(postmortem, findings=(*postmortem.findings, finding))
+            yield replace(report, findings=(*report.findings, finding))
         else:
-            first[key] = postmortem.path
-            yield postmortem
+            first[key] = report.path
+            yield report
 
 
-def _check_links(postmortem: Postmortem, known: set[str], readable: set[str]) -> Postmortem:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The files of an archive: all of them, those that may be shown, their former names."""
+
+    files: set[str]
+    readable: set[str]
+    aliases: set[str]
+
+
+def _check_links(report: Brief, known: _Known) -> Brief:
     """Keep the links to shown files, report those to nowhere; of a withheld file say nothing."""
+    if not report.links:
+        return report
     lost = tuple(
         NO_TARGET.at(
-            Location(postmortem.path, reference.line),
+            Location(report.path, reference.line),
             f"the link to {reference.path!r} leads nowhere",
         )
-        for reference in postmortem.references
-        if reference.path.casefold().endswith(_REPORTS) and reference.path not in known
+        for reference in report.references
+        if reference.path.casefold().endswith(_REPORTS) and reference.path not in known.files
     )
-    kept = tuple(r for r in postmortem.references if r.path in readable)
-    return replace(postmortem, references=kept, findings=(*postmortem.findings, *lost))
+    return replace(
+        report,
+        references=tuple(r for r in report.references if r.path in known.readable),
+        links=tuple(
+            path
+            for path in report.links
+            if path in known.readable
+            or path in known.aliases
+            or not path.casefold().endswith(_REPORTS)
+        ),
+        findings=(*report.findings, *lost),
+    )
 
 
 def _groups(
-    postmortems: Sequence[Postmortem], values: Callable[[Postmortem], Iterable[str]]
+    reports: Sequence[Brief], values: Callable[[Brief], Iterable[str]]
 ) -> tuple[Group, ...]:
     """Group reports by value: case, spaces, hyphens and underscores do not tell values apart."""
     members: dict[str, list[str]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for postmortem in postmortems:
-        for value in values(postmortem):
+    for report in reports:
+        for value in values(report):
             key = re.sub(r"[\s_-]+", " ", value).strip().casefold()
             spellings[key][value] += 1
-            if postmortem.slug not in members[key][-1:]:
-                members[key].append(postmortem.slug)
+            if report.slug not in members[key][-1:]:
+                members[key].append(report.slug)
     taken: set[str] = set()
     groups: list[Group] = []
     for key in sorted(members):
@@ -218,11 +275,11 @@ def _too_broad(kind: str, groups: Sequence[Group], reports: int) -> Iterator[Fin
             )
 
 
-def _severities(postmortems: Sequence[Postmortem]) -> tuple[Group, ...]:
+def _severities(reports: Sequence[Brief]) -> tuple[Group, ...]:
     members: dict[int, list[str]] = defaultdict(list)
-    for postmortem in postmortems:
-        if postmortem.severity and postmortem.severity.value.level:
-            members[postmortem.severity.value.level].append(postmortem.slug)
+    for report in reports:
+        if report.severity and report.severity.level:
+            members[report.severity.level].append(report.slug)
     return tuple(
         Group(name, name.casefold(), tuple(members[level]))
         for level, name in enumerate(_SEVERITIES, 1)
@@ -230,21 +287,21 @@ def _severities(postmortems: Sequence[Postmortem]) -> tuple[Group, ...]:
     )
 
 
-def _months(postmortems: Sequence[Postmortem]) -> tuple[Group, ...]:
+def _months(reports: Sequence[Brief]) -> tuple[Group, ...]:
     members: dict[str, list[str]] = defaultdict(list)
-    for postmortem in postmortems:
-        if postmortem.date:
-            members[f"{postmortem.date.value:%Y-%m}"].append(postmortem.slug)
+    for report in reports:
+        if report.date:
+            members[f"{report.date:%Y-%m}"].append(report.slug)
     return tuple(
         Group(month, month, tuple(members[month])) for month in sorted(members, reverse=True)
     )
 
 
 def _recurrences(
-    postmortems: Sequence[Postmortem], classes: Sequence[Group]
+    reports: Sequence[Brief], classes: Sequence[Group]
 ) -> Mapping[str, tuple[Recurrence, ...]]:
     """For each report of a class seen before: the how-manieth time, and why if it is stated."""
-    by_slug = {postmortem.slug: postmortem for postmortem in postmortems}
+    by_slug = {report.slug: report for report in reports}
     found: dict[str, list[Recurrence]] = defaultdict(list)
     for group in classes:
         oldest = [slug for slug in reversed(group.members) if by_slug[slug].date]
@@ -255,10 +312,9 @@ def _recurrences(
     return {slug: tuple(times) for slug, times in found.items()}
 
 
-def _disease(stated: Fact[str] | None) -> Disease:
-    if stated is not None:
-        if _NOT_HELD.search(stated.value):
-            return Disease.DID_NOT_HOLD
-        if _NOT_SHIPPED.search(stated.value):
-            return Disease.NOT_SHIPPED
+def _disease(stated: str) -> Disease:
+    if _NOT_HELD.search(stated):
+        return Disease.DID_NOT_HOLD
+    if _NOT_SHIPPED.search(stated):
+        return Disease.NOT_SHIPPED
     return Disease.UNKNOWN

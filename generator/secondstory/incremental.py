@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from secondstory.cache import (
     Known,
     Made,
     Manifest,
-    Parts,
+    Readers,
     Shown,
     Store,
     forget,
@@ -30,8 +29,8 @@ from secondstory.cache import (
     look,
     of_code,
     of_folders,
+    opened,
     recall,
-    remember,
     save_manifest,
     stamp,
     studied,
@@ -45,11 +44,10 @@ from secondstory.timing import Times
 from secondstory.workers import Crew, cores
 
 if TYPE_CHECKING:
-    from secondstory.model import Artifact, Pending, Source, Study
+    from secondstory.model import Artifact, Pending
+    from secondstory.pipeline import Reading
 
 Tell = Callable[[int, int], None]
-
-_WORTH_FORKING = 24  # pages or parts to make: below, starting a process takes longer than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def build(
     with times.step("list the files"):
         found = scan(project.source, project.exclude)
     key, look_key = settings(project), look_of(project)
-    with Store(cache) as store:
+    with opened(cache) as store:
         with times.step("look for changes", len(found.reports)):
             before = load_manifest(store, project.output)
             now = time.time_ns()
@@ -133,29 +131,19 @@ def look_of(project: Project) -> bytes:
 
 def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | None) -> Result:
     """Study what is not remembered, draw what shows something else, write."""
-    times, project, found = order.times, order.project, order.found
+    times, project = order.times, order.project
     with times.step("load the program and the theme"):
         from secondstory import pipeline
-        from secondstory.extract import load_lexicon
         from secondstory.output import MARKER, write
+        from secondstory.remembered import content, filled, hands
         from secondstory.render import load_theme
 
         folders = [project.themes] if project.themes else []
         theme = load_theme(project.theme, folders, order.compiled)
-        lexicon = load_lexicon(project.words, project.severities)
-
-    def study(source: Source) -> Study:
-        return pipeline.study(source, lexicon)
-
-    with times.step("read the reports", len(found.reports)):
-        known = studied(
-            store, order.key, found.reports, manifest.known, study, order.processes, order.tell
-        )
-    with times.step("put the archive together", len(known.studies)):
-        reading = pipeline.assemble(known.studies, found)
+    known, reading = _read(order, store, manifest)
+    shown = Shown(known.keys, manifest.look)
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
-        shown = Shown({one.path: one for one in known.studies}, known.known.keys, manifest.look)
         looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
         kept = _Kept(project.output, before, looks)
         fresh = [page for page in drawing.pages if str(page.path) not in kept]
@@ -163,12 +151,12 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     missing = [part for one in parts for part in one.missing]
     with (
         times.step("make the parts of search and index", len(missing)),
-        Crew(_content, missing, _hands(missing, order.processes)) as crew,
+        Crew(content, missing, hands(missing, order.processes)) as crew,
     ):
-        filled = _filled(store, parts, crew.results())
-    with Crew(_content, fresh, _hands(fresh, order.processes)) as crew:
+        whole = filled(store, parts, crew.results())
+    with Crew(content, fresh, hands(fresh, order.processes)) as crew:
         with times.step("make search, index and feeds"):  # while others draw
-            rest = [file for one, all_of in filled for file in one.assembly.join(all_of)]
+            rest = [file for one, all_of in whole for file in one.assembly.join(all_of)]
             rest += drawing.rest()
         with times.step("draw the pages", len(fresh)):
             crew.finish()
@@ -188,33 +176,36 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
 
         with times.step("write", len(files)):
             written = write(files, project.output, kept=kept, then=look_at_all)
-    made = Made(reading.findings, len(reading.archive.postmortems), len(reading.archive.others))
+    archive = reading.archive
+    made = Made(reading.findings, len(archive.briefs), len(archive.others))
     with times.step("remember"):
-        if len(known.known.keys) == len(found.reports):  # else some file is read each time
-            made_of = replace(manifest, known=known.known, outputs=outputs, made=made, pages=looks)
+        if len(known.keys) == len(order.found.reports):  # else some file is read each time
+            made_of = replace(manifest, known=known, outputs=outputs, made=made, pages=looks)
             save_manifest(store, project.output, made_of)
-        forget(store, known.known)
+        forget(store, known)
     return Result(made, written.written, written.kept, written.removed)
 
 
-def _filled(
-    store: Store, assemblies: Sequence[Parts], made: Iterator[bytes]
-) -> list[tuple[Parts, list[bytes]]]:
-    """All parts of each assembly, those just made among them, which are remembered."""
-    filled = []
-    for parts in assemblies:
-        all_of = parts.filled(list(islice(made, len(parts.missing))))
-        remember(store, parts, all_of)
-        filled.append((parts, all_of))
-    return filled
+def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Known, Reading]:
+    """Study what is not remembered, and put the archive together."""
+    from secondstory import pipeline
+    from secondstory.archive import assemble, filing
+    from secondstory.extract import load_lexicon
+    from secondstory.remembered import Suggested, library_of
 
-
-def _hands(work: Sequence[Pending], processes: int) -> int:
-    return processes if len(work) >= _WORTH_FORKING else 1
-
-
-def _content(page: Pending) -> bytes:
-    return page.content
+    times, found = order.times, order.found
+    lexicon = load_lexicon(order.project.words, order.project.severities)
+    readers = Readers(lambda source: pipeline.study(source, lexicon), filing)
+    with times.step("read the reports", len(found.reports)):
+        told = studied(
+            store, order.key, found.reports, manifest.known, readers, order.processes, order.tell
+        )
+    with times.step("put the archive together", len(told.filings)):
+        library = library_of(store, found, told, readers)
+        shown = Shown(told.known.keys, manifest.look)
+        suggested = Suggested(store, shown, library, order.processes)
+        archive = assemble(told.filings, library.read, suggested, found.findings)
+        return told.known, pipeline.reading(archive, told.filings, found)
 
 
 class _Kept(Container[str]):

@@ -3,13 +3,13 @@
     Source -> Document -> Postmortem  ->  Archive  ->  Artifacts
     `------- study(source) ---------'
 
-`study` is pure and per file; everything after it is pure and per archive. Only `read`
-and `images` touch the disk, through `crawl`.
+`study` is pure and per file; everything after it is pure and per archive. Only `read`,
+`study_all` and `images` touch the disk, through `crawl`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -23,6 +23,7 @@ from secondstory.model import (
     Archive,
     Artifact,
     Assembly,
+    Filing,
     Pending,
     Postmortem,
     Site,
@@ -38,13 +39,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A folder as read: every study, restricted ones too, and the archive of what may be shown.
+    """A folder as read: the archive of what may be shown, and what is wrong.
 
-    `findings` are everything that is wrong, for the people who run the build; those of
-    restricted reports are among them and nowhere in `archive`.
+    `findings` are for the people who run the build; those of restricted reports are among
+    them and nowhere in `archive`.
     """
 
-    studies: tuple[Study, ...]
     archive: Archive
     findings: tuple[Finding, ...]
     images: tuple[str, ...]
@@ -88,41 +88,43 @@ def study(source: Source, lexicon: Lexicon) -> Study:
     return extract(parse(source), lexicon)
 
 
-def read(
-    folder: Path,
-    lexicon: Lexicon,
-    exclude: Sequence[str] = (),
-    progress: Progress | None = None,
-) -> Reading:
-    """Read a folder of reports. `progress` is told (files done, files in all).
-
-    Raises ProjectError where `folder` is no readable folder.
-    """
-    found = scan(folder, exclude)
+def study_all(
+    found: Listing, lexicon: Lexicon, progress: Progress | None = None
+) -> tuple[Study, ...]:
+    """Study the files of a folder. `progress` is told (files done, files in all)."""
     studies: list[Study] = []
     for done, report in enumerate(found.reports, 1):
         studies.append(study(read_listed(report), lexicon))
         if progress:
             progress(done, len(found.reports))
-    return assemble(studies, found)
+    return tuple(studies)
 
 
-def assemble(studies: Sequence[Study], found: Listing) -> Reading:
+def read(folder: Path, lexicon: Lexicon, exclude: Sequence[str] = ()) -> Reading:
+    """Read a folder of reports. Raises ProjectError where it is no readable folder."""
+    found = scan(folder, exclude)
+    return gather(study_all(found, lexicon), found)
+
+
+def gather(studies: Sequence[Study], found: Listing) -> Reading:
     """Make the archive of the studies of a folder."""
-    archive = build_archive(studies, found.findings)
+    return reading(build_archive(studies, found.findings), studies, found)
+
+
+def reading(archive: Archive, filings: Iterable[Study | Filing], found: Listing) -> Reading:
+    """An archive of a folder, with the findings of what may not be shown."""
     hidden = (
         finding
-        for one in studies
+        for one in filings
         if one.visibility is Visibility.RESTRICTED
         for finding in one.findings
     )
-    findings = tuple(sorted((*archive.findings, *hidden)))
-    return Reading(tuple(studies), archive, findings, found.images)
+    return Reading(archive, tuple(sorted((*archive.findings, *hidden))), found.images)
 
 
 def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
     """Read the images that shown reports use; the others stay where they are."""
-    used = {image for p in reading.archive.postmortems for image in p.images}
+    used = {image for report in reading.archive.briefs for image in report.images}
     found = {path: read_image(folder, path) for path in reading.images if path in used}
     return {path: content for path, content in found.items() if content is not None}
 
@@ -144,9 +146,8 @@ def build(
     site: Site,
     as_of: date,
     exclude: Sequence[str] = (),
-    progress: Progress | None = None,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    reading = read(folder, lexicon, exclude, progress)
-    drawing = draw(folder, reading, theme, site, as_of)
-    return Build(reading.archive, tuple(drawing.files()), reading.findings)
+    found = read(folder, lexicon, exclude)
+    drawing = draw(folder, found, theme, site, as_of)
+    return Build(found.archive, tuple(drawing.files()), found.findings)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 
-from secondstory.model import Postmortem, Related
+from secondstory.model import Brief, Related
 
 _WEIGHTS = {"class": 6.0, "link": 5.0, "error": 4.0, "service": 1.5, "tag": 1.5}
 _MOST = 4
@@ -24,31 +24,31 @@ _Shared = tuple[float, str, Sequence[str]]  # a weight, the words for it, the re
 
 
 def relate(
-    postmortems: Sequence[Postmortem], links: Mapping[str, Sequence[str]]
+    reports: Sequence[Brief], links: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[Related, ...]]:
     """Find up to four similar reports for each, best first.
 
     `links` gives, by slug, the slugs a report links to.
     """
-    postings = _postings(postmortems)
-    common = min(_COMMON, max(_FEW, (len(postmortems) - 1) // 2))
+    postings = _postings(reports)
+    common = min(_COMMON, max(_FEW, (len(reports) - 1) // 2))
     linking: dict[str, list[str]] = defaultdict(list)
     for slug, targets in links.items():
         for target in targets:
             linking[target].append(slug)
     found: dict[str, tuple[Related, ...]] = {}
-    for postmortem in postmortems:
+    for report in reports:
         shared: list[_Shared] = []
-        for key, words in dict(_traits(postmortem)).items():
+        for key, words in dict(_traits(report)).items():
             holders = postings[key]
             if 1 < len(holders) <= common:
-                rarity = math.log(1 + len(postmortems) / len(holders)) / math.log(4)
+                rarity = math.log(1 + len(reports) / len(holders)) / math.log(4)
                 shared.append((_WEIGHTS[key[0]] * rarity, words, holders))
-        linked = links.get(postmortem.slug, ())
+        linked = links.get(report.slug, ())
         shared.append((_WEIGHTS["link"], "linked from this report", linked))
-        shared.append((_WEIGHTS["link"], "links to this report", linking[postmortem.slug]))
-        if best := _best(postmortem.slug, shared):
-            found[postmortem.slug] = best
+        shared.append((_WEIGHTS["link"], "links to this report", linking[report.slug]))
+        if best := _best(report.slug, shared):
+            found[report.slug] = best
     return found
 
 
@@ -65,24 +65,24 @@ def _best(here: str, shared: Sequence[_Shared]) -> tuple[Related, ...]:
     )
 
 
-def _postings(postmortems: Sequence[Postmortem]) -> Mapping[tuple[str, str], list[str]]:
+def _postings(reports: Sequence[Brief]) -> Mapping[tuple[str, str], list[str]]:
     postings: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for postmortem in postmortems:
-        for key in dict(_traits(postmortem)):
-            postings[key].append(postmortem.slug)
+    for report in reports:
+        for key in dict(_traits(report)):
+            postings[key].append(report.slug)
     return postings
 
 
-def _traits(postmortem: Postmortem) -> Iterator[tuple[tuple[str, str], str]]:
+def _traits(report: Brief) -> Iterator[tuple[tuple[str, str], str]]:
     """What a report may share with others: a key to compare, and the words for people."""
-    for kind, facts in (
-        ("class", postmortem.classes),
-        ("service", postmortem.services),
-        ("tag", postmortem.tags),
-        ("error", postmortem.errors),
+    for kind, values in (
+        ("class", report.classes),
+        ("service", report.services),
+        ("tag", report.tags),
+        ("error", report.errors),
     ):
-        for fact in facts:
-            yield (kind, fact.value.casefold()), f"{kind} {fact.value}"
+        for value in values:
+            yield (kind, value.casefold()), f"{kind} {value}"
 
 
 def _words(reasons: list[tuple[float, str]]) -> tuple[str, ...]:

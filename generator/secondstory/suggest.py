@@ -13,11 +13,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from secondstory.model import Fact, Origin, Postmortem, Provenance
+from secondstory.model import Brief, Fact, Origin, Postmortem, Provenance
 
 MOST = 5  # suggestions for a report
 _TWICE = 2  # reports that make a tag a word of the archive; mentions that make a technology
@@ -67,7 +67,7 @@ class _Passage:
     weight: int
 
 
-def vocabulary(reports: Sequence[Postmortem]) -> Vocabulary:
+def vocabulary(reports: Sequence[Brief]) -> Vocabulary:
     """Collect what may be suggested: tags on two or more of the reports, then the taxonomy.
 
     A tag that much of the archive has is not suggested. One whose words most authors use
@@ -76,7 +76,7 @@ def vocabulary(reports: Sequence[Postmortem]) -> Vocabulary:
     every, tagged = _own_tags(reports)
     broad = {key for key, (_, n) in every.items() if n > tagged * _BROAD and tagged >= _ENOUGH}
     own = {key: tag for key, (tag, n) in every.items() if n >= _TWICE and key not in broad}
-    telling = _telling(own, reports)
+    telling = _telling(own.keys(), reports)
     pairs: dict[_Phrase, Topic] = {}
     kinds = {_words(usual.tag): usual.technology for usual, _ in _taxonomy()}
     for usual, phrases in _taxonomy():
@@ -89,6 +89,15 @@ def vocabulary(reports: Sequence[Postmortem]) -> Vocabulary:
             technology = kinds.get(key, key in pairs and pairs[key].technology)
             pairs[key] = Topic(tag, own=True, technology=technology)
     return _indexed(pairs)
+
+
+def said(report: Postmortem) -> str:
+    """The words of what a report says it is about: singular, folded, between spaces.
+
+    Each passage ends with a full stop among them, so that no phrase reaches across.
+    """
+    passages = (_words(passage.text[:_LONGEST]) for passage in _passages(report) if passage.weight)
+    return f" {' . '.join(map(' '.join, passages))} "
 
 
 def suggest(known: Vocabulary, report: Postmortem) -> tuple[Fact[str], ...]:
@@ -189,13 +198,13 @@ def _indexed(pairs: Mapping[_Phrase, Topic]) -> Vocabulary:
     return Vocabulary({first: tuple(entries) for first, entries in found.items()})
 
 
-def _own_tags(reports: Iterable[Postmortem]) -> tuple[dict[_Phrase, tuple[str, int]], int]:
+def _own_tags(reports: Iterable[Brief]) -> tuple[dict[_Phrase, tuple[str, int]], int]:
     """The archive's tags by their words: usual spelling and number of reports; reports tagged."""
     spellings: dict[_Phrase, Counter[str]] = defaultdict(Counter)
     tagged = 0
     for report in reports:
         tagged += bool(report.tags)
-        for key, tag in {_words(fact.value): fact.value for fact in report.tags}.items():
+        for key, tag in {_name_words(tag): tag for tag in report.tags}.items():
             spellings[key][tag] += 1
     return {
         key: (min(spelled.items(), key=lambda entry: (-entry[1], entry[0]))[0], spelled.total())
@@ -204,18 +213,22 @@ def _own_tags(reports: Iterable[Postmortem]) -> tuple[dict[_Phrase, tuple[str, i
     }, tagged
 
 
-def _telling(own: Mapping[_Phrase, str], reports: Iterable[Postmortem]) -> set[_Phrase]:
+def _telling(own: Iterable[_Phrase], reports: Iterable[Brief]) -> set[_Phrase]:
     """The tags that most reports which use their words do have."""
-    words = _indexed({key: Topic(tag) for key, tag in own.items()})
-    key_of = {tag: key for key, tag in own.items()}
+    beginning = defaultdict(list)
+    for key in own:
+        beginning[key[0]].append((key, f" {' '.join(key)} "))
     used: Counter[_Phrase] = Counter()
     had: Counter[_Phrase] = Counter()
     for report in reports:
-        tags = {_words(fact.value) for fact in report.tags}
-        texts = (passage.text for passage in _passages(report) if passage.weight) if tags else ()
-        for key in {key_of[topic.tag] for text in texts for topic, _ in _mentions(words, text)}:
-            used[key] += 1
-            had[key] += key in tags
+        if not report.tags:
+            continue
+        tags = set(map(_name_words, report.tags))
+        for word in beginning.keys() & report.said.split():
+            for key, phrase in beginning[word]:
+                if phrase in report.said:
+                    used[key] += 1
+                    had[key] += key in tags
     return {key for key in own if had[key] >= used[key] * _TELLING}
 
 
@@ -227,6 +240,11 @@ def _taxonomy() -> tuple[tuple[Topic, tuple[_Phrase, ...]], ...]:
         for kind, topics in tomllib.loads(text).items()
         for tag, phrases in topics.items()
     )
+
+
+@lru_cache(maxsize=4096)
+def _name_words(tag: str) -> _Phrase:
+    return _words(tag)
 
 
 def _words(text: str) -> _Phrase:

@@ -62,9 +62,14 @@ class Crew(Generic[T]):
             os.write(end, b"".join(number.to_bytes(_TICKET, "little") for number in numbers))
             os.close(end)
             gc.freeze()  # what is never collected is not copied by the collector either
-            for _ in range(self._processes - 1):
-                self._fork()
-            gc.unfreeze()
+            try:
+                for _ in range(self._processes - 1):
+                    self._fork()
+            except BaseException:  # Ctrl-C, or no more processes to be had
+                self.__exit__(None, None, None)
+                raise
+            finally:
+                gc.unfreeze()
         return self
 
     def __exit__(
@@ -124,13 +129,17 @@ class Crew(Generic[T]):
     def _fork(self) -> None:
         spool = TemporaryFile()  # noqa: SIM115 - closed by the parent in `results` or `__exit__`
         parent = os.getpid()
+        # Ctrl-C waits until the parent knows of the child.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         child = os.fork()
         if child:
             self._children[child] = spool
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             return
         code = 1
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells when to end
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             gc.disable()
             while os.getppid() == parent and (number := self._ticket()) is not None:
                 for place in self._places(number):

@@ -17,8 +17,8 @@ def entries(html: str) -> dict[str, str]:
 
 def test_every_lesson_and_fix_has_an_entry_on_the_page_of_its_year() -> None:
     """The entry's id is made of report and anchor, and its links lead to the report."""
-    for report in a_varied_archive().postmortems:
-        year = str(report.date.value.year) if report.date else "undated"
+    for report in a_varied_archive().briefs:
+        year = str(report.date.year) if report.date else "undated"
         for folder, things in (("lessons", report.lessons), ("fixes", report.actions)):
             for thing in things:
                 page = SITE[f"{folder}/year-{year}.html"]

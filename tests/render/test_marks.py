@@ -6,6 +6,7 @@ import pytest
 
 from factories import a_postmortem, a_severity, an_action
 from render.sites import TODAY
+from secondstory.brief import brief_of
 from secondstory.model import ActionStatus, Disease, Origin, Provenance, Recurrence
 from secondstory.render.marks import (
     FixState,
@@ -52,10 +53,10 @@ def test_only_the_worst_severities_take_the_colour() -> None:
 
 def test_a_near_miss_is_one_before_it_is_a_severity() -> None:
     """In lists the near-miss mark wins; a report that states neither has no mark."""
-    near = report_mark(a_postmortem(near_miss=True, severity="SEV2"))
+    near = report_mark(brief_of(a_postmortem(near_miss=True, severity="SEV2")))
     assert near
     assert near.text == "Near miss"
-    assert report_mark(a_postmortem(near_miss=False)) is None
+    assert report_mark(brief_of(a_postmortem(near_miss=False))) is None
 
 
 @pytest.mark.parametrize(

@@ -130,4 +130,4 @@ def test_any_archive_renders(reports: list[object]) -> None:
     """Whatever characters, dates and gaps the reports have, every page is made."""
     archive = build_archive(reports)  # type: ignore[arg-type]
     made = [a for a in render(archive, DEFAULT, Site(), TODAY) if a.path.suffix == ".html"]
-    assert len(made) >= len(archive.postmortems) + 10
+    assert len(made) >= len(archive.briefs) + 10

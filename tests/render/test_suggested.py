@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from factories import a_postmortem, an_archive
+from secondstory.brief import whole_of
 from secondstory.model import Site
 from secondstory.render import load_theme, render
 from secondstory.render.pages.facts import read_from
@@ -34,6 +35,7 @@ def test_a_report_with_tags_shows_no_suggestions() -> None:
 
 def test_a_suggestion_was_not_read_from_anywhere() -> None:
     """The sum of what was read counts only what the report states."""
-    (report,) = an_archive(a_postmortem(title="A deadlock")).postmortems
+    archive = an_archive(a_postmortem(title="A deadlock"))
+    report = whole_of(archive, archive.briefs[0])
     assert report.suggested
     assert read_from(report) == "heading 1"

@@ -27,6 +27,7 @@ from search.samples import (
     node,
     write_search,
 )
+from secondstory.brief import brief_of
 from secondstory.model import Archive, Site
 from secondstory.render.search import oracle, search_artifacts
 from secondstory.render.search.index import index, searchable
@@ -143,7 +144,7 @@ def test_any_archive_loads(found: list[Archive], tmp_path_factory: Any) -> None:
         """,
         *folders,
     )
-    assert listed == [[postmortem.slug for postmortem in one.postmortems] for one in found]
+    assert listed == [[report.slug for report in one.briefs] for one in found]
 
 
 @pytest.mark.node
@@ -210,7 +211,12 @@ def test_a_new_report_leaves_older_years_alone() -> None:
     before = artifacts(a_small_archive())
     archive = a_small_archive()
     newer = a_postmortem("newer", title="Newer", date="2026-11-20")
-    after = artifacts(replace(archive, postmortems=(newer, *archive.postmortems)))
+    grown = replace(
+        archive,
+        briefs=(brief_of(newer), *archive.briefs),
+        read=lambda path: newer if path == newer.path else archive.read(path),
+    )
+    after = artifacts(grown)
     old = {name for name in before if name.startswith("text-2025")}
     assert old
     assert {name: after[name].content for name in old} == {n: before[n].content for n in old}

@@ -4,19 +4,23 @@ Whatever is remembered goes by the content it was made of. A cache that is damag
 another version or of another program is one that remembers nothing.
 """
 
+from secondstory.cache.library import Holdings, Library
 from secondstory.cache.manifest import Made, Manifest, load_manifest, save_manifest
 from secondstory.cache.parts import Parts, recall, remember
 from secondstory.cache.shown import Shown
 from secondstory.cache.stamp import of_code, of_folders, stamp
-from secondstory.cache.store import NAME, Store, clear
-from secondstory.cache.studies import Known, Studied, cache_folder, forget, look, studied
+from secondstory.cache.store import NAME, Store, clear, opened
+from secondstory.cache.studies import Known, Readers, Studied, cache_folder, forget, look, studied
 
 __all__ = [
     "NAME",
+    "Holdings",
     "Known",
+    "Library",
     "Made",
     "Manifest",
     "Parts",
+    "Readers",
     "Shown",
     "Store",
     "Studied",
@@ -27,6 +31,7 @@ __all__ = [
     "look",
     "of_code",
     "of_folders",
+    "opened",
     "recall",
     "remember",
     "save_manifest",

@@ -9,9 +9,10 @@ builds at once out of each other's way.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -32,6 +33,7 @@ class Store:
     """What builds remember. Use it as a context manager; `folder` None remembers nothing."""
 
     def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
         self._connection = _open(folder) if folder else None
 
     def __enter__(self) -> Self:
@@ -44,6 +46,11 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def works(self) -> bool:
+        """Whether anything can be remembered here."""
+        return self._connection is not None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -106,6 +113,22 @@ class Store:
         with suppress(sqlite3.Error), self._connection:
             rows = ((kind, key) for key in stale)
             self._connection.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", rows)
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator[Store]:
+    """A store that works where there can be one: without `folder`, one for this time only."""
+    with Store(folder) as store:
+        if store.works:
+            yield store
+            return
+    try:
+        scratch = TemporaryDirectory(prefix="secondstory-")
+    except OSError:
+        yield Store(None)
+        return
+    with scratch as name, Store(Path(name)) as store:
+        yield store
 
 
 def clear(folder: Path) -> bool:

@@ -7,20 +7,31 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from secondstory.cache.library import KIND as _KIND
 from secondstory.cache.stamp import Stamp, stamp, unchanged
 from secondstory.cache.store import Store
 from secondstory.codec import CodecError, decode, digest, encode
 from secondstory.crawl import Listed, read_listed
-from secondstory.model import Other, Postmortem, Source, Study, Visibility
+from secondstory.model import Brief, Filing, Other, Postmortem, Source, Study, Visibility
 from secondstory.workers import Crew
 
-_KIND = "study"
+_BRIEF = "brief"
+_SIZE = 4  # bytes of a length
+_HANDFUL = 200  # studies that are held before they are put away
 _KEY = 16  # bytes of a digest
 _WORTH_FORKING = 24  # files to study: below, starting a process takes longer than it saves
 _SPARE = 500
-_TAGS: Mapping[bytes, type[Postmortem | Other]] = {b"P": Postmortem, b"O": Other}
+_TAGS: Mapping[bytes, type[Brief | Other]] = {b"B": Brief, b"O": Other}
 
 Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What files are read with: all that one tells, and what the archive has to know of that."""
+
+    study: Callable[[Source], Study]
+    brief: Callable[[Study], Filing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +44,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """The studies of a folder in the order of its listing, and what to know it by next time.
+    """What the archive has to know of the files of a folder, in the order of its listing.
 
-    `keys` and `stamps` go by path; a study that cannot be remembered has no key.
+    `known` is what to know the folder by next time; a study that cannot be remembered has
+    no key. `own` are those by path.
     """
 
-    studies: tuple[Study, ...]
+    filings: tuple[Filing, ...]
     known: Known
+    own: Mapping[str, Study]
 
 
 def look(reports: Sequence[Listed], known: Known, settings: bytes) -> Known:
@@ -74,72 +87,84 @@ def studied(
     settings: bytes,
     reports: Sequence[Listed],
     seen: Known,
-    study: Callable[[Source], Study],
+    readers: Readers,
     processes: int = 1,
     tell: Tell | None = None,
 ) -> Studied:
-    """Recall the studies of files, and study those that are not remembered.
+    """Recall what files told, and study those that are not remembered.
 
-    `seen` comes from `look` and `settings` name everything that `study` depends on
+    `seen` comes from `look` and `settings` name everything that the readers depend on
     besides the file. `tell` hears (files done, files in all).
     """
     found = _recalled(store, seen.keys)
     missing = [report for report in reports if report.path not in found]
     keys = dict(seen.keys)
     if missing:
-        fresh, again = _fresh(store, settings, missing, study, processes, tell)
+        fresh, again = _fresh(store, settings, missing, readers, processes, tell)
         keys |= fresh
         found |= again
-    studies: list[Study] = []
+    filings: list[Filing] = []
+    own: dict[str, Study] = {}
     for report in reports:
         one = found.get(report.path)
         if one is None:  # it cannot be put into bytes, or changed while it was read
             keys.pop(report.path, None)
-            one = study(read_listed(report))
-        studies.append(one)
-    return Studied(tuple(studies), Known(seen.stamps, keys))
+            own[report.path] = readers.study(read_listed(report))
+            one = readers.brief(own[report.path])
+        filings.append(one)
+    return Studied(tuple(filings), Known(seen.stamps, keys), own)
 
 
 def forget(store: Store, known: Known) -> None:
     """Drop what no file of the folder has told for long."""
-    store.keep(_KIND, known.keys.values(), _SPARE + len(known.keys))
+    for kind in (_KIND, _BRIEF):
+        store.keep(kind, known.keys.values(), _SPARE + len(known.keys))
 
 
 def _fresh(
     store: Store,
     settings: bytes,
     missing: Sequence[Listed],
-    study: Callable[[Source], Study],
+    readers: Readers,
     processes: int,
     tell: Tell | None,
-) -> tuple[dict[str, bytes], dict[str, Study]]:
+) -> tuple[dict[str, bytes], dict[str, Filing]]:
     """Study files that have no remembered study under a key that is known yet."""
-    stored = store.keys(_KIND)
+    stored = store.keys(_BRIEF)
 
     def read(report: Listed) -> bytes:
         source = read_listed(report)
         key = _key(source, settings)
-        return key if not key or key in stored else key + _packed(study(source))
+        return (
+            key if not key or key in stored else key + _packed(readers.study(source), readers.brief)
+        )
 
     keys: dict[str, bytes] = {}
-    found: dict[str, Study] = {}
-    packed: dict[bytes, bytes] = {}
+    found: dict[str, Filing] = {}
+    full: dict[bytes, bytes] = {}
+    short: dict[bytes, bytes] = {}
     count = processes if len(missing) >= _WORTH_FORKING else 1
     with Crew(read, missing, count) as crew:
         for done, (report, result) in enumerate(zip(missing, crew.results(), strict=True), 1):
-            if key := result[:_KEY]:
+            key, value = result[:_KEY], result[_KEY:]
+            if key:
                 keys[report.path] = key
-            if (value := result[_KEY:]) and (one := _unpacked(value, report.path)):
-                packed[key], found[report.path] = value, one
+            if value and (one := _unpacked(brief := value[_SIZE:][: _size(value)], report.path)):
+                full[key], short[key] = value[_SIZE + _size(value) :], brief
+                found[report.path] = one
+                if len(full) >= _HANDFUL:
+                    store.put(_KIND, full)
+                    full = {}
             if tell:
                 tell(done, len(missing))
-    store.put(_KIND, packed)
+    store.put(_KIND, full)
+    store.put(_BRIEF, short)
     asked = {path: key for path, key in keys.items() if path not in found}
     return keys, found | _recalled(store, asked)
 
 
-def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, Study]:
-    values = store.get_many(_KIND, keys.values())
+def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, Filing]:
+    values = store.get_many(_BRIEF, keys.values())
     return {
         path: one
         for path, key in keys.items()
@@ -155,22 +180,29 @@ def _key(source: Source, settings: bytes) -> bytes:
         return b""
 
 
-def _packed(study: Study) -> bytes:
+def _packed(study: Study, brief_of: Callable[[Study], Filing]) -> bytes:
+    """What the archive has to know of a study, its size before it, and behind it all it says."""
     if study.visibility is Visibility.RESTRICTED:
         return b""  # what few may read lies in its own file only
-    tag = b"P" if isinstance(study, Postmortem) else b"O"
+    report = isinstance(study, Postmortem)
     try:
-        return tag + encode(study)
+        brief = (b"B" if report else b"O") + encode(brief_of(study))
+        whole = encode(study) if report else b""
     except (UnicodeEncodeError, OverflowError):
         return b""
+    return len(brief).to_bytes(_SIZE, "little") + brief + whole
 
 
-def _unpacked(value: bytes, path: str) -> Study | None:
+def _size(packed: bytes) -> int:
+    return int.from_bytes(packed[:_SIZE], "little")
+
+
+def _unpacked(value: bytes, path: str) -> Filing | None:
     try:
-        study = decode(value[1:], _TAGS[value[:1]])
+        one = decode(value[1:], _TAGS[value[:1]])
     except (CodecError, KeyError):
         return None
-    return study if study.path == path else None
+    return one if one.path == path else None
 
 
 def cache_folder(root: Path) -> Path:

@@ -35,6 +35,7 @@ def check(
     """
     from secondstory import gaps, pipeline, report
     from secondstory.config import Flags, require_folders
+    from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
     from secondstory.portable import shown
@@ -42,13 +43,15 @@ def check(
     project = require_folders(load(context, config, Flags(source=source)))
     with progress(wanted=not as_json) as tell:
         lexicon = load_lexicon(project.words, project.severities)
-        reading = pipeline.read(project.source, lexicon, project.exclude, tell)
+        listed = scan(project.source, project.exclude)
+        studies = pipeline.study_all(listed, lexicon, tell)
+    reading = pipeline.gather(studies, listed)
     found = report.Report(
         reading.findings,
-        reports=len(reading.archive.postmortems),
+        reports=len(reading.archive.briefs),
         others=len(reading.archive.others),
         folder=Path(shown(project.source)).as_posix(),
-        missing=gaps.missing(reading.studies) if missing else None,
+        missing=gaps.missing(studies) if missing else None,
     )
     form = report.FORMATS["json" if as_json else "text"]
     show(form(found, painter(sys.stdout)))

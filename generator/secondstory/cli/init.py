@@ -78,11 +78,13 @@ def _acquainted(project: Project) -> Acquaintance | None:
     """Read the reports of a project, None where it has none yet."""
     from secondstory import pipeline
     from secondstory.acquaint import acquaint
+    from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
 
     if not project.source.is_dir():
         return None
     lexicon = load_lexicon(project.words, project.severities)
     with progress() as tell:
-        reading = pipeline.read(project.source, lexicon, project.exclude, tell)
-    return acquaint(reading.studies, lexicon) if reading.studies else None
+        found = scan(project.source, project.exclude)
+        studies = pipeline.study_all(found, lexicon, tell)
+    return acquaint(studies, lexicon) if studies else None

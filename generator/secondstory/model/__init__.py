@@ -14,7 +14,9 @@ from secondstory.model.archive import (
     Recurrence,
     Related,
     Site,
+    Told,
 )
+from secondstory.model.brief import Brief, Filing
 from secondstory.model.facts import (
     Action,
     ActionStatus,
@@ -51,12 +53,14 @@ __all__ = [
     "Artifact",
     "Assembly",
     "Block",
+    "Brief",
     "Confidence",
     "Disease",
     "Document",
     "Due",
     "Event",
     "Fact",
+    "Filing",
     "Group",
     "Heading",
     "Kind",
@@ -77,5 +81,6 @@ __all__ = [
     "Site",
     "Source",
     "Study",
+    "Told",
     "Visibility",
 ]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from secondstory.findings import Finding
+from secondstory.model.brief import Brief
 from secondstory.model.facts import Other, Postmortem
 
 
@@ -46,15 +47,20 @@ class Related:
     reasons: tuple[str, ...]
 
 
+def _nothing(path: str) -> Postmortem:
+    raise KeyError(path)
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """All reports that may be shown, newest first, and what binds them together.
 
     Restricted reports are left out before an archive is made, so nothing built from
-    one can leak them.
+    one can leak them. `briefs` are what it knows of its reports; `read` gives, by path, all
+    that the file of one says. `prompts` are the wordings of its templates, folded.
     """
 
-    postmortems: tuple[Postmortem, ...]
+    briefs: tuple[Brief, ...]
     others: tuple[Other, ...]
     tags: tuple[Group, ...]
     services: tuple[Group, ...]
@@ -65,10 +71,12 @@ class Archive:
     recurrences: Mapping[str, tuple[Recurrence, ...]] = field(default_factory=dict)  # by slug
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug
     findings: tuple[Finding, ...] = ()
+    prompts: frozenset[str] = frozenset()
+    read: Callable[[str], Postmortem] = field(default=_nothing, compare=False, repr=False)
 
-    def by_slug(self) -> dict[str, Postmortem]:
+    def by_slug(self) -> dict[str, Brief]:
         """The reports by their permanent name."""
-        return {postmortem.slug: postmortem for postmortem in self.postmortems}
+        return {report.slug: report for report in self.briefs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,20 @@ class Assembly:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Everything a report says, by its brief: it stands for the Postmortem without holding it."""
+
+    report: Brief
+    prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A file of the site that is yet to be made.
 
     `shows` is all that it is made of besides the theme: where that is equal, the bytes are.
+    What is big stands there by what names it: a Told for all that a report says, or any
+    value that has `shows` of its own.
     """
 
     path: PurePosixPath

@@ -78,7 +78,8 @@ def plan(
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
     return Plan(
-        tuple(map(draw, all_pages(shared))), lambda report: draw(page_again(shared, report))
+        tuple(map(draw, all_pages(archive, shared))),
+        lambda report: draw(page_again(archive, shared, report)),
     )
 
 

@@ -47,8 +47,13 @@ class Targets:
         """What links to these paths of the archive can lead to."""
         paths = frozenset(paths)
         slugs = {path: self.slugs[path] for path in sorted(paths & self.slugs.keys())}
+        if not slugs and self.images.isdisjoint(paths):
+            return NOWHERE
         anchors = {slug: self.anchors[slug] for slug in slugs.values()}
         return Targets(slugs, anchors, self.images & paths)
+
+
+NOWHERE = Targets({}, {}, frozenset())
 
 
 def image_href(path: str) -> str:

@@ -8,12 +8,11 @@ from datetime import date
 from urllib.parse import quote
 
 from secondstory.model import (
-    Action,
-    Archive,
+    Brief,
     Confidence,
     Lesson,
     LessonKind,
-    Postmortem,
+    Recurrence,
     Rich,
     Site,
 )
@@ -54,7 +53,7 @@ Clean = Callable[[str], Html]
 class Sheet:
     """A report with what its lessons and fixes repeat; `clean` decides about links."""
 
-    report: Postmortem
+    report: Brief
     row: ReportRow
     tags: tuple[Named, ...]
     clean: Clean
@@ -74,30 +73,30 @@ def report_href(slug: str) -> str:
     return f"incidents/{quote(slug)}.html"
 
 
-def report_row(report: Postmortem, archive: Archive, services: tuple[Named, ...]) -> ReportRow:
-    """A report as one line of a list."""
-    day = report.date.value if report.date else None
-    effect = report.impact or report.summary
-    repeats = archive.recurrences.get(report.slug, ())
+def report_row(
+    report: Brief, again: tuple[Recurrence, ...], services: tuple[Named, ...]
+) -> ReportRow:
+    """A report as one line of a list, given its returns and the links to its services."""
+    day = report.date
     return ReportRow(
-        title=report.title.value,
+        title=report.title,
         href=report_href(report.slug),
         lang=report.language,
         day=short_day(day) if day else "",
         iso=day.isoformat() if day else "",
-        effect=one_line(effect.value.text) if effect else "",
-        duration=span(report.duration.value) if report.duration else "",
+        effect=one_line(report.impact or report.summary),
+        duration=span(report.duration) if report.duration is not None else "",
         severity=report_mark(report),
         services=services,
-        again=recurrence_mark(max(repeats, key=lambda found: found.nth)) if repeats else None,
+        again=recurrence_mark(max(again, key=lambda found: found.nth)) if again else None,
     )
 
 
-def lesson_cards(sheet: Sheet, fixes: tuple[FixRow, ...]) -> tuple[LessonCard, ...]:
+def lesson_cards(sheet: Sheet, as_of: date) -> tuple[LessonCard, ...]:
     """Every lesson of a report, of every kind, in its order."""
     numbers = dict.fromkeys(LessonKind, 0)
     cards = []
-    fix = _fixes_mark(fixes)
+    fix = _fixes_mark(sheet.report, as_of)
     for lesson in sheet.report.lessons:
         numbers[lesson.kind] += 1
         name = f"{_LETTERS[lesson.kind]}{numbers[lesson.kind]}"
@@ -107,10 +106,7 @@ def lesson_cards(sheet: Sheet, fixes: tuple[FixRow, ...]) -> tuple[LessonCard, .
 
 def fix_rows(sheet: Sheet, ground: Ground) -> tuple[FixRow, ...]:
     """Every fix of a report in its order."""
-    return tuple(
-        _fix(sheet, ground, action, f"F{number}")
-        for number, action in enumerate(sheet.report.actions, start=1)
-    )
+    return tuple(fix_row(sheet, ground, place) for place in range(len(sheet.report.actions)))
 
 
 def brief(rich: Rich, clean: Clean, limit: int = _CARD_LIMIT) -> Html:
@@ -142,8 +138,9 @@ def _without_stop(html: Html) -> Html:
     return html if html.endswith("..") else Html(html.removesuffix("."))
 
 
-def _fix(sheet: Sheet, ground: Ground, action: Action, number: str) -> FixRow:
-    row = sheet.row
+def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
+    """The fix at a place of a report, counted from 0."""
+    row, action, number = sheet.row, sheet.report.actions[place], f"F{place + 1}"
     state = fix_state(action, ground.as_of)
     due = action.due.value if action.due else None
     ticket, proof = action.ticket, action.verified_by
@@ -183,7 +180,7 @@ def _due_note(day: date, state: FixState, as_of: date) -> str:
     return f"in {days} d" if days > 0 else "today" if days == 0 else f"{-days} d ago"
 
 
-def _fixes_mark(fixes: tuple[FixRow, ...]) -> Chip | None:
+def _fixes_mark(report: Brief, as_of: date) -> Chip | None:
     """What the fixes of a report come to: the least finished one that is stated."""
-    states = {fix.state.kind for fix in fixes}
+    states = {fix_state(action, as_of) for action in report.actions}
     return next((state.chip(text) for state, text in _FIX_WORDS if state in states), None)

@@ -1,41 +1,119 @@
-"""Archive -> Catalogue: what many pages share (rows, lessons, fixes, links), worked out once.
+"""Archive -> Catalogue: what many pages share (rows, lessons, fixes, links), made when asked for.
 
-Everything here is linear in the number of reports; pages only pick and order.
+A page is made of a catalogue that holds only the reports it shows, so that it shows nothing
+else and need not be made anew when others change. What is counted over all reports is
+counted from their briefs; nothing is turned into HTML before a page shows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 from urllib.parse import quote
 
-from secondstory.model import Archive, Group, LessonKind, Postmortem, Recurrence, Site
-from secondstory.render.body import Targets, unlinked
-from secondstory.render.cards import Ground, Sheet, fix_rows, lesson_cards, report_row
+from secondstory.model import Action, Archive, Brief, Group, LessonKind, Recurrence, Site
+from secondstory.render.body import NOWHERE, Targets, unlinked
+from secondstory.render.cards import (
+    Ground,
+    Sheet,
+    fix_row,
+    fix_rows,
+    lesson_cards,
+    report_href,
+    report_row,
+)
 from secondstory.render.charts import strip
-from secondstory.render.marks import FixState, recurrence_mark
+from secondstory.render.marks import fix_state, recurrence_mark
 from secondstory.render.views_parts import Coming, Entry, FixRow, LessonCard, Named, ReportRow
 from secondstory.render.words import count, month_words, spoken
 
 KINDS = ("services", "classes", "tags", "teams", "severities", "months")
+V = TypeVar("V")
+
+
+class Made(Mapping[str, V]):
+    """A value for each slug, made when it is asked for and then kept."""
+
+    def __init__(self, slugs: Iterable[str], make: Callable[[str], V]) -> None:
+        self._slugs = dict.fromkeys(slugs)
+        self._make = make
+        self._made: dict[str, V] = {}
+
+    def __getitem__(self, slug: str) -> V:
+        """The value of a slug."""
+        if slug not in self._made:
+            if slug not in self._slugs:
+                raise KeyError(slug)
+            self._made[slug] = self._make(slug)
+        return self._made[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        """The slugs, in their order."""
+        return iter(self._slugs)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._slugs)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report in its place in the archive: its groups by kind, its returns, where its links lead.
+
+    The returns are without the reports before them.
+    """
+
+    brief: Brief
+    groups: Mapping[str, tuple[Named, ...]]
+    again: tuple[Recurrence, ...]
+    targets: Targets
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The archive as pages need it. All mappings go by the reports' slugs unless said."""
+    """Some reports as pages need them, newest first. All mappings go by their slugs unless said.
 
-    archive: Archive
+    `kinds` are the groups of the archive, by kind: of all reports, or none.
+    """
+
     site: Site
     as_of: date
-    targets: Targets
-    reports: Mapping[str, Postmortem]
-    rows: Mapping[str, ReportRow]
-    lessons: Mapping[str, tuple[LessonCard, ...]]
-    fixes: Mapping[str, tuple[FixRow, ...]]
-    groups: Mapping[str, Mapping[str, tuple[Named, ...]]]  # kind -> slug -> links
-    classes: Mapping[str, Group]  # by the address of their page
-    repeats: Mapping[tuple[str, str], Recurrence]  # by slug and class
+    filed: Mapping[str, Filed]
+    kinds: Mapping[str, tuple[Group, ...]]
+    rows: Mapping[str, ReportRow] = field(init=False)
+    lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
+    fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set up what is made when it is asked for."""
+        object.__setattr__(self, "rows", Made(self.filed, self._row))
+        object.__setattr__(self, "lessons", Made(self.filed, self._lessons))
+        object.__setattr__(self, "fixes", Made(self.filed, self._fixes))
+
+    @property
+    def shows(self) -> tuple[object, ...]:
+        """All that it is made of; where that is equal, it is."""
+        return self.as_of, self.kinds, *self.filed.values()
+
+    def only(self, *slugs: Iterable[str]) -> Catalogue:
+        """The catalogue of these reports, in the order given."""
+        some = {slug: self.filed[slug] for group in slugs for slug in group}
+        return replace(self, filed=some, kinds={})
+
+    def report(self, slug: str) -> Brief:
+        """A report."""
+        return self.filed[slug].brief
+
+    def groups(self, kind: str, slug: str) -> tuple[Named, ...]:
+        """The groups of a kind that a report is in, as links."""
+        return self.filed[slug].groups.get(kind, ())
+
+    def repeat(self, slug: str, class_name: str) -> Recurrence | None:
+        """The how-manieth time of a class a report was; None the first time."""
+        named = class_name.casefold()
+        return next((a for a in self.filed[slug].again if a.class_name.casefold() == named), None)
 
     def lessons_of(self, slugs: Iterable[str], *kinds: str) -> tuple[LessonCard, ...]:
         """The lessons of these reports, of these kinds (or all), in the order given."""
@@ -46,9 +124,16 @@ class Catalogue:
             if not kinds or lesson.kind in kinds
         )
 
+    def taught(self, slugs: Iterable[str], *kinds: LessonKind) -> int:
+        """How many lessons of these kinds (or of all) these reports state."""
+        return sum(
+            len(report.learned(*kinds) if kinds else report.lessons)
+            for report in map(self.report, slugs)
+        )
+
     def lesson_words(self, slugs: Iterable[str]) -> str:
         """How many lessons these reports state: `12 lessons`; what went well is no lesson yet."""
-        return count(len(self.lessons_of(slugs, LessonKind.LESSON)), "lesson")
+        return count(self.taught(slugs, LessonKind.LESSON), "lesson")
 
     def best_lessons(
         self, slugs: Iterable[str], most: int
@@ -64,55 +149,64 @@ class Catalogue:
         others = [card for card in self.lessons_of(slugs) if card.id not in taken]
         return tuple(firsts), tuple(sorted(others, key=lambda card: card.kind != proper))
 
-    def open_fixes(self, slugs: Iterable[str]) -> tuple[FixRow, ...]:
-        """What these reports still promise: late first, then what is due next."""
-        fixes = [fix for slug in slugs for fix in self.fixes[slug] if is_open(fix)]
-        return tuple(sorted(fixes, key=_urgency))
+    def promised(self, slugs: Iterable[str]) -> list[tuple[str, int]]:
+        """What these reports still promise, as reports and places: late first, then what is due."""
+        found = [
+            (_urgency(action, self.as_of), report_href(slug), place, slug)
+            for slug in slugs
+            for place, action in enumerate(self.report(slug).actions)
+            if fix_state(action, self.as_of).is_open
+        ]
+        return [(slug, place) for _, _, place, slug in sorted(found)]
 
-    def in_month(self, month: str) -> tuple[str, ...]:
-        """The reports of a month (`2026-10`), newest first."""
-        return next((group.members for group in self.archive.months if group.name == month), ())
+    def fix(self, slug: str, place: int) -> FixRow:
+        """One fix of a report."""
+        return fix_row(self._sheet(slug), self._ground(slug), place)
+
+    def open_fixes(self, slugs: Iterable[str], most: int | None = None) -> tuple[FixRow, ...]:
+        """What these reports still promise, at most so many: late first, then what is due next."""
+        return tuple(self.fix(slug, place) for slug, place in self.promised(slugs)[:most])
 
     def weight(self, slug: str) -> tuple[int, int]:
         """How much a report asks to be read: the more it came back, then the worse it was."""
-        nth = max((found.nth for found in self.archive.recurrences.get(slug, ())), default=1)
-        severity = self.reports[slug].severity
-        level = severity.value.level if severity else None
-        return -nth, level or 5
+        nth = max((found.nth for found in self.filed[slug].again), default=1)
+        severity = self.report(slug).severity
+        return -nth, (severity.level if severity else None) or 5
+
+    def _row(self, slug: str) -> ReportRow:
+        filed = self.filed[slug]
+        return report_row(filed.brief, filed.again, filed.groups.get("services", ()))
+
+    def _lessons(self, slug: str) -> tuple[LessonCard, ...]:
+        return lesson_cards(self._sheet(slug), self.as_of)
+
+    def _fixes(self, slug: str) -> tuple[FixRow, ...]:
+        return fix_rows(self._sheet(slug), self._ground(slug))
+
+    def _sheet(self, slug: str) -> Sheet:
+        return Sheet(self.report(slug), self.rows[slug], self.groups("tags", slug), unlinked)
+
+    def _ground(self, slug: str) -> Ground:
+        return Ground(self.site, self.as_of, self.filed[slug].targets)
 
 
 def catalogue(archive: Archive, site: Site, as_of: date, images: Iterable[str] = ()) -> Catalogue:
-    """Work out what pages share."""
+    """The catalogue of all reports of an archive."""
+    kinds = {kind: groups_of(archive, kind) for kind in KINDS}
+    groups = {kind: _by_member(kind, kinds[kind]) for kind in KINDS}
     targets = _targets(archive, images)
-    groups = {kind: _by_member(kind, groups_of(archive, kind)) for kind in KINDS}
-    reports = archive.by_slug()
-    rows = {
-        slug: report_row(report, archive, groups["services"].get(slug, ()))
-        for slug, report in reports.items()
+    filed = {
+        report.slug: Filed(
+            report,
+            {kind: names for kind in KINDS if (names := groups[kind].get(report.slug))},
+            tuple(replace(found, earlier=()) for found in archive.recurrences.get(report.slug, ())),
+            targets.only((*report.links, *report.images))
+            if report.links or report.images
+            else NOWHERE,
+        )
+        for report in archive.briefs
     }
-    lessons, fixes = {}, {}
-    for slug, row in rows.items():
-        sheet = Sheet(reports[slug], row, groups["tags"].get(slug, ()), unlinked)
-        fixes[slug] = fix_rows(sheet, Ground(site, as_of, targets))
-        lessons[slug] = lesson_cards(sheet, fixes[slug])
-    repeats = {
-        (slug, found.class_name.casefold()): found
-        for slug, recurrences in archive.recurrences.items()
-        for found in recurrences
-    }
-    return Catalogue(
-        archive=archive,
-        site=site,
-        as_of=as_of,
-        targets=targets,
-        reports=reports,
-        rows=rows,
-        lessons=lessons,
-        fixes=fixes,
-        groups=groups,
-        classes={group_href("classes", group): group for group in archive.classes},
-        repeats=repeats,
-    )
+    return Catalogue(site, as_of, filed, kinds)
 
 
 def groups_of(archive: Archive, kind: str) -> tuple[Group, ...]:
@@ -131,18 +225,13 @@ def group_words(kind: str, group: Group) -> str:
     return month_words(group.name) if kind == "months" else group.name
 
 
-def is_open(fix: FixRow) -> bool:
-    """Whether a fix is stated to be still to do."""
-    return FixState(fix.state.kind).is_open
-
-
 def group_entry(shared: Catalogue, kind: str, group: Group) -> Entry:
     """A group as a line of an index. Teams get no figures: figures invite a ranking."""
     reports = count(len(group.members), "report")
     match kind:
         case "services" | "months":
             lessons = shared.lesson_words(group.members)
-            waiting = len(shared.open_fixes(group.members)) if kind == "services" else 0
+            waiting = len(shared.promised(group.members)) if kind == "services" else 0
             notes = (reports if lessons.startswith("0 ") else lessons,)
             note = ", ".join((*notes, f"{waiting} open") if waiting else notes)
         case "teams":
@@ -155,19 +244,15 @@ def group_entry(shared: Catalogue, kind: str, group: Group) -> Entry:
 
 def coming_back(shared: Catalogue, kind: str, group: Group) -> Coming:
     """A class or tag as a line of what keeps coming back."""
-    marks = [
-        found
-        for slug in group.members
-        if (found := shared.repeats.get((slug, group.name.casefold())))
-    ]
-    again = recurrence_mark(max(marks, key=lambda found: found.nth)) if marks else None
-    rows = [shared.rows[slug] for slug in group.members]
-    last = next((row.day for row in rows if row.day), "")
-    note = count(len(rows), "report") + (f", last {last}" if last else "")
+    found = {slug: shared.repeat(slug, group.name) for slug in group.members}
+    marks = [each for each in found.values() if each]
+    again = recurrence_mark(max(marks, key=lambda each: each.nth)) if marks else None
+    last = next((shared.rows[slug].day for slug in group.members if shared.report(slug).date), "")
+    note = count(len(group.members), "report") + (f", last {last}" if last else "")
     dated = [
-        (day.value, kind == "classes" and (slug, group.name.casefold()) in shared.repeats)
+        (day, kind == "classes" and found[slug] is not None)
         for slug in reversed(group.members)
-        if (day := shared.reports[slug].date)
+        if (day := shared.report(slug).date)
     ]
     return Coming(
         spoken(group.name),
@@ -180,22 +265,16 @@ def coming_back(shared: Catalogue, kind: str, group: Group) -> Coming:
 
 
 def _targets(archive: Archive, images: Iterable[str]) -> Targets:
-    slugs: dict[str, str] = {}
-    for postmortem in archive.postmortems:
-        for alias in postmortem.aliases:
-            slugs[alias] = postmortem.slug
-    slugs |= {postmortem.path: postmortem.slug for postmortem in archive.postmortems}
-    anchors = {
-        postmortem.slug: frozenset(
-            (
-                *(heading.anchor for heading in postmortem.outline),
-                *(lesson.anchor for lesson in postmortem.lessons),
-                *(action.anchor for action in postmortem.actions),
-            )
-        )
-        for postmortem in archive.postmortems
-    }
-    return Targets(slugs, anchors, frozenset(images))
+    slugs = {alias: report.slug for report in archive.briefs for alias in report.aliases}
+    slugs |= {report.path: report.slug for report in archive.briefs}
+    reports = archive.by_slug()
+    return Targets(slugs, Made(reports, lambda slug: _anchors(reports[slug])), frozenset(images))
+
+
+def _anchors(report: Brief) -> frozenset[str]:
+    lessons = (lesson.anchor for lesson in report.lessons)
+    actions = (action.anchor for action in report.actions)
+    return frozenset((*report.anchors, *lessons, *actions))
 
 
 def _by_member(kind: str, groups: tuple[Group, ...]) -> dict[str, tuple[Named, ...]]:
@@ -207,5 +286,6 @@ def _by_member(kind: str, groups: tuple[Group, ...]) -> dict[str, tuple[Named, .
     return {slug: tuple(names) for slug, names in found.items()}
 
 
-def _urgency(fix: FixRow) -> tuple[bool, str, str]:
-    return FixState(fix.state.kind) is not FixState.LATE, fix.due_iso or "9999", fix.href
+def _urgency(action: Action, as_of: date) -> tuple[bool, str]:
+    day = action.due.value.day if action.due else None
+    return not (day and day < as_of), day.isoformat() if day else "9999"

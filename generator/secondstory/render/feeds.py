@@ -20,6 +20,7 @@ from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from secondstory import __version__
+from secondstory.brief import whole_of
 from secondstory.model import Archive, Artifact, Lesson, LessonKind, Postmortem, Site
 from secondstory.render.address import address
 
@@ -39,10 +40,10 @@ HEADINGS = {
 
 def feed_artifacts(archive: Archive, site: Site, as_of: date) -> Iterator[Artifact]:
     """Make the Atom feed of the 30 reports published last, up to the day `as_of`."""
-    dated = [(day, postmortem) for postmortem in archive.postmortems if (day := _day(postmortem))]
+    dated = [(day, report) for report in archive.briefs if (day := report.published or report.date)]
     # Stable: reports of one day keep the order of the archive.
     news = sorted(
-        ((day, postmortem) for day, postmortem in dated if day <= as_of),
+        ((day, report) for day, report in dated if day <= as_of),
         key=lambda item: item[0],
         reverse=True,
     )[:NEWEST]
@@ -57,18 +58,12 @@ def feed_artifacts(archive: Archive, site: Site, as_of: date) -> Iterator[Artifa
     _link(feed, "alternate", "text/html", address(site, "index.html"))
     if site.base_url:
         _link(feed, "self", "application/atom+xml", address(site, "feed.xml"))
-    for day, postmortem in news:
-        feed.append(_entry(postmortem, day, site))
+    for day, report in news:
+        feed.append(_entry(whole_of(archive, report), day, site))
 
     indent(feed)
     content = tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
     yield Artifact(PurePosixPath("feed.xml"), content)
-
-
-def _day(postmortem: Postmortem) -> date | None:
-    """The day the report came out, else the day of the incident."""
-    fact = postmortem.published or postmortem.date
-    return fact.value if fact else None
 
 
 def _entry(postmortem: Postmortem, day: date, site: Site) -> Element:

@@ -8,13 +8,14 @@ a line of its own, so that `grep`, `diff` and a streaming reader cope with big a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from secondstory import __version__
+from secondstory.brief import whole
 from secondstory.findings import Finding
 from secondstory.model import (
     Action,
@@ -35,6 +36,7 @@ from secondstory.model import (
     Rich,
     Severity,
     Site,
+    Told,
 )
 from secondstory.render.address import address
 
@@ -52,32 +54,36 @@ def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
 
 def index_assembly(archive: Archive, site: Site, as_of: date) -> Assembly:
     """As `index_artifact`, of parts: the line of each report."""
-    slugs = {postmortem.path: postmortem.slug for postmortem in archive.postmortems}
+    slugs = {report.path: report.slug for report in archive.briefs}
+    prompts = tuple(sorted(archive.prompts))
     return Assembly(
         "index",
-        tuple(_part(postmortem, archive, slugs, site) for postmortem in archive.postmortems),
+        tuple(_part(Told(report, prompts), archive, slugs, site) for report in archive.briefs),
         partial(_file, archive, as_of),
     )
 
 
-def _part(report: Postmortem, archive: Archive, slugs: Mapping[str, str], site: Site) -> Pending:
-    linked = {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))}
+def _part(told: Told, archive: Archive, slugs: Mapping[str, str], site: Site) -> Pending:
+    report = told.report
     around = (
         address(site, f"incidents/{report.slug}.html"),
-        linked,
+        {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
         archive.recurrences.get(report.slug, ()),
         archive.related.get(report.slug, ()),
     )
-    return Pending(PurePosixPath(report.slug), (report, *around), partial(_line, report, *around))
+    make = partial(_line, archive.read, told, *around)
+    return Pending(PurePosixPath(report.slug), (told, *around), make)
 
 
 def _line(
-    report: Postmortem,
+    read: Callable[[str], Postmortem],
+    told: Told,
     url: str,
     slugs: Mapping[str, str],
     recurrences: tuple[Recurrence, ...],
     related: tuple[Related, ...],
 ) -> bytes:
+    report = whole(read(told.report.path), told.report, told.prompts)
     return _bytes(_json(_incident(report, url, slugs, recurrences, related)))
 
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from secondstory.model import (
     Action,
     ActionStatus,
+    Brief,
     Disease,
-    Postmortem,
     Provenance,
     Recurrence,
     Severity,
@@ -92,11 +92,11 @@ def severity_mark(severity: Severity) -> Chip:
     return Chip("sev" if severity.level <= 2 else "mild", f"sev{severity.level}", label)
 
 
-def report_mark(postmortem: Postmortem) -> Chip | None:
+def report_mark(report: Brief) -> Chip | None:
     """The mark of a report in lists: a near miss is one before it is a severity."""
-    if postmortem.near_miss and postmortem.near_miss.value:
+    if report.near_miss:
         return NEAR_MISS
-    return severity_mark(postmortem.severity.value) if postmortem.severity else None
+    return severity_mark(report.severity) if report.severity else None
 
 
 def recurrence_mark(recurrence: Recurrence) -> Chip:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from secondstory.model import Pending
-from secondstory.render.catalogue import Catalogue, groups_of
+from secondstory.render.catalogue import Catalogue
 from secondstory.render.theme import Theme
 from secondstory.render.views import TEMPLATES, Frame, NavItem
 from secondstory.render.views_parts import Named
@@ -52,16 +52,14 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
     nav = [
         (name, f"{folder}/index.html", folder)
         for name, folder in _NAV
-        if folder not in ("services", "classes", "tags") or groups_of(shared.archive, folder)
+        if folder not in ("services", "classes", "tags") or shared.kinds[folder]
     ]
     items = {
         section: tuple(NavItem(name, href, folder == section) for name, href, folder in nav)
         for section in ("", *(folder for _, folder in (*_NAV, *_BROWSE)))
     }
     browse = tuple(
-        Named(name, f"{folder}/index.html")
-        for name, folder in _BROWSE
-        if groups_of(shared.archive, folder)
+        Named(name, f"{folder}/index.html") for name, folder in _BROWSE if shared.kinds[folder]
     )
     script = f"static/{_SCRIPT}" if _SCRIPT in theme.static else ""
 

@@ -31,9 +31,9 @@ def sitemap_artifacts(
     if not site.base_url:
         return
     published = {
-        PurePosixPath(f"incidents/{postmortem.slug}.html"): postmortem.published.value.isoformat()
-        for postmortem in archive.postmortems
-        if postmortem.published
+        PurePosixPath(f"incidents/{report.slug}.html"): report.published.isoformat()
+        for report in archive.briefs
+        if report.published
     }
     urlset = Element("urlset", {"xmlns": SITEMAPS})
     for path in sorted(set(paths) - NOT_LISTED):

@@ -7,19 +7,21 @@ looks at is there before that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from secondstory import incremental, pipeline
-from secondstory.cache import Known, Shown, Store, cache_folder, look, studied
+from secondstory.archive import assemble, filing
+from secondstory.cache import Known, Readers, Shown, Store, cache_folder, look, studied
 from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
-from secondstory.model import Artifact, Postmortem, Study, Visibility
+from secondstory.model import Artifact, Brief, Filing, Postmortem, Study, Visibility
 from secondstory.places import own_cache
+from secondstory.remembered import Suggested, library_of
 from secondstory.render import Theme, load_theme
 from secondstory.serve.tree import Leaf, Tree, leaf, plant
 from secondstory.workers import cores
@@ -43,13 +45,14 @@ class Session:
     kit: Kit
     as_of: date
     known: Known
-    studies: Mapping[str, Study]
+    filings: Mapping[str, Filing]
+    own: Mapping[str, Study]
     files: Mapping[str, Path]
     findings: tuple[Finding, ...]
     drawing: pipeline.Drawing
     shown: Shown
     pages: Mapping[str, Leaf]
-    reports: Mapping[str, Postmortem]  # those that are shown, by path
+    reports: Mapping[str, Brief]  # those that are shown, by path
 
 
 def kit(project: Project) -> Kit:
@@ -81,33 +84,33 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
     fresh = [report for report in found.reports if report.path not in kept]
     keys = {path: key for path, key in seen.keys.items() if path not in kept}
     with Store(cache_folder(project.root)) as store:
-        new = studied(
-            store,
-            kit.settings,
-            fresh,
-            Known(seen.stamps, keys),
-            lambda source: pipeline.study(source, kit.lexicon),
-            cores(),
-        )
-    known = Known(seen.stamps, {**seen.keys, **new.known.keys})
-    studies = {**kept, **{one.path: one for one in new.studies}}
-    reading = pipeline.assemble([studies[report.path] for report in found.reports], found)
+        readers = Readers(lambda source: pipeline.study(source, kit.lexicon), filing)
+        new = studied(store, kit.settings, fresh, Known(seen.stamps, keys), readers, cores())
+        all_of = {**kept, **{one.path: one for one in new.filings}}
+        filings = [all_of[report.path] for report in found.reports]
+        known = Known(seen.stamps, {**seen.keys, **new.known.keys})
+        own = {**_own(before, kept), **new.own}
+        shown = Shown(known.keys, kit.look)
+        library = library_of(store, found, replace(new, known=known, own=own), readers)
+        suggested = Suggested(store, shown, library, cores())
+        archive = assemble(filings, library.read, suggested, found.findings)
+    reading = pipeline.reading(archive, filings, found)
     day = as_of or datetime.now(UTC).date()
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
     if before is None or before.kit.theme is not kit.theme:
         _try(drawing)
-    shown = Shown(studies, known.keys, kit.look)
     return Session(
         kit,
         day,
         known,
-        studies,
+        all_of,
+        own,
         {report.path: Path(report.file) for report in found.reports if report.file},
         reading.findings,
         drawing,
         shown,
         {str(page.path): leaf(page, shown) for page in drawing.pages},
-        {report.path: report for report in reading.archive.postmortems},
+        {report.path: report for report in archive.briefs},
     )
 
 
@@ -120,8 +123,8 @@ def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Leaf]:
     found: dict[str, Leaf] = {}
     for file in saved:
         path = paths.get(file)
-        before = session.studies.get(path) if path else None
-        if path is None or not isinstance(before, Postmortem):
+        before = session.filings.get(path) if path else None
+        if path is None or not isinstance(before, Brief):
             continue
         study = pipeline.study(read_listed(Listed(path, str(file))), session.kit.lexicon)
         if not _fit_to_show(study, before):
@@ -174,17 +177,22 @@ def _try(drawing: pipeline.Drawing) -> None:
         page.make()
 
 
-def _kept(before: Session | None, seen: Known) -> dict[str, Study]:
+def _kept(before: Session | None, seen: Known) -> dict[str, Filing]:
     if before is None:
         return {}
     return {
-        path: before.studies[path]
+        path: before.filings[path]
         for path, key in seen.keys.items()
-        if before.known.keys.get(path) == key and path in before.studies
+        if before.known.keys.get(path) == key and path in before.filings
     }
 
 
-def _fit_to_show(study: Study, before: Postmortem) -> bool:
+def _own(before: Session | None, kept: Container[str]) -> dict[str, Study]:
+    own = before.own if before else {}
+    return {path: one for path, one in own.items() if path in kept}
+
+
+def _fit_to_show(study: Study, before: Brief) -> bool:
     """Whether there is nothing to be said of a save but what it says itself."""
     return (
         isinstance(study, Postmortem)

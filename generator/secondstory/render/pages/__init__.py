@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from secondstory.model import Archive
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.page import Page
 from secondstory.render.pages import (
@@ -23,7 +24,10 @@ from secondstory.render.pages import (
 )
 
 
-def all_pages(shared: Catalogue) -> Iterator[Page]:
-    """Every page of the site."""
-    for kind in (home, incidents, incident, lessons, fixes, service, classes, group, index, about):
+def all_pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
+    """Every page of the site; `shared` is the catalogue of all reports of the archive."""
+    yield from home.pages(archive, shared)
+    for kind in (incidents, lessons, fixes, service, classes, group, index):
         yield from kind.pages(shared)
+    yield from about.pages(archive, shared)
+    yield from incident.pages(archive, shared)

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from secondstory.model import Group
 from secondstory.render.catalogue import Catalogue, group_href
-from secondstory.render.marks import FixState, recurrence_mark
+from secondstory.render.marks import FixState, fix_state, recurrence_mark
 from secondstory.render.views_incident import Chain, ChainLink
-from secondstory.render.views_parts import FixRow
 from secondstory.render.words import count, shortened, spoken
 
 # The fix that tells most about a time: what held, else what shipped, and so on.
@@ -54,32 +53,27 @@ def _newest(slugs: tuple[str, ...]) -> list[int]:
 
 
 def _link(shared: Catalogue, group: Group, slug: str, here: str, skipped: int) -> ChainLink:
-    found = shared.repeats.get((slug, group.name.casefold()))
+    found = shared.repeat(slug, group.name)
     row = shared.rows[slug]
-    fixes = sorted(shared.fixes[slug], key=_telling)
-    fix = fixes[0] if fixes else None
+    states = [fix_state(action, shared.as_of) for action in shared.report(slug).actions]
+    place = min(range(len(states)), key=lambda each: _TELLING.index(states[each]), default=None)
     return ChainLink(
         replace(row, again=recurrence_mark(found) if found else None),
         slug == here,
-        _fix_words(shared, slug, fix),
-        fix.state if fix else None,
+        _fix_words(shared, slug, place),
+        states[place].chip() if place is not None else None,
         skipped,
     )
 
 
-def _telling(fix: FixRow) -> int:
-    return _TELLING.index(FixState(fix.state.kind))
-
-
-def _fix_words(shared: Catalogue, slug: str, fix: FixRow | None) -> str:
-    if fix is None:
+def _fix_words(shared: Catalogue, slug: str, place: int | None) -> str:
+    if place is None:
         return ""
-    number = int(fix.number.removeprefix("F")) - 1
-    return shortened(shared.reports[slug].actions[number].text.text, _FIX_LIMIT)
+    return shortened(shared.report(slug).actions[place].text.text, _FIX_LIMIT)
 
 
 def _quiet(shared: Catalogue, group: Group) -> str:
-    days = [day.value for slug in group.members if (day := shared.reports[slug].date)]
+    days = [day for slug in group.members if (day := shared.report(slug).date)]
     if not days or len(days) < len(group.members):
         return ""
     passed = (shared.as_of - max(days)).days

@@ -25,10 +25,11 @@ _WHY = {
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """A page for each class."""
-    for group in shared.archive.classes:
+    for group in shared.kinds["classes"]:
         about = f"{spoken(group.name)}: {count(len(group.members), 'report')}, lessons and fixes."
         path = group_href("classes", group)
-        yield Page(path, spoken(group.name), about, "classes", _view(shared, group))
+        parts = (shared.only(group.members), group)
+        yield Page(path, spoken(group.name), about, "classes", parts, compose=_view)
 
 
 def _view(shared: Catalogue, group: Group) -> ClassPage:
@@ -64,17 +65,13 @@ def _view(shared: Catalogue, group: Group) -> ClassPage:
 def _stand(shared: Catalogue, group: Group) -> str:
     times = len(group.members)
     came = f"It came {_TIMES.get(times, f'{times} times')}."
-    found = [
-        repeat
-        for slug in group.members
-        if (repeat := shared.repeats.get((slug, group.name.casefold())))
-    ]
+    found = [repeat for slug in group.members if (repeat := shared.repeat(slug, group.name))]
     return f"{came} {_WHY[max(found, key=lambda each: each.nth).disease]}" if found else came
 
 
 def _where(shared: Catalogue, slugs: tuple[str, ...]) -> tuple[Entry, ...]:
     """The services it hit, by name."""
-    hits = Counter(named for slug in slugs for named in shared.groups["services"].get(slug, ()))
+    hits = Counter(named for slug in slugs for named in shared.groups("services", slug))
     return tuple(
         Entry(named.text, named.href, count(number, "report"), code=True)
         for named, number in sorted(hits.items(), key=lambda item: item[0].href)
@@ -86,7 +83,7 @@ def _nearby(shared: Catalogue, group: Group) -> tuple[Entry, ...]:
     shares = Counter(
         named
         for slug in group.members
-        for named in shared.groups["classes"].get(slug, ())
+        for named in shared.groups("classes", slug)
         if named.text != group.name
     )
     return tuple(

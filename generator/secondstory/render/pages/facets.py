@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from secondstory.render.catalogue import Catalogue, group_href, groups_of
+from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.views_parts import Facet, Named, Option
 
 _MOST = 5
@@ -21,7 +21,7 @@ def facet(shared: Catalogue, kind: str, size: Callable[[str], int]) -> Facet:
 
     `size` tells how many entries a report adds. Severities keep their own order.
     """
-    sized = [(sum(map(size, group.members)), group) for group in groups_of(shared.archive, kind)]
+    sized = [(sum(map(size, group.members)), group) for group in shared.kinds[kind]]
     found = [(number, group) for number, group in sized if number]
     if kind != "severities":
         found.sort(key=lambda item: (-item[0], item[1].slug))

@@ -6,15 +6,18 @@ here counts by person or team.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 
 from secondstory.render.catalogue import Catalogue
-from secondstory.render.marks import FixState
+from secondstory.render.marks import FixState, fix_state
 from secondstory.render.page import Page
 from secondstory.render.pages.facets import facet, kinds_facet, years_facet
 from secondstory.render.pages.years import Cut, cut, year_words
 from secondstory.render.views import FixesPage, FixSection
-from secondstory.render.views_parts import Chip, FixRow
+from secondstory.render.views_parts import Chip, Facet, FixRow
 from secondstory.render.words import count
 
 _ENOUGH = 60
@@ -39,53 +42,84 @@ _SECTIONS = (
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """The index and a page for each year."""
-    for part in cut(shared, "fixes", lambda slug: len(shared.fixes[slug]), _ENOUGH):
+    states = {
+        slug: [fix_state(action, shared.as_of) for action in filed.brief.actions]
+        for slug, filed in shared.filed.items()
+    }
+    sizes = {slug: len(found) for slug, found in states.items()}
+    kinds = ("services", "classes", "tags", "severities")
+    facets = tuple(facet(shared, kind, sizes.__getitem__) for kind in kinds)
+    told = (
+        f"{count(sum(sizes.values()), 'fix', 'fixes')}"
+        f" from {count(sum(map(bool, sizes.values())), 'report')}."
+    )
+    for part in cut(shared, "fixes", sizes.__getitem__, _ENOUGH):
         title = f"Fixes, {year_words(part.year)}" if part.year else "Fixes"
         about = "What was promised after incidents, how far it has come, and whether it holds."
-        yield Page(part.path, title, about, "fixes", _view(shared, part, title))
+        counted = Counter(
+            chain.from_iterable(states[s] for s in (part.slugs if part.year else states))
+        )
+        waiting = shared.promised(part.slugs if part.year else shared.filed)
+        first = tuple(waiting[: None if part.year else _MOST_OPEN])
+        shown = {
+            (s, n) for s in part.slugs for n, state in enumerate(states[s]) if not state.is_open
+        }
+        shown.update(first)
+        here = f"{len(shown):,} of {told}" if len(shown) < sum(sizes.values()) else told
+        words = Words(title, here, _marks(counted), len(waiting))
+        some = shared.only(part.slugs, (slug for slug, _ in first))
+        yield Page(
+            part.path, title, about, "fixes", (some, part, words, first, facets), compose=_view
+        )
 
 
-def _view(shared: Catalogue, part: Cut, title: str) -> FixesPage:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page of the library says of itself; `waiting` is how many fixes are open."""
+
+    heading: str
+    shown: str
+    marks: tuple[Chip, ...]
+    waiting: int
+
+
+def _view(
+    shared: Catalogue,
+    part: Cut,
+    words: Words,
+    first: tuple[tuple[str, int], ...],
+    facets: tuple[Facet, ...],
+) -> FixesPage:
     here = [fix for slug in part.slugs for fix in shared.fixes[slug]]
-    every = [fix for fixes in shared.fixes.values() for fix in fixes]
-    waiting = shared.open_fixes(part.slugs if part.year else shared.rows)
-    first = waiting[: None if part.year else _MOST_OPEN]
     note = "Late ones first, then what is due next."
-    if len(first) < len(waiting):
-        note += f" {len(first)} of {len(waiting):,}; the pages by year have them all."
-    sections = [FixSection("Open", note, "open", first)]
+    if len(first) < words.waiting:
+        note += f" {len(first)} of {words.waiting:,}; the pages by year have them all."
+    promised = tuple(shared.fixes[slug][place] for slug, place in first)
+    sections = [FixSection("Open", note, "open", promised)]
     sections += [
         FixSection(heading, about, name, tuple(fix for fix in here if _state(fix) in states))
         for heading, name, about, states in _SECTIONS
     ]
     sections = [section for section in sections if section.fixes]
-    shown = len({fix.id for section in sections for fix in section.fixes})
-    reports = sum(map(bool, shared.fixes.values()))
-    told = f"{count(len(every), 'fix', 'fixes')} from {count(reports, 'report')}."
-
-    def size(slug: str) -> int:
-        return len(shared.fixes[slug])
-
     facets = (
         kinds_facet("State", [(found.heading, found.id, len(found.fixes)) for found in sections]),
-        *(facet(shared, kind, size) for kind in ("services", "classes", "tags", "severities")),
+        *facets,
         years_facet(part.options),
     )
     return FixesPage(
-        heading=title,
+        heading=words.heading,
         stand="What was promised after an incident, and whether it holds.",
-        marks=_marks(every if part.year is None else here),
-        shown=told if shown == len(every) else f"{shown:,} of {told}",
+        marks=words.marks,
+        shown=words.shown,
         sections=tuple(sections),
         facets=tuple(found for found in facets if found.options),
         years=part.options,
     )
 
 
-def _marks(fixes: list[FixRow]) -> tuple[Chip, ...]:
-    states = [_state(fix) for fix in fixes]
+def _marks(states: Mapping[FixState, int]) -> tuple[Chip, ...]:
     return tuple(
-        state.chip(f"{states.count(state):,} {words}")
+        state.chip(f"{states[state]:,} {words}")
         for state, words in _MARKS.items()
         if state in states
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from secondstory.model import Group
-from secondstory.render.catalogue import Catalogue, group_href, group_words, groups_of
+from secondstory.render.catalogue import Catalogue, group_href, group_words
 from secondstory.render.marks import severity_mark
 from secondstory.render.page import Page
 from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
@@ -28,14 +28,15 @@ _NEARBY = 8
 def pages(shared: Catalogue) -> Iterator[Page]:
     """A page for each group of these kinds."""
     for kind, (name, _, _) in _KINDS.items():
-        for place, group in enumerate(groups_of(shared.archive, kind)):
+        for place, group in enumerate(shared.kinds[kind]):
             title = group_words(kind, group)
             about = f"{name} {title}: what was learned, what is still open, all its reports."
-            view = _view(shared, kind, group, place)
-            yield Page(group_href(kind, group), title, about, kind, view)
+            around = _around(shared.kinds[kind], kind, group, place)
+            parts = (shared.only(group.members), kind, group, around)
+            yield Page(group_href(kind, group), title, about, kind, parts, compose=_view)
 
 
-def _view(shared: Catalogue, kind: str, group: Group, place: int) -> GroupPage:
+def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...]) -> GroupPage:
     name, index, nearby_note = _KINDS[kind]
     first, more = shared.best_lessons(group.members, _FIRST)
     more, more_note = extent(more, LESSONS, "Newest first.", "the lessons library has the others")
@@ -60,7 +61,7 @@ def _view(shared: Catalogue, kind: str, group: Group, place: int) -> GroupPage:
         open_note=open_note,
         reports=reports,
         reports_note=reports_note,
-        nearby=_nearby(shared, kind, group, place),
+        nearby=_sharing(shared, group) if kind == "tags" else around,
         nearby_note=nearby_note,
     )
 
@@ -72,19 +73,17 @@ def _stand(shared: Catalogue, kind: str, group: Group) -> str:
 
 
 def _mark(shared: Catalogue, group: Group) -> Chip | None:
-    severity = shared.reports[group.members[0]].severity if group.members else None
-    return severity_mark(severity.value) if severity else None
+    severity = shared.report(group.members[0]).severity if group.members else None
+    return severity_mark(severity) if severity else None
 
 
-def _nearby(shared: Catalogue, kind: str, group: Group, place: int) -> tuple[Entry, ...]:
-    groups = groups_of(shared.archive, kind)
+def _around(groups: tuple[Group, ...], kind: str, group: Group, place: int) -> tuple[Entry, ...]:
+    """The groups beside one: the months before and after, the other severities."""
     match kind:
         case "months":
             around = [groups[index] for index in (place + 1, place - 1) if 0 <= index < len(groups)]
         case "severities":
             around = [other for other in groups if other is not group]
-        case "tags":
-            return _sharing(shared, group)
         case _:
             around = []
     return tuple(
@@ -102,7 +101,7 @@ def _sharing(shared: Catalogue, group: Group) -> tuple[Entry, ...]:
     shares = Counter(
         named
         for slug in group.members
-        for named in shared.groups["tags"].get(slug, ())
+        for named in shared.groups("tags", slug)
         if named.text != group.name
     )
     most = sorted(shares.items(), key=lambda item: (-item[1], item[0].href))[:_NEARBY]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from secondstory.model import LessonKind, Postmortem
+from secondstory.model import Archive, LessonKind
 from secondstory.render.catalogue import Catalogue, coming_back, group_entry
-from secondstory.render.marks import FixState
+from secondstory.render.marks import FixState, fix_state
 from secondstory.render.page import Page
 from secondstory.render.pages.about import left_out
 from secondstory.render.views import EmptyPage, HomePage, NearMiss
@@ -21,16 +22,16 @@ _NEAR_MISSES = 3
 _SERVICES = 18
 
 
-def pages(shared: Catalogue) -> Iterator[Page]:
+def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
     """The home page."""
     site = shared.site
-    if not shared.rows:
+    if not shared.filed:
         about = "No postmortem has been published here yet."
-        yield Page("index.html", "No reports yet", about, "", EmptyPage(left_out(shared)))
+        yield Page("index.html", "No reports yet", about, "", EmptyPage(left_out(archive)))
         return
     whose = f" at {site.organisation}" if site.organisation else ""
     about = f"What was learned from incidents{whose}: lessons, fixes and reports."
-    yield Page("index.html", "", about, "", _home(shared))
+    yield Page("index.html", "", about, "", (shared,), compose=_home)
 
 
 def learnings(shared: Catalogue) -> tuple[tuple[LessonCard, ...], str]:
@@ -47,12 +48,12 @@ def learnings(shared: Catalogue) -> tuple[tuple[LessonCard, ...], str]:
     for month, slugs in months:
         for slug in sorted(slugs, key=shared.weight):
             lesson = next(iter(shared.lessons_of([slug], LessonKind.LESSON)), None)
-            own = {fact.value.casefold() for fact in shared.reports[slug].classes}
+            own = {name.casefold() for name in shared.report(slug).classes}
             if lesson is None or own & classes:
                 continue
             if not first:
                 first = month
-                pool = len(shared.lessons_of(slugs, LessonKind.LESSON))
+                pool = shared.taught(slugs, LessonKind.LESSON)
             picked.append(lesson)
             classes |= own
             if len(picked) == _LEARNINGS:
@@ -72,15 +73,15 @@ def _months(shared: Catalogue) -> list[tuple[str, tuple[str, ...]]]:
     now = f"{shared.as_of:%Y-%m}"
     taught = [
         (group.name, group.members)
-        for group in sorted(shared.archive.months, key=lambda group: group.name, reverse=True)
-        if shared.lessons_of(group.members, LessonKind.LESSON)
+        for group in sorted(shared.kinds["months"], key=lambda group: group.name, reverse=True)
+        if shared.taught(group.members, LessonKind.LESSON)
     ]
     past = [month for month in taught if month[0] < now]
     current = [month for month in taught if month[0] == now]
     ended = past and past[0][0] == _before(now)
     ordered = [*past[:1], *current, *past[1:]] if ended else [*current, *past]
     ordered += [month for month in reversed(taught) if month[0] > now]
-    undated = tuple(slug for slug, row in shared.rows.items() if not row.iso)
+    undated = tuple(slug for slug in shared.filed if not shared.report(slug).date)
     return [*ordered, ("undated", undated)] if undated else ordered
 
 
@@ -93,8 +94,8 @@ def _home(shared: Catalogue) -> HomePage:
     lessons, chosen = learnings(shared)
     coming, coming_note = _coming(shared)
     promised, promised_note = _promised(shared)
-    slugs = list(shared.rows)
-    dated = [row.iso[:4] for row in shared.rows.values() if row.iso]
+    slugs = list(shared.filed)
+    years = [day.year for slug in slugs if (day := shared.report(slug).date)]
     services, more = _services(shared)
     return HomePage(
         lead=lessons[0] if lessons else None,
@@ -105,7 +106,7 @@ def _home(shared: Catalogue) -> HomePage:
         promised=promised,
         promised_note=promised_note,
         latest=tuple(shared.rows[slug] for slug in slugs[:_LATEST]),
-        latest_note=count(len(slugs), "report") + (f" since {min(dated)}." if dated else "."),
+        latest_note=count(len(slugs), "report") + (f" since {min(years)}." if years else "."),
         near_misses=_near_misses(shared),
         services=services,
         services_more=more,
@@ -113,12 +114,12 @@ def _home(shared: Catalogue) -> HomePage:
 
 
 def _coming(shared: Catalogue) -> tuple[tuple[Coming, ...], str]:
-    classes = [group for group in shared.archive.classes if len(group.members) > 1]
+    classes = [group for group in shared.kinds["classes"] if len(group.members) > 1]
     kind = "classes" if classes else "tags"
-    groups = classes or [group for group in shared.archive.tags if len(group.members) > 1]
+    groups = classes or [group for group in shared.kinds["tags"] if len(group.members) > 1]
 
-    def last(members: tuple[str, ...]) -> str:
-        return max(shared.rows[slug].iso for slug in members)
+    def last(members: tuple[str, ...]) -> date:
+        return max(shared.report(slug).date or date.min for slug in members)
 
     # What has come most often, then what came last; names settle the rest.
     groups.sort(key=lambda group: group.name)
@@ -130,28 +131,25 @@ def _coming(shared: Catalogue) -> tuple[tuple[Coming, ...], str]:
 
 
 def _promised(shared: Catalogue) -> tuple[tuple[FixRow, ...], str]:
-    waiting = shared.open_fixes(shared.rows)
-    late = sum(FixState(fix.state.kind) is FixState.LATE for fix in waiting)
+    waiting = shared.promised(shared.filed)
+    actions = (shared.report(slug).actions[place] for slug, place in waiting)
+    late = sum(fix_state(action, shared.as_of) is FixState.LATE for action in actions)
     note = f"{count(len(waiting), 'fix', 'fixes')} stated to be open" + (
         f", {late} late." if late else "."
     )
-    return waiting[:_PROMISED], note
+    return tuple(shared.fix(slug, place) for slug, place in waiting[:_PROMISED]), note
 
 
 def _near_misses(shared: Catalogue) -> tuple[NearMiss, ...]:
-    found = [slug for slug, report in shared.reports.items() if _is_near_miss(report)]
+    found = [slug for slug in shared.filed if shared.report(slug).near_miss]
     return tuple(
         NearMiss(shared.rows[slug], next(iter(shared.lessons[slug]), None))
         for slug in found[:_NEAR_MISSES]
     )
 
 
-def _is_near_miss(postmortem: Postmortem) -> bool:
-    return bool(postmortem.near_miss and postmortem.near_miss.value)
-
-
 def _services(shared: Catalogue) -> tuple[tuple[Entry, ...], Named | None]:
-    groups = shared.archive.services
+    groups = shared.kinds["services"]
     most = sorted(groups, key=lambda group: (-len(group.members), group.slug))[:_SERVICES]
     shown = sorted(most, key=lambda group: group.slug)
     more = Named(f"All {len(groups)} services", "services/index.html")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from html import unescape
+from functools import partial
 
+from secondstory.brief import brief_of, whole
 from secondstory.model import (
     ActionStatus,
+    Archive,
     Lesson,
     LessonKind,
     Origin,
     Postmortem,
     Provenance,
-    Recurrence,
+    Related,
     Site,
+    Told,
 )
 from secondstory.render.body import Targets, linked, story
 from secondstory.render.cards import (
@@ -30,7 +32,7 @@ from secondstory.render.cards import (
     report_href,
     report_row,
 )
-from secondstory.render.catalogue import KINDS, Catalogue
+from secondstory.render.catalogue import Catalogue, Filed, group_href
 from secondstory.render.folding import fold
 from secondstory.render.marks import (
     NEAR_MISS,
@@ -60,7 +62,6 @@ from secondstory.render.views_parts import (
     LessonCard,
     Named,
     Notice,
-    ReportRow,
 )
 from secondstory.render.words import count, first_sentence
 
@@ -80,89 +81,110 @@ _STATES = (
     (FixState.UNSTATED, "with no state stated"),
 )
 
-_LINKS = re.compile(r'="archive:([^"#]*)')
-
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the page of a report shows of the rest of the archive; `groups` go by kind."""
+    """What the page of a report shows of the rest of the archive.
 
-    row: ReportRow
-    again: tuple[Recurrence, ...]
-    groups: Mapping[str, tuple[Named, ...]]
-    ground: Ground
+    `similar` are slugs and reasons; `others` is the catalogue of those reports.
+    """
+
+    as_of: date
     chains: tuple[Chain, ...]
-    similar: tuple[Similar, ...]
+    others: Catalogue
+    similar: tuple[Related, ...]
     earlier: Named | None
     later: Named | None
 
-
-def pages(shared: Catalogue) -> Iterator[Page]:
-    """A page for each report."""
-    reports = shared.archive.postmortems  # newest first
-    for place, report in enumerate(reports):
-        earlier = reports[place + 1] if place + 1 < len(reports) else None
-        yield _page(shared, report, earlier, reports[place - 1] if place else None)
+    @property
+    def shows(self) -> tuple[object, ...]:
+        """All that it is made of."""
+        about = (self.as_of, self.chains, self.similar, self.earlier, self.later)
+        return *about, *self.others.filed.values()
 
 
-def page_again(shared: Catalogue, report: Postmortem) -> Page:
+def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
+    """A page for each report, newest first."""
+    near = _Near(archive, shared)
+    return (
+        _page(archive, shared.filed[slug], near.around(slug), shared.site) for slug in near.slugs
+    )
+
+
+def page_again(archive: Archive, shared: Catalogue, report: Postmortem) -> Page:
     """The page of a report that says something else now, among what the others said before."""
-    slug = report.slug
-    row = report_row(report, shared.archive, shared.groups["services"].get(slug, ()))
-    shared = replace(shared, rows={**shared.rows, slug: row})
-    slugs = list(shared.reports)
-    place = slugs.index(slug)
-    before, after = slugs[place + 1 : place + 2], slugs[max(0, place - 1) : place]
-    earlier, later = (next((shared.reports[one] for one in near), None) for near in (before, after))
-    return _page(shared, report, earlier, later)
+    filed = next(filed for filed in shared.filed.values() if filed.brief.path == report.path)
+    known = filed.brief
+    now = replace(brief_of(report), slug=known.slug, suggested=known.suggested)
+    around = _Near(archive, shared).around(known.slug)
+    archive = replace(archive, read=lambda _: report)
+    return _page(archive, replace(filed, brief=now), around, shared.site)
 
 
-def _page(
-    shared: Catalogue, report: Postmortem, earlier: Postmortem | None, later: Postmortem | None
-) -> Page:
-    row = shared.rows[report.slug]
-    about = report.summary.value.text if report.summary else row.effect or row.title
+class _Near:
+    """What stands near each report of an archive."""
+
+    def __init__(self, archive: Archive, shared: Catalogue) -> None:
+        self.slugs = list(shared.filed)
+        self._archive, self._shared = archive, shared
+        self._places = {slug: place for place, slug in enumerate(self.slugs)}
+        self._classes = {group_href("classes", group): group for group in archive.classes}
+
+    def around(self, slug: str) -> Around:
+        """Pick what the page of a report shows of the others, and no more."""
+        place = self._places[slug]
+        found = self._archive.related.get(slug, ())
+        similar = [one for one in found if one.slug in self._places][:_SIMILAR]
+        # Without a deadline no day makes a difference to a report.
+        actions = self._shared.report(slug).actions
+        dated = any(action.due and action.due.value.day for action in actions)
+        return Around(
+            as_of=self._shared.as_of if dated else date.min,
+            chains=self._chains(slug),
+            others=self._shared.only(one.slug for one in similar),
+            similar=tuple(similar),
+            earlier=self._named(place + 1),
+            later=self._named(place - 1),
+        )
+
+    def _named(self, place: int) -> Named | None:
+        if not 0 <= place < len(self.slugs):
+            return None
+        slug = self.slugs[place]
+        return Named(self._shared.report(slug).title, report_href(slug))
+
+    def _chains(self, slug: str) -> tuple[Chain, ...]:
+        groups = (self._classes[named.href] for named in self._shared.groups("classes", slug))
+        return tuple(chain(self._shared, group, slug) for group in groups if len(group.members) > 1)
+
+
+def _page(archive: Archive, filed: Filed, around: Around, site: Site) -> Page:
+    report = filed.brief
+    told = Told(report, tuple(sorted(archive.prompts)))
     return Page(
         report_href(report.slug),
-        row.title,
-        first_sentence(about, 170),
+        report.title,
+        first_sentence(report.summary or report.impact or report.title, 170),
         "incidents",
-        (report, _around(shared, report, earlier, later)),
-        compose=_view,
+        (told, filed, around),
+        compose=partial(_view, archive.read, site),
     )
 
 
-def _around(
-    shared: Catalogue, report: Postmortem, earlier: Postmortem | None, later: Postmortem | None
-) -> Around:
-    """Pick from the archive what the page of a report shows of it, and no more."""
-    slug = report.slug
-    links = {reference.path for reference in report.references}
-    links |= {unescape(path) for path in _LINKS.findall(report.body)}
-    # Without a deadline no day makes a difference to a report.
-    dated = any(action.due and action.due.value.day for action in report.actions)
-    return Around(
-        row=shared.rows[slug],
-        again=shared.archive.recurrences.get(slug, ()),
-        groups={kind: names for kind in KINDS if (names := shared.groups[kind].get(slug))},
-        ground=Ground(shared.site, shared.as_of if dated else date.min, shared.targets.only(links)),
-        chains=_chains(shared, report),
-        similar=_similar(shared, report),
-        earlier=_neighbour(earlier),
-        later=_neighbour(later),
-    )
-
-
-def _view(report: Postmortem, around: Around) -> IncidentPage:
-    row, ground = around.row, around.ground
-    tags = around.groups.get("tags", ())
+def _view(
+    read: Callable[[str], Postmortem], site: Site, told: Told, filed: Filed, around: Around
+) -> IncidentPage:
+    report = whole(read(told.report.path), told.report, told.prompts)
+    ground = Ground(site, around.as_of, filed.targets)
+    row = report_row(filed.brief, filed.again, filed.groups.get("services", ()))
+    tags = filed.groups.get("tags", ())
 
     def clean(html: str) -> Html:
         return linked(html, ground.targets)
 
-    sheet = Sheet(report, row, tags, clean)
+    sheet = Sheet(filed.brief, row, tags, clean)
     fixes = fix_rows(sheet, ground)
-    lessons = lesson_cards(sheet, fixes)
+    lessons = lesson_cards(sheet, around.as_of)
     lesson, label = _first(lessons)
     changed_label, changed = _changed(fixes)
     broke = report.impact or report.summary
@@ -171,7 +193,7 @@ def _view(report: Postmortem, around: Around) -> IncidentPage:
         when=when_words(report),
         severity=severity_mark(report.severity.value) if report.severity else None,
         near_miss=NEAR_MISS if report.near_miss and report.near_miss.value else None,
-        again=tuple(map(recurrence_mark, around.again)),
+        again=tuple(map(recurrence_mark, filed.again)),
         lesson=lesson,
         lesson_label=label,
         broke=brief(broke.value, clean) if broke else None,
@@ -181,14 +203,17 @@ def _view(report: Postmortem, around: Around) -> IncidentPage:
         changed_marks=_changed_marks(fixes),
         story=story(fold(report.body, _repeated(report)), ground.targets),
         outline=_outline(report),
-        facts=fact_rows(report, around.groups, ground.site),
+        facts=fact_rows(report, filed.groups, ground.site),
         lessons=tuple(card for card in lessons if card.kind == LessonKind.LESSON),
         timeline=timeline(report, ground),
         causes=_causes(ground.targets, report),
         fixes=fixes,
         fixes_note=_fixes_note(report),
         chains=around.chains,
-        similar=around.similar,
+        similar=tuple(
+            Similar(around.others.rows[found.slug], _sentence("; ".join(found.reasons)))
+            for found in around.similar
+        ),
         tags=tags,
         suggested=tuple(
             Suggested(
@@ -321,24 +346,6 @@ def _whole(lesson: Lesson) -> str:
     return " ".join(part.html for part in parts if part)
 
 
-def _chains(shared: Catalogue, report: Postmortem) -> tuple[Chain, ...]:
-    return tuple(
-        chain(shared, group, report.slug)
-        for named in shared.groups["classes"].get(report.slug, ())
-        for group in [shared.classes[named.href]]
-        if len(group.members) > 1
-    )
-
-
-def _similar(shared: Catalogue, report: Postmortem) -> tuple[Similar, ...]:
-    found = shared.archive.related.get(report.slug, ())
-    return tuple(
-        Similar(shared.rows[other.slug], _sentence("; ".join(other.reasons)))
-        for other in found
-        if other.slug in shared.rows
-    )[:_SIMILAR]
-
-
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
@@ -354,7 +361,3 @@ def _findings(report: Postmortem, site: Site) -> tuple[Notice, ...]:
         )
         for finding in report.findings
     )
-
-
-def _neighbour(report: Postmortem | None) -> Named | None:
-    return Named(report.title.value, report_href(report.slug)) if report else None

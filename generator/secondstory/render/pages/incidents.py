@@ -15,19 +15,18 @@ _ENOUGH = 40
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """The index and a page for each year."""
+    near = sum(filed.brief.near_miss for filed in shared.filed.values())
+    stand = f"{count(len(shared.filed), 'report')} to learn from" + (
+        f", {count(near, 'near miss', 'near misses')} among them." if near else "."
+    )
     for part in cut(shared, "incidents", lambda _: 1, _ENOUGH):
         title = f"Incidents, {year_words(part.year)}" if part.year else "Incidents"
         about = "Every incident and near miss that was written up, newest first."
-        yield Page(part.path, title, about, "incidents", _view(shared, part, title))
+        parts = (shared.only(part.slugs), part, title, stand)
+        yield Page(part.path, title, about, "incidents", parts, compose=_view)
 
 
-def _view(shared: Catalogue, part: Cut, title: str) -> IncidentsPage:
-    near = sum(
-        bool(report.near_miss and report.near_miss.value) for report in shared.reports.values()
-    )
-    stand = f"{count(len(shared.rows), 'report')} to learn from" + (
-        f", {count(near, 'near miss', 'near misses')} among them." if near else "."
-    )
+def _view(shared: Catalogue, part: Cut, title: str, stand: str) -> IncidentsPage:
     years = tuple(
         Year(
             year_words(year),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secondstory.render.catalogue import Catalogue, coming_back, group_entry, groups_of
+from secondstory.render.catalogue import Catalogue, coming_back, group_entry
 from secondstory.render.page import Page
 from secondstory.render.views_groups import GroupsPage
 
@@ -30,7 +30,7 @@ _KINDS = {
 def pages(shared: Catalogue) -> Iterator[Page]:
     """An index for each kind of group."""
     for kind, (heading, stand, example) in _KINDS.items():
-        groups = groups_of(shared.archive, kind)
+        groups = shared.kinds[kind]
         back = [group for group in groups if kind == "classes" and len(group.members) > 1]
         view = GroupsPage(
             kind=heading,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from secondstory.model import LessonKind
 from secondstory.render.catalogue import Catalogue
@@ -10,6 +11,7 @@ from secondstory.render.page import Page
 from secondstory.render.pages.facets import facet, kinds_facet, years_facet
 from secondstory.render.pages.years import Cut, cut, year_words
 from secondstory.render.views import LessonSection, LessonsPage
+from secondstory.render.views_parts import Facet
 from secondstory.render.words import count
 
 _ENOUGH = 60
@@ -23,37 +25,48 @@ HEADINGS = {
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """The index and a page for each year."""
-    for part in cut(shared, "lessons", lambda slug: len(shared.lessons[slug]), _ENOUGH):
+    sizes = {slug: len(filed.brief.lessons) for slug, filed in shared.filed.items()}
+    kinds = ("services", "classes", "tags", "severities")
+    facets = tuple(facet(shared, kind, sizes.__getitem__) for kind in kinds)
+    stand = _stand(shared)
+    told = (
+        f"{count(sum(sizes.values()), 'entry', 'entries')} from"
+        f" {count(sum(map(bool, sizes.values())), 'report')}, newest first."
+    )
+    for part in cut(shared, "lessons", sizes.__getitem__, _ENOUGH):
         title = f"Lessons, {year_words(part.year)}" if part.year else "Lessons"
         about = "Every lesson from every report, with its incident, services and tags."
-        yield Page(part.path, title, about, "lessons", _view(shared, part, title))
+        here = sum(sizes[slug] for slug in part.slugs)
+        shown = f"{here:,} of {told}" if here < sum(sizes.values()) else told
+        words = Words(title, stand, shown)
+        parts = (shared.only(part.slugs), part, words, facets)
+        yield Page(part.path, title, about, "lessons", parts, compose=_view)
 
 
-def _view(shared: Catalogue, part: Cut, title: str) -> LessonsPage:
-    total = sum(map(len, shared.lessons.values()))
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page of a library says of itself."""
+
+    heading: str
+    stand: str
+    shown: str
+
+
+def _view(shared: Catalogue, part: Cut, words: Words, facets: tuple[Facet, ...]) -> LessonsPage:
     sections = tuple(
         LessonSection(heading, kind.value, lessons)
         for kind, heading in HEADINGS.items()
         if (lessons := shared.lessons_of(part.slugs, kind))
     )
-    here = sum(len(section.lessons) for section in sections)
-    teachers = sum(map(bool, shared.lessons.values()))
-    shown = f"{count(total, 'entry', 'entries')} from {count(teachers, 'report')}, newest first."
-    if here < total:
-        shown = f"{here:,} of {shown}"
-
-    def size(slug: str) -> int:
-        return len(shared.lessons[slug])
-
     facets = (
         kinds_facet("Kind", [(found.heading, found.id, len(found.lessons)) for found in sections]),
-        *(facet(shared, kind, size) for kind in ("services", "classes", "tags", "severities")),
+        *facets,
         years_facet(part.options),
     )
     return LessonsPage(
-        heading=title,
-        stand=_stand(shared),
-        shown=shown,
+        heading=words.heading,
+        stand=words.stand,
+        shown=words.shown,
         sections=sections,
         facets=tuple(found for found in facets if found.options),
         years=part.options,
@@ -61,7 +74,7 @@ def _view(shared: Catalogue, part: Cut, title: str) -> LessonsPage:
 
 
 def _stand(shared: Catalogue) -> str:
-    learned = len(shared.lessons_of(shared.rows, LessonKind.LESSON))
+    learned = shared.taught(shared.filed, LessonKind.LESSON)
     who = shared.site.organisation or "we"
     verb = "knows now and did" if shared.site.organisation else "know now and did"
     if not learned:

@@ -22,33 +22,34 @@ _NUMBERS = ("No", "One thing", "Two things", "Three things")
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """A page for each service."""
-    for group in shared.archive.services:
+    back = [group for group in shared.kinds["classes"] if len(group.members) > 1]
+    for group in shared.kinds["services"]:
         title = f"Before you touch {group.name}"
         about = f"What has bitten us in {group.name}: lessons, open fixes, error strings, reports."
-        yield Page(group_href("services", group), title, about, "services", _view(shared, group))
+        classes = tuple(each for each in back if not set(each.members).isdisjoint(group.members))
+        some = shared.only(group.members, *(each.members for each in classes))
+        path = group_href("services", group)
+        yield Page(path, title, about, "services", (some, group, classes), compose=_view)
 
 
-def _view(shared: Catalogue, group: Group) -> ServicePage:
+def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> ServicePage:
     ranked = sorted(group.members, key=shared.weight)  # stable: newest first among equals
     first, more = shared.best_lessons(ranked, _FIRST)
-    waiting = shared.open_fixes(group.members)
     rows = tuple(shared.rows[slug] for slug in group.members)
     dated = [row for row in rows if row.iso]
     facts = [
         f"{count(len(rows), 'report')}, {shared.lesson_words(group.members)}"
         + (f" since {dated[-1].iso[:4]}" if dated else ""),
-        f"{count(len(waiting), 'open fix', 'open fixes')}",
+        f"{count(len(shared.promised(group.members)), 'open fix', 'open fixes')}",
     ]
     if dated:
         facts.append(f"last report {dated[0].day}")
-    classes = [
-        each
-        for each in shared.archive.classes
-        if len(each.members) > 1 and set(each.members) & set(group.members)
-    ]
     more, more_note = extent(more, LESSONS, "", "the lessons library has the others")
     promised, open_note = extent(
-        waiting, FIXES, "Behave as if these are not there.", "the fixes library has the others"
+        shared.open_fixes(group.members),
+        FIXES,
+        "Behave as if these are not there.",
+        "the fixes library has the others",
     )
     reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
     return ServicePage(
@@ -82,10 +83,9 @@ def _stand(first: tuple[LessonCard, ...]) -> str:
 def _errors(shared: Catalogue, slugs: tuple[str, ...]) -> tuple[ErrorRow, ...]:
     found: dict[str, ErrorRow] = {}
     for slug in slugs:
-        report = shared.reports[slug]
-        cause = report.root_cause or report.summary
-        meant = first_sentence(cause.value.text, 120) if cause else ""
-        texts = dict.fromkeys(shortened(error.value, _ERROR_LIMIT) for error in report.errors)
+        report = shared.report(slug)
+        meant = first_sentence(report.cause or report.summary, 120)
+        texts = dict.fromkeys(shortened(error, _ERROR_LIMIT) for error in report.errors)
         # Messages before bare names: a sentence is what somebody pastes.
         fresh = sorted(
             (text for text in texts if text not in found), key=lambda text: " " not in text

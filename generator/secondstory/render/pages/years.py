@@ -33,8 +33,9 @@ class Cut:
 def by_year(shared: Catalogue) -> dict[str, tuple[str, ...]]:
     """The reports of each year, newest first; those without a date come last."""
     years: dict[str, list[str]] = {}
-    for slug, row in shared.rows.items():
-        years.setdefault(row.iso[:4] or UNDATED, []).append(slug)
+    for slug, filed in shared.filed.items():
+        day = filed.brief.date
+        years.setdefault(f"{day:%Y}" if day else UNDATED, []).append(slug)
     # "undated" sorts behind every year when the order is turned round for it.
     names = sorted(years, key=lambda year: (year != UNDATED, year), reverse=True)
     return {name: tuple(years[name]) for name in names}

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 
+from secondstory.brief import whole_of
 from secondstory.codec import decode, encode
-from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.model import Archive, Artifact, Assembly, Brief, Pending, Site, Told
 from secondstory.render.search.index import compact, index_of, searchable
 from secondstory.render.search.pack import pack
 from secondstory.render.search.records import Passage, label, passages, reports, texts
@@ -32,13 +33,18 @@ def search_artifacts(archive: Archive, site: Site) -> Iterable[Artifact]:
 def search_assembly(archive: Archive, site: Site) -> Assembly:
     """As `search_artifacts`, of parts: the tokens of each report's passages."""
     parts = tuple(
-        Pending(PurePosixPath(report.slug), (report,), partial(_tokens, report))
-        for report in archive.postmortems
+        Pending(
+            PurePosixPath(report.slug),
+            (Told(report, tuple(sorted(archive.prompts))),),
+            partial(_tokens, archive, report),
+        )
+        for report in archive.briefs
     )
     return Assembly("search", parts, partial(_files, archive, site))
 
 
-def _tokens(report: Postmortem) -> bytes:
+def _tokens(archive: Archive, known: Brief) -> bytes:
+    report = whole_of(archive, known)
     stop = load_words().stop
     return encode([searchable(passage.searched, stop) for passage in passages(0, report)])
 
@@ -48,9 +54,9 @@ def _files(archive: Archive, site: Site, parts: Sequence[bytes]) -> Iterator[Art
     filed = reports(archive)
     found: list[Passage] = []
     listed: list[list[str]] = []
-    for place, (report, part) in enumerate(zip(archive.postmortems, parts, strict=True)):
+    for place, (report, part) in enumerate(zip(archive.briefs, parts, strict=True)):
         named = Passage(place, "label", label(filed[place]))
-        title, *others = passages(place, report)
+        title, *others = passages(place, whole_of(archive, report))
         title_words, *other_words = decode(part, list[list[str]])
         found += [title, named, *others]
         listed += [title_words, searchable(named.searched, words.stop), *other_words]

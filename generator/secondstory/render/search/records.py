@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from secondstory.brief import whole_of
 from secondstory.model import Action, Archive, Fact, Group, Lesson, Postmortem, Recurrence, Rich
 from secondstory.render.marks import FixState, fix_state, recurrence_mark, report_mark
 from secondstory.render.views_parts import Chip
@@ -59,16 +60,16 @@ def reports(archive: Archive) -> list[dict[str, Any]]:
     return [
         {
             "slug": postmortem.slug,
-            "title": postmortem.title.value,
-            "date": postmortem.date.value.isoformat() if postmortem.date else "",
-            "day": short_day(postmortem.date.value) if postmortem.date else "",
-            "near": bool(postmortem.near_miss and postmortem.near_miss.value),
+            "title": postmortem.title,
+            "date": postmortem.date.isoformat() if postmortem.date else "",
+            "day": short_day(postmortem.date) if postmortem.date else "",
+            "near": postmortem.near_miss,
             "open": any(_state(action).is_open for action in postmortem.actions),
             "mark": _chip(report_mark(postmortem)),
             "again": _chip(_worst(archive.recurrences.get(postmortem.slug, ()))),
             **{facet: by_slug.get(postmortem.slug, []) for facet, by_slug in names.items()},
         }
-        for postmortem in archive.postmortems
+        for postmortem in archive.briefs
     ]
 
 
@@ -84,7 +85,8 @@ def texts(archive: Archive) -> dict[str, dict[str, dict[str, Any]]]:
     and readers keep them in their cache.
     """
     years: dict[str, dict[str, dict[str, Any]]] = {}
-    for postmortem in archive.postmortems:
+    for report in archive.briefs:
+        postmortem = whole_of(archive, report)
         year = str(postmortem.date.value.year) if postmortem.date else UNDATED
         years.setdefault(year, {})[postmortem.slug] = {
             "body": postmortem.plain,

@@ -1,0 +1,97 @@
+"""Postmortem -> Brief, and back: what the archive as a whole has to know of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import replace
+from html import unescape
+from typing import TypeVar
+
+from secondstory.extract.lessons import normal_wording
+from secondstory.model import Archive, Brief, Fact, Postmortem, Rich
+from secondstory.suggest import said
+
+T = TypeVar("T")
+
+_ENOUGH = 600  # characters; nobody shows more than two sentences of another report
+_LINK = re.compile(r'="archive:([^"#]*)')
+
+
+def brief_of(report: Postmortem) -> Brief:
+    """Sum up what a report says for those who do not open it."""
+    links = dict.fromkeys(reference.path for reference in report.references)
+    links |= dict.fromkeys(unescape(path) for path in _LINK.findall(report.body))
+    return Brief(
+        slug=report.slug,
+        path=report.path,
+        title=report.title.value,
+        line=report.title.source.line,
+        visibility=report.visibility,
+        language=report.language,
+        date=_value(report.date),
+        started=_value(report.started),
+        published=_value(report.published),
+        duration=_value(report.duration),
+        severity=_value(report.severity),
+        near_miss=report.near_miss is not None and report.near_miss.value,
+        status=_value(report.status) or "",
+        services=_values(report.services),
+        teams=_values(report.teams),
+        tags=_values(report.tags),
+        suggested=report.suggested,
+        classes=_values(report.classes),
+        recurrence=_value(report.recurrence) or "",
+        summary=_opening(report.summary),
+        impact=_opening(report.impact),
+        cause=_opening(report.root_cause),
+        lessons=report.lessons,
+        actions=report.actions,
+        errors=_values(report.errors),
+        references=report.references,
+        links=tuple(links),
+        aliases=report.aliases,
+        images=report.images,
+        anchors=tuple(heading.anchor for heading in report.outline),
+        said=said(report),
+        findings=report.findings,
+    )
+
+
+def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmortem:
+    """Everything a report says, as far as its archive lets it stand.
+
+    `known` is its brief after the archive has named it, checked its links and dropped the
+    wordings of templates (`prompts`).
+    """
+    return replace(
+        report,
+        slug=known.slug,
+        suggested=known.suggested,
+        lessons=known.lessons,
+        actions=known.actions,
+        timeline=tuple(
+            event
+            for event in report.timeline
+            if not prompts or normal_wording(event.text.text) not in prompts
+        ),
+        references=known.references,
+        findings=known.findings,
+    )
+
+
+def whole_of(archive: Archive, known: Brief) -> Postmortem:
+    """As `whole`, for a report of an archive."""
+    return whole(archive.read(known.path), known, archive.prompts)
+
+
+def _value(fact: Fact[T] | None) -> T | None:
+    return fact.value if fact else None
+
+
+def _values(facts: tuple[Fact[str], ...]) -> tuple[str, ...]:
+    return tuple(fact.value for fact in facts)
+
+
+def _opening(fact: Fact[Rich] | None) -> str:
+    return " ".join(fact.value.text[: 2 * _ENOUGH].split())[:_ENOUGH] if fact else ""

@@ -1,0 +1,73 @@
+"""What the archive as a whole has to know of a report: its Brief."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from secondstory.findings import Finding
+from secondstory.model.facts import (
+    Action,
+    Fact,
+    Lesson,
+    LessonKind,
+    Moment,
+    Other,
+    Reference,
+    Severity,
+    Visibility,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A report as others see it: what lists, groups, libraries and other reports show of it.
+
+    Its full story (Postmortem) is five times as big and is read only where it is told: so
+    ten thousand reports fit into memory, and a changed word in one of them changes nothing
+    elsewhere. Values stand without their provenance; `line` is where the title stands.
+    `summary`, `impact` and `cause` are the beginnings of those texts on one line, "" where
+    the report has none. `said` are the
+    words of its title, summary and causes, for `suggest`. `links` are the paths of the
+    archive that its text links to, `anchors` the headings others may link to.
+    """
+
+    slug: str
+    path: str
+    title: str
+    line: int
+    visibility: Visibility
+    language: str
+    date: dt.date | None
+    started: Moment | None
+    published: dt.date | None
+    duration: int | None  # minutes
+    severity: Severity | None
+    near_miss: bool
+    status: str
+    services: tuple[str, ...]
+    teams: tuple[str, ...]
+    tags: tuple[str, ...]
+    suggested: tuple[Fact[str], ...]
+    classes: tuple[str, ...]
+    recurrence: str
+    summary: str
+    impact: str
+    cause: str
+    lessons: tuple[Lesson, ...]
+    actions: tuple[Action, ...]
+    errors: tuple[str, ...]
+    references: tuple[Reference, ...]
+    links: tuple[str, ...]
+    aliases: tuple[str, ...]
+    images: tuple[str, ...]
+    anchors: tuple[str, ...]
+    said: str
+    findings: tuple[Finding, ...]
+
+    def learned(self, *kinds: LessonKind) -> tuple[Lesson, ...]:
+        """Its lessons of the given kinds, in the order of the report."""
+        return tuple(lesson for lesson in self.lessons if lesson.kind in kinds)
+
+
+Filing = Brief | Other
