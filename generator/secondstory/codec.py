@@ -50,11 +50,8 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 def digest(*parts: bytes) -> bytes:
     """A name for some bytes that no other bytes have (BLAKE2b, 16 bytes)."""
-    whole = blake2b(digest_size=16)
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "little"))
-        whole.update(part)
-    return whole.digest()
+    sized = b"".join([len(part).to_bytes(8, "little") + part for part in parts])
+    return blake2b(sized, digest_size=16).digest()
 
 
 @cache

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from heapq import nsmallest
 
 from secondstory.model import Brief, Related
 
@@ -30,8 +29,10 @@ def relate(
 
     `links` gives, by slug, the slugs a report links to.
     """
-    postings = _postings(reports)
+    traits = {report.slug: dict(_traits(report)) for report in reports}
+    postings = _postings(traits)
     common = min(_COMMON, max(_FEW, (len(reports) - 1) // 2))
+    rarity = [math.log(1 + len(reports) / max(1, n), 4) for n in range(common + 1)]
     linking: dict[str, list[str]] = defaultdict(list)
     for slug, targets in links.items():
         for target in targets:
@@ -39,11 +40,10 @@ def relate(
     found: dict[str, tuple[Related, ...]] = {}
     for report in reports:
         shared: list[_Shared] = []
-        for key, words in dict(_traits(report)).items():
+        for key, words in traits[report.slug].items():
             holders = postings[key]
             if 1 < len(holders) <= common:
-                rarity = math.log(1 + len(reports) / len(holders)) / math.log(4)
-                shared.append((_WEIGHTS[key[0]] * rarity, words, holders))
+                shared.append((_WEIGHTS[key[0]] * rarity[len(holders)], words, holders))
         linked = links.get(report.slug, ())
         shared.append((_WEIGHTS["link"], "linked from this report", linked))
         shared.append((_WEIGHTS["link"], "links to this report", linking[report.slug]))
@@ -58,18 +58,20 @@ def _best(here: str, shared: Sequence[_Shared]) -> tuple[Related, ...]:
         for slug in holders:
             scores[slug] += weight
     scores.pop(here, None)
-    likely = ((-score, slug) for slug, score in scores.items() if score >= _LEAST)
+    likely = [(-score, slug) for slug, score in scores.items() if score >= _LEAST]
     return tuple(
         Related(slug, _words([(weight, words) for weight, words, held in shared if slug in held]))
-        for _, slug in nsmallest(_MOST, likely)
+        for _, slug in sorted(likely)[:_MOST]
     )
 
 
-def _postings(reports: Sequence[Brief]) -> Mapping[tuple[str, str], list[str]]:
+def _postings(
+    traits: Mapping[str, Mapping[tuple[str, str], str]],
+) -> Mapping[tuple[str, str], list[str]]:
     postings: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for report in reports:
-        for key in dict(_traits(report)):
-            postings[key].append(report.slug)
+    for slug, keys in traits.items():
+        for key in keys:
+            postings[key].append(slug)
     return postings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from secondstory.model import (
@@ -68,6 +69,7 @@ class Ground:
     targets: Targets
 
 
+@lru_cache(maxsize=20_000)
 def report_href(slug: str) -> str:
     """A report's page."""
     return f"incidents/{quote(slug)}.html"

@@ -85,12 +85,14 @@ class Catalogue:
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
+    waiting: Mapping[str, int] = field(init=False)  # how many fixes of a report are open
 
     def __post_init__(self) -> None:
         """Set up what is made when it is asked for."""
         object.__setattr__(self, "rows", Made(self.filed, self._row))
         object.__setattr__(self, "lessons", Made(self.filed, self._lessons))
         object.__setattr__(self, "fixes", Made(self.filed, self._fixes))
+        object.__setattr__(self, "waiting", Made(self.filed, self._waiting))
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -154,6 +156,7 @@ class Catalogue:
         found = [
             (_urgency(action, self.as_of), report_href(slug), place, slug)
             for slug in slugs
+            if self.waiting[slug]
             for place, action in enumerate(self.report(slug).actions)
             if fix_state(action, self.as_of).is_open
         ]
@@ -182,6 +185,10 @@ class Catalogue:
 
     def _fixes(self, slug: str) -> tuple[FixRow, ...]:
         return fix_rows(self._sheet(slug), self._ground(slug))
+
+    def _waiting(self, slug: str) -> int:
+        actions = self.report(slug).actions
+        return sum(fix_state(action, self.as_of).is_open for action in actions)
 
     def _sheet(self, slug: str) -> Sheet:
         return Sheet(self.report(slug), self.rows[slug], self.groups("tags", slug), unlinked)
@@ -231,7 +238,8 @@ def group_entry(shared: Catalogue, kind: str, group: Group) -> Entry:
     match kind:
         case "services" | "months":
             lessons = shared.lesson_words(group.members)
-            waiting = len(shared.promised(group.members)) if kind == "services" else 0
+            waiting = sum(map(shared.waiting.__getitem__, group.members))
+            waiting = waiting if kind == "services" else 0
             notes = (reports if lessons.startswith("0 ") else lessons,)
             note = ", ".join((*notes, f"{waiting} open") if waiting else notes)
         case "teams":
