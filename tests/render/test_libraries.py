@@ -102,6 +102,33 @@ def test_old_years_move_to_their_own_pages() -> None:
     assert "incidents/year-2020.html" in site
 
 
+def test_a_crowded_year_has_a_page_for_each_month() -> None:
+    """With more than a page can carry, a year shows its newest months and links to all."""
+    archive = an_archive(
+        *(
+            a_postmortem(
+                f"r-{month:02}-{n:02}",
+                date=f"2025-{month:02}-{n + 1:02}",
+                lessons=[a_lesson(f"Lesson {month} {n} {k}.") for k in range(10)],
+            )
+            for month in range(1, 7)
+            for n in range(10)
+        )
+    )
+    site = a_site(archive)
+
+    year, june = (
+        entries(site["lessons/year-2025.html"]),
+        entries(site["lessons/month-2025-06.html"]),
+    )
+    assert {key.split("-")[1] for key in year} == {"03", "04", "05", "06"}
+    assert "400 of 600 entries" in read(site["lessons/year-2025.html"]).text()
+    assert len(june) == 100
+    assert "Lessons, June 2025" in read(site["lessons/month-2025-06.html"]).text()
+    for month in range(1, 7):
+        assert f'href="../lessons/month-2025-{month:02}.html"' in site["lessons/year-2025.html"]
+
+
 def test_libraries_without_entries_say_how_to_make_one() -> None:
     """An archive without lessons and fixes has both pages, with the way on."""
     site = a_site(an_archive(a_postmortem()), Site())

@@ -155,12 +155,14 @@ class IncidentsPage:
         stand: how many reports, and since when
         years: the years on this page
         others: all years, to go on
+        months: the months of a year that has too many for one page
     """
 
     heading: str
     stand: str
     years: tuple[Year, ...]
     others: tuple[Option, ...]
+    months: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)

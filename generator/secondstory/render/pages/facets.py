@@ -53,3 +53,8 @@ def kinds_facet(legend: str, sections: Iterable[tuple[str, str, int]]) -> Facet:
 def years_facet(options: tuple[Option, ...]) -> Facet:
     """The years, all of them: each has a page."""
     return Facet("Year", options, None)
+
+
+def months_facet(options: tuple[Option, ...]) -> Facet:
+    """The months of a year that has too much for one page."""
+    return Facet("Month", options, None)

@@ -14,8 +14,8 @@ from itertools import chain
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.marks import FixState, fix_state
 from secondstory.render.page import Page
-from secondstory.render.pages.facets import facet, kinds_facet, years_facet
-from secondstory.render.pages.years import Cut, cut, year_words
+from secondstory.render.pages.facets import facet, kinds_facet, months_facet, years_facet
+from secondstory.render.pages.years import Cut, cut, period_words
 from secondstory.render.views import FixesPage, FixSection
 from secondstory.render.views_parts import Chip, Facet, FixRow
 from secondstory.render.words import count
@@ -54,13 +54,13 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         f" from {count(sum(map(bool, sizes.values())), 'report')}."
     )
     for part in cut(shared, "fixes", sizes.__getitem__, _ENOUGH):
-        title = f"Fixes, {year_words(part.year)}" if part.year else "Fixes"
+        title = f"Fixes, {period_words(part.period)}" if part.period else "Fixes"
         about = "What was promised after incidents, how far it has come, and whether it holds."
         counted = Counter(
-            chain.from_iterable(states[s] for s in (part.slugs if part.year else states))
+            chain.from_iterable(states[s] for s in (part.slugs if part.period else states))
         )
-        waiting = shared.promised(part.slugs if part.year else shared.filed)
-        first = tuple(waiting[: None if part.year else _MOST_OPEN])
+        waiting = shared.promised(part.slugs if part.period else shared.filed)
+        first = tuple(waiting[: None if part.period else _MOST_OPEN])
         shown = {
             (s, n) for s in part.slugs for n, state in enumerate(states[s]) if not state.is_open
         }
@@ -105,6 +105,7 @@ def _view(
         kinds_facet("State", [(found.heading, found.id, len(found.fixes)) for found in sections]),
         *facets,
         years_facet(part.options),
+        months_facet(part.months),
     )
     return FixesPage(
         heading=words.heading,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.page import Page
-from secondstory.render.pages.years import Cut, cut, year_words
+from secondstory.render.pages.years import Cut, by_year, cut, period_words
 from secondstory.render.views import IncidentsPage, Year
 from secondstory.render.words import count
 
@@ -19,21 +19,26 @@ def pages(shared: Catalogue) -> Iterator[Page]:
     stand = f"{count(len(shared.filed), 'report')} to learn from" + (
         f", {count(near, 'near miss', 'near misses')} among them." if near else "."
     )
+    totals = {year: len(slugs) for year, slugs in by_year(shared).items()}
     for part in cut(shared, "incidents", lambda _: 1, _ENOUGH):
-        title = f"Incidents, {year_words(part.year)}" if part.year else "Incidents"
+        title = f"Incidents, {period_words(part.period)}" if part.period else "Incidents"
         about = "Every incident and near miss that was written up, newest first."
-        parts = (shared.only(part.slugs), part, title, stand)
+        parts = (shared.only(part.slugs), part, title, stand, totals)
         yield Page(part.path, title, about, "incidents", parts, compose=_view)
 
 
-def _view(shared: Catalogue, part: Cut, title: str, stand: str) -> IncidentsPage:
+def _view(
+    shared: Catalogue, part: Cut, title: str, stand: str, totals: Mapping[str, int]
+) -> IncidentsPage:
     years = tuple(
         Year(
-            year_words(year),
+            period_words(year),
             f"year-{year}",
-            count(len(slugs), "report"),
+            count(totals[year], "report")
+            if len(slugs) == totals[year]
+            else f"{len(slugs):,} of {count(totals[year], 'report')}",
             tuple(shared.rows[slug] for slug in slugs),
         )
         for year, slugs in part.years
     )
-    return IncidentsPage(title, stand, years, part.options)
+    return IncidentsPage(title, stand, years, part.options, part.months)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from secondstory.model import LessonKind
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.page import Page
-from secondstory.render.pages.facets import facet, kinds_facet, years_facet
-from secondstory.render.pages.years import Cut, cut, year_words
+from secondstory.render.pages.facets import facet, kinds_facet, months_facet, years_facet
+from secondstory.render.pages.years import Cut, cut, period_words
 from secondstory.render.views import LessonSection, LessonsPage
 from secondstory.render.views_parts import Facet
 from secondstory.render.words import count
@@ -34,7 +34,7 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         f" {count(sum(map(bool, sizes.values())), 'report')}, newest first."
     )
     for part in cut(shared, "lessons", sizes.__getitem__, _ENOUGH):
-        title = f"Lessons, {year_words(part.year)}" if part.year else "Lessons"
+        title = f"Lessons, {period_words(part.period)}" if part.period else "Lessons"
         about = "Every lesson from every report, with its incident, services and tags."
         here = sum(sizes[slug] for slug in part.slugs)
         shown = f"{here:,} of {told}" if here < sum(sizes.values()) else told
@@ -62,6 +62,7 @@ def _view(shared: Catalogue, part: Cut, words: Words, facets: tuple[Facet, ...])
         kinds_facet("Kind", [(found.heading, found.id, len(found.lessons)) for found in sections]),
         *facets,
         years_facet(part.options),
+        months_facet(part.months),
     )
     return LessonsPage(
         heading=words.heading,
