@@ -14,7 +14,7 @@ from pathlib import Path
 
 from secondstory import incremental, pipeline
 from secondstory.archive import assemble, filing
-from secondstory.cache import Known, Readers, Shown, Store, cache_folder, look, studied
+from secondstory.cache import Known, Readers, Shown, Store, cache_folder, forget, look, studied
 from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
@@ -94,6 +94,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         library = library_of(store, found, replace(new, known=known, own=own), readers)
         suggested = Suggested(store, shown, library, cores())
         archive = assemble(filings, library.read, suggested, found.findings)
+        forget(store, known)
     reading = pipeline.reading(archive, filings, found)
     day = as_of or datetime.now(UTC).date()
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
