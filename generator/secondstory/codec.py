@@ -6,11 +6,13 @@ refused.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable
 from functools import cache
 from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
+import msgspec.json
 import msgspec.msgpack
 
 T = TypeVar("T")
@@ -23,6 +25,7 @@ def _plainly(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no bytes")
 
 
+_JSON = msgspec.json.Encoder()
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_plainly, order="deterministic")
 
 
@@ -36,6 +39,18 @@ def encode(value: object) -> bytes:
     Raises TypeError for what is no plain data.
     """
     return _ENCODER.encode(value)
+
+
+def as_json(value: object) -> bytes:
+    r"""Spell plain data as JSON in UTF-8, without spaces, keys in the order they have.
+
+    A lone surrogate (YAML can spell one) has no UTF-8 form; `\\udXXX` is its JSON spelling.
+    """
+    try:
+        return _JSON.encode(value)
+    except UnicodeEncodeError:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace")
 
 
 def decode(data: bytes, kind: type[T]) -> T:

@@ -7,7 +7,6 @@ a line of its own, so that `grep`, `diff` and a streaming reader cope with big a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -16,6 +15,7 @@ from typing import Any
 
 from secondstory import __version__
 from secondstory.brief import whole
+from secondstory.codec import as_json
 from secondstory.findings import Finding
 from secondstory.model import (
     Action,
@@ -84,12 +84,7 @@ def _line(
     related: tuple[Related, ...],
 ) -> bytes:
     report = whole(read(told.report.path), told.report, told.prompts)
-    return _bytes(_json(_incident(report, url, slugs, recurrences, related)))
-
-
-def _bytes(text: str) -> bytes:
-    # A lone surrogate (YAML can spell one) has no UTF-8 form; `\udXXX` is its JSON spelling.
-    return text.encode("utf-8", "backslashreplace")
+    return as_json(_incident(report, url, slugs, recurrences, related))
 
 
 def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Artifact]:
@@ -98,22 +93,18 @@ def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Art
         "generator": {"name": "secondstory", "version": __version__},
         "as_of": as_of.isoformat(),
     }
-    others = [_bytes(_json(_other(other))) for other in archive.others]
+    others = [as_json(_other(other)) for other in archive.others]
     content = b"".join(
         (
-            _bytes(_json(head)).removesuffix(b"}"),
-            b',\n"incidents": ',
+            as_json(head).removesuffix(b"}"),
+            b',\n"incidents":',
             _rows(lines),
-            b',\n"others": ',
+            b',\n"others":',
             _rows(others),
             b"\n}\n",
         )
     )
     yield Artifact(PurePosixPath("index.json"), content)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _rows(lines: Sequence[bytes]) -> bytes:
