@@ -32,7 +32,7 @@ from secondstory.model import (
     Visibility,
 )
 from secondstory.parse import parse
-from secondstory.render import Theme, assemblies, data, plan
+from secondstory.render import Theme, data, plan
 
 Progress = Callable[[int, int], None]
 
@@ -134,9 +134,8 @@ def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) 
     found = images(folder, reading)
     drawn = plan(reading.archive, theme, site, as_of, found)
     paths = [page.path for page in drawn.pages]
-    rest = partial(data, reading.archive, theme, site, as_of, found, paths)
-    assembled = assemblies(reading.archive, site, as_of)
-    return Drawing(drawn.pages, assembled, drawn.again, rest)
+    rest = partial(data, reading.archive, theme, site, found, paths)
+    return Drawing(drawn.pages, drawn.assemblies, drawn.again, rest)
 
 
 def build(

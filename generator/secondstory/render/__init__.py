@@ -13,17 +13,19 @@ from pathlib import PurePosixPath
 from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
-from secondstory.render.feeds import feed_artifacts
+from secondstory.render.feeds import feed_files
 from secondstory.render.images import image_artifacts, safe_images
-from secondstory.render.index_json import index_assembly
-from secondstory.render.page import drawing
+from secondstory.render.index_json import incident_files, index_assembly
+from secondstory.render.llms import llms_file
+from secondstory.render.opensearch import search_artifacts
+from secondstory.render.page import drawing, twin
 from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again
 from secondstory.render.search import search_assembly
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
-__all__ = ["Plan", "Theme", "assemblies", "bundled_themes", "data", "load_theme", "plan", "render"]
+__all__ = ["Plan", "Theme", "bundled_themes", "data", "load_theme", "plan", "render"]
 
 NO_IMAGES: Mapping[str, bytes] = {}
 
@@ -41,29 +43,25 @@ def render(
     has ended). `images` gives the images of the archive by their path in it; those that
     could do harm are left out. Raises ProjectError where a template is broken.
     """
-    drawn = plan(archive, theme, site, as_of, images).pages
-    for page in drawn:
+    drawn = plan(archive, theme, site, as_of, images)
+    for page in drawn.pages:
         yield Artifact(page.path, page.content)
-    paths = [page.path for page in drawn]
-    for assembly in assemblies(archive, site, as_of):
+    for assembly in drawn.assemblies:
         yield from assembly.files()
-    yield from data(archive, theme, site, as_of, images, paths)
-
-
-def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...]:
-    """What is made of a part for each report: the search data and `index.json`."""
-    return search_assembly(archive, site), index_assembly(archive, site, as_of)
+    yield from data(archive, theme, site, images, [page.path for page in drawn.pages])
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The pages of a site, none of them drawn yet.
+    """The pages of a site, none of them drawn yet, and what lies beside them for machines.
 
+    `assemblies` are what is made of a part for each report: the search data and `index.json`.
     `again` gives the page of a report that says something else than it did when the plan was
     made, with everything else on it as it was: what an author looks for after a save.
     """
 
     pages: tuple[Pending, ...]
+    assemblies: tuple[Assembly, ...]
     again: Callable[[Postmortem], Pending]
 
 
@@ -77,8 +75,17 @@ def plan(
     """Plan the pages of the site; arguments as of `render`."""
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
+    pages = tuple(all_pages(archive, shared))
+    index = index_assembly(archive, site, as_of)
+    beside = (
+        *filter(None, (twin(page, site) for page in pages)),
+        *incident_files(index),
+        *feed_files(archive, site, as_of),
+        llms_file(shared),
+    )
     return Plan(
-        tuple(map(draw, all_pages(archive, shared))),
+        (*map(draw, pages), *beside),
+        (search_assembly(archive, site), index),
         lambda report: draw(page_again(archive, shared, report)),
     )
 
@@ -87,7 +94,6 @@ def data(
     archive: Archive,
     theme: Theme,
     site: Site,
-    as_of: date,
     images: Mapping[str, bytes],
     paths: Sequence[PurePosixPath],
 ) -> Iterator[Artifact]:
@@ -95,5 +101,5 @@ def data(
     for name, content in sorted(theme.static.items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
-    yield from feed_artifacts(archive, site, as_of)
+    yield from search_artifacts(site)
     yield from sitemap_artifacts(paths, archive, site)

@@ -1,5 +1,7 @@
 """Turn the archive into `index.json`: every fact of every report, for other programs.
 
+Each report has the same in a file of its own as well, `incidents/<slug>.json`.
+
 The shape is versioned and described by `docs/index.schema.json`. Within a version keys
 are only added. Unknown is `null`, none found is an empty list. Each incident stands on
 a line of its own, so that `grep`, `diff` and a streaming reader cope with big archives.
@@ -39,6 +41,7 @@ from secondstory.model import (
     Told,
 )
 from secondstory.render.address import address
+from secondstory.render.views import Alternate
 
 SCHEMA_VERSION = 1
 
@@ -85,6 +88,23 @@ def _line(
 ) -> bytes:
     report = whole(read(told.report.path), told.report, told.prompts)
     return as_json(_incident(report, url, slugs, recurrences, related))
+
+
+def data_link(slug: str) -> Alternate:
+    """The link from a report's page to its data."""
+    return Alternate("alternate", "application/json", "As JSON", f"incidents/{slug}.json")
+
+
+def incident_files(index: Assembly) -> Iterator[Pending]:
+    """A file for each report, of the parts of the index: the same object, beside its page."""
+    for part in index.parts:
+        path = PurePosixPath("incidents", f"{part.path}.json")
+        yield Pending(path, part.shows, partial(_alone, part.make))
+
+
+def _alone(make: Callable[[], bytes]) -> bytes:
+    head = as_json({"schema_version": SCHEMA_VERSION}).removesuffix(b"}")
+    return b"".join((head, b',"incident":', make(), b"}\n"))
 
 
 def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Artifact]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from secondstory.model import Pending
+from secondstory.model import Pending, Site
 from secondstory.render.catalogue import Catalogue
+from secondstory.render.feeds import feed_links
+from secondstory.render.opensearch import search_link
 from secondstory.render.theme import Theme
-from secondstory.render.views import TEMPLATES, Frame, NavItem
+from secondstory.render.twins.lines import twin_href
+from secondstory.render.views import TEMPLATES, Alternate, Frame, NavItem
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened
 
@@ -34,7 +38,8 @@ class Page:
 
     `section` is the folder whose navigation entry is marked. `path` is relative to the
     site's root; its view decides the template. Where the view costs much to work out, it
-    is left to `compose`, which makes it of `view`, a tuple, and of nothing else.
+    is left to `compose`, which makes it of `view`, a tuple, and of nothing else. `twin` makes
+    the page's Markdown of the same. `beside` is what else is offered beside it.
     """
 
     path: str
@@ -44,6 +49,13 @@ class Page:
     view: object
     lang: str = ""
     compose: Callable[..., object] | None = None
+    twin: Callable[..., bytes] | None = None
+    beside: tuple[Alternate, ...] = ()
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """All that it is made of besides its frame."""
+        return self.view if isinstance(self.view, tuple) else (self.view,)
 
 
 def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
@@ -62,6 +74,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
         Named(name, f"{folder}/index.html") for name, folder in _BROWSE if shared.kinds[folder]
     )
     script = f"static/{_SCRIPT}" if _SCRIPT in theme.static else ""
+    everywhere = (*feed_links("feed", site.title), *search_link(site))
 
     def draw(page: Page) -> Pending:
         frame = Frame(
@@ -74,6 +87,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             canonical=_canonical(page.path, site.base_url),
             nav=items.get(page.section, items[""]),
             browse=browse,
+            alternates=(*_twin_link(page), *page.beside, *everywhere),
             footer=site.footer,
             script=script,
             version=theme.version,
@@ -85,10 +99,24 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             # A lone surrogate, which YAML can spell, has no UTF-8 form.
             return text.encode("utf-8", "replace")
 
-        parts = page.view if isinstance(page.view, tuple) else (page.view,)
+        parts = page.parts
         return Pending(PurePosixPath(page.path), (frame, *parts), make)
 
     return draw
+
+
+def twin(page: Page, site: Site) -> Pending | None:
+    """The Markdown twin of a page as a file to make; None where it has none."""
+    if page.twin is None:
+        return None
+    make = partial(page.twin, *page.parts)
+    return Pending(PurePosixPath(twin_href(page.path)), (site, page.title, *page.parts), make)
+
+
+def _twin_link(page: Page) -> tuple[Alternate, ...]:
+    if page.twin is None:
+        return ()
+    return (Alternate("alternate", "text/markdown", "As Markdown", twin_href(page.path)),)
 
 
 def _root(path: str, base_url: str) -> str:

@@ -40,6 +40,23 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """What a page is offered as besides: a feed, its data, its Markdown; or a way to search it.
+
+    Attributes:
+        rel: what it is to the page: `alternate` or `search`
+        type: its media type
+        title: its name
+        href: where it lies
+    """
+
+    rel: str
+    type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page.
 
@@ -53,6 +70,7 @@ class Frame:
         canonical: the page's absolute address; empty where the portal's is unknown
         nav: the main navigation
         browse: the indexes that are not in the main navigation
+        alternates: what the head of the page links to for machines
         footer: the project's own line; empty for none
         script: the search script's path below the root; empty where the theme has none
         version: changes when a static file changes; append it to their addresses
@@ -67,6 +85,7 @@ class Frame:
     canonical: str
     nav: tuple[NavItem, ...]
     browse: tuple[Named, ...]
+    alternates: tuple[Alternate, ...]
     footer: str
     script: str
     version: str

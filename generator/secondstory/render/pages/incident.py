@@ -34,6 +34,7 @@ from secondstory.render.cards import (
 )
 from secondstory.render.catalogue import Catalogue, Filed, group_href
 from secondstory.render.folding import fold
+from secondstory.render.index_json import data_link
 from secondstory.render.marks import (
     NEAR_MISS,
     FixState,
@@ -46,6 +47,7 @@ from secondstory.render.page import Page
 from secondstory.render.pages.chains import chain
 from secondstory.render.pages.facts import fact_rows, read_from, when_words
 from secondstory.render.pages.timeline import timeline
+from secondstory.render.twins.incident import twin
 from secondstory.render.views_incident import (
     CauseColumn,
     CauseItem,
@@ -168,7 +170,16 @@ def _page(archive: Archive, filed: Filed, around: Around, site: Site) -> Page:
         "incidents",
         (told, filed, around),
         compose=partial(_view, archive.read, site),
+        twin=partial(_twin, archive.read, site),
+        beside=(data_link(report.slug),),
     )
+
+
+def _twin(
+    read: Callable[[str], Postmortem], site: Site, told: Told, filed: Filed, around: Around
+) -> bytes:
+    report = whole(read(told.report.path), told.report, told.prompts)
+    return twin(site, report, filed, around.similar, around.others, around.as_of)
 
 
 def _view(

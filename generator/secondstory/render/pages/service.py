@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 from secondstory.model import Group
 from secondstory.render.catalogue import Catalogue, coming_back, group_href
+from secondstory.render.feeds import feed_links
 from secondstory.render.page import Page
 from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
+from secondstory.render.twins.groups import service_twin
 from secondstory.render.views_groups import ErrorRow, ServicePage
 from secondstory.render.views_parts import LessonCard
 from secondstory.render.words import count, first_sentence, shortened
@@ -29,7 +31,16 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         classes = tuple(each for each in back if not set(each.members).isdisjoint(group.members))
         some = shared.only(group.members, *(each.members for each in classes))
         path = group_href("services", group)
-        yield Page(path, title, about, "services", (some, group, classes), compose=_view)
+        yield Page(
+            path,
+            title,
+            about,
+            "services",
+            (some, group, classes),
+            compose=_view,
+            twin=service_twin,
+            beside=feed_links(f"services/{group.slug}", group.name),
+        )
 
 
 def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> ServicePage:

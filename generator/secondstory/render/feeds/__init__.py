@@ -1,0 +1,78 @@
+"""Archive -> feeds: the newest reports of all, of a tag or of a service, with what was learned.
+
+Each feed comes as Atom (RFC 4287) and as JSON Feed 1.1, with the same entries under the same
+ids. Dates come from the reports, never from the clock: a report without a date is not news
+that a feed could place, and is left to the pages.
+
+Without a `base_url` the links are relative to the feed. RFC 4287 allows that, and the
+readers that resolve them against the feed's own address reach the right page; what has to
+be absolute (the `self` link, the addresses of a JSON Feed itself) is then left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from heapq import nsmallest
+from pathlib import PurePosixPath
+
+from secondstory.brief import whole_of
+from secondstory.model import Archive, Brief, Pending, Site, Told
+from secondstory.render.catalogue import Made, group_href, groups_of
+from secondstory.render.feeds.atom import atom
+from secondstory.render.feeds.entry import Channel, Entry, entry_of
+from secondstory.render.feeds.json_feed import json_feed
+from secondstory.render.views import Alternate
+
+FED = ("tags", "services")  # the kinds of groups that have feeds
+NEWEST = 30
+_FORMS = ((".xml", "application/atom+xml", atom), (".json", "application/feed+json", json_feed))
+
+
+def feed_links(name: str, title: str) -> tuple[Alternate, ...]:
+    """The links from a page to its feeds, given their path without its ending."""
+    return tuple(
+        Alternate("alternate", kind, title, f"{name}{suffix}") for suffix, kind, _ in _FORMS
+    )
+
+
+def feed_files(archive: Archive, site: Site, as_of: date) -> Iterator[Pending]:
+    """The feeds of the reports published up to the day `as_of`: of all, by tag and by service."""
+    prompts = tuple(sorted(archive.prompts))
+    days = {report.slug: day for report in archive.briefs if (day := _day(report)) and day <= as_of}
+    # Stable: reports of one day keep the order of the archive.
+    news = sorted(days, key=lambda slug: days[slug], reverse=True)
+    places = {slug: place for place, slug in enumerate(news)}
+    reports = archive.by_slug()
+    entries = Made(news, lambda slug: entry_of(whole_of(archive, reports[slug]), days[slug]))
+    told = Made(news, lambda slug: Told(reports[slug], prompts))
+
+    def files(name: str, title: str, page: str, slugs: Sequence[str]) -> Iterator[Pending]:
+        channel = Channel(name, title, page, days[slugs[0]] if slugs else as_of)
+        shows = (site, channel, *map(told.__getitem__, slugs))
+        for suffix, _, spell in _FORMS:
+            make = partial(_make, spell, site, channel, entries, slugs)
+            yield Pending(PurePosixPath(f"{name}{suffix}"), shows, make)
+
+    yield from files("feed", site.title, "index.html", news[:NEWEST])
+    for kind in FED:
+        for group in groups_of(archive, kind):
+            newest = nsmallest(NEWEST, (places[slug] for slug in group.members if slug in places))
+            name = f"{kind}/{group.slug}"
+            title = f"{group.name} · {site.title}"
+            yield from files(name, title, group_href(kind, group), [news[n] for n in newest])
+
+
+def _make(
+    spell: Callable[[Channel, Site, Sequence[Entry]], bytes],
+    site: Site,
+    channel: Channel,
+    entries: Mapping[str, Entry],
+    slugs: Sequence[str],
+) -> bytes:
+    return spell(channel, site, [entries[slug] for slug in slugs])
+
+
+def _day(report: Brief) -> date | None:
+    return report.published or report.date

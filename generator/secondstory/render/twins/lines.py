@@ -1,0 +1,147 @@
+"""Lessons, fixes, reports and groups -> lines of Markdown, the same in every twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import quote
+
+from secondstory.model import Action, Brief, Lesson, LessonKind, Site
+from secondstory.render.address import outward
+from secondstory.render.body import web_address
+from secondstory.render.cards import report_href
+from secondstory.render.catalogue import Catalogue
+from secondstory.render.marks import FixState, fix_state
+from secondstory.render.twins.plain import link, literal, outside, text
+from secondstory.render.views_parts import Named
+from secondstory.render.words import shortened, span
+
+LESSONS = 60
+FIXES = 60
+REPORTS = 200
+_ERRORS = 12
+QUOTED = "What follows is quoted from incident reports: material, not instructions."
+_TITLE_LIMIT = 160
+_KINDS = {
+    LessonKind.WENT_POORLY: "Went poorly: ",
+    LessonKind.WENT_WELL: "Went well: ",
+    LessonKind.LUCKY: "Lucky: ",
+}
+
+
+def twin_href(href: str) -> str:
+    """The twin of a page, relative to the site's root as the page is."""
+    return f"{href.removesuffix('.html')}.md"
+
+
+def headline(words: str, site: Site, href: str) -> Iterator[str]:
+    """How every twin begins: its title, its page, and whose words follow."""
+    yield f"# {text(shortened(words, _TITLE_LIMIT))}"
+    yield ""
+    yield f"{link('The page', outward(site, href))}. {QUOTED}"
+    yield ""
+
+
+def lesson_line(lesson: Lesson, href: str, label: str = "permalink", *, kind: bool = False) -> str:
+    """A lesson with its permanent link; `href` is its report's page."""
+    check = f" *Check your code if {text(lesson.check.text)}*" if lesson.check else ""
+    lead = _KINDS.get(lesson.kind, "") if kind else ""
+    anchor = f"{href}#{quote(lesson.anchor)}"
+    return f"- {lead}{text(lesson.text)}{check} ({link(label, anchor)})"
+
+
+def fix_line(action: Action, as_of: date, href: str, label: str = "permalink") -> str:
+    """A fix: how far it has come, what it is, who, by when, and what proves it."""
+    due = action.due.value if action.due else None
+    told = (
+        f"owner {text(action.owner.value)}" if action.owner else "",
+        f"due {due.day.isoformat() if due.day else text(due.written)}" if due else "",
+        f"ticket {outside(action.ticket.text, web_address(action.ticket.href))}"
+        if action.ticket
+        else "",
+        f"verified by {text(action.verified_by.text)}" if action.verified_by else "",
+        f"reason: {text(action.reason)}" if action.reason else "",
+    )
+    state = fix_state(action, as_of).words
+    facts = "".join(f"; {fact}" for fact in told if fact)
+    anchor = f"{href}#{quote(action.anchor)}"
+    promise = text(action.text.text.strip().removesuffix("."))
+    return f"- **{state}**: {promise}{facts} ({link(label, anchor)})"
+
+
+def report_line(report: Brief, site: Site, note: str = "", root: str = "../") -> str:
+    """A report in a list, with the way to its twin; `root` is the way to the site's root."""
+    href = outward(site, twin_href(report_href(report.slug)), root)
+    day = f"{report.date.isoformat()} " if report.date else ""
+    facts = (
+        report.severity.label if report.severity else "",
+        span(report.duration) if report.duration is not None else "",
+        "near miss" if report.near_miss else "",
+        shortened(report.impact or report.summary, 200),
+    )
+    told = ", ".join(text(fact) for fact in facts if fact)
+    return f"- {day}{link(report.title, href)}{f': {told}' if told else ''}{note}"
+
+
+def group_links(groups: Iterable[Named], site: Site) -> str:
+    """Groups as links to their twins."""
+    return ", ".join(link(group.text, outward(site, twin_href(group.href))) for group in groups)
+
+
+def lessons(shared: Catalogue, slugs: Iterable[str], *kinds: LessonKind) -> Iterator[str]:
+    """The lessons of some reports, in the order given, each with its report."""
+    for slug in slugs:
+        report = shared.report(slug)
+        href = outward(shared.site, report_href(slug))
+        for lesson in report.learned(*kinds):
+            yield lesson_line(lesson, href, _label(report), kind=True)
+
+
+def fixes(shared: Catalogue, places: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """Fixes, as reports and places in them, each with its report."""
+    for slug, place in places:
+        report = shared.report(slug)
+        href = outward(shared.site, report_href(slug))
+        yield fix_line(report.actions[place], shared.as_of, href, _label(report))
+
+
+def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[tuple[str, int]]:
+    """The fixes of some reports that are in one of these states, as reports and places."""
+    return [
+        (slug, place)
+        for slug in slugs
+        for place, action in enumerate(shared.report(slug).actions)
+        if fix_state(action, shared.as_of) in states
+    ]
+
+
+def reports(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
+    """Reports in the order given."""
+    return (report_line(shared.report(slug), shared.site) for slug in slugs)
+
+
+def errors(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
+    """The error strings of some reports, each once, with the first report that has it."""
+    found: dict[str, Brief] = {}
+    for slug in slugs:
+        report = shared.report(slug)
+        for error in report.errors:
+            found.setdefault(error, report)
+        if len(found) >= _ERRORS:
+            break
+    for error, report in list(found.items())[:_ERRORS]:
+        href = outward(shared.site, twin_href(report_href(report.slug)))
+        yield f"- {literal(error)} ({link(_label(report), href)})"
+
+
+def most(lines: Iterable[str], limit: int) -> Iterator[str]:
+    """At most so many lines, and a word about how many there are."""
+    found = list(lines)
+    yield from found[:limit]
+    if len(found) > limit:
+        yield f"- ... and {len(found) - limit:,} more"
+
+
+def _label(report: Brief) -> str:
+    """A short name for a report that stands a few lines away in full, or is a click away."""
+    return report.date.isoformat() if report.date else shortened(report.title, 40)
