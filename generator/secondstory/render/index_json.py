@@ -10,6 +10,7 @@ a line of its own, so that `grep`, `diff` and a streaming reader cope with big a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
@@ -46,6 +47,19 @@ from secondstory.render.views import Alternate
 SCHEMA_VERSION = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What binds a report to its portal: its page, the reports it refers to and resembles.
+
+    `slugs` are those of the reports it links to, by their paths.
+    """
+
+    url: str
+    slugs: Mapping[str, str]
+    recurrences: tuple[Recurrence, ...]
+    related: tuple[Related, ...]
+
+
 def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
     """Write the whole archive as JSON: UTF-8, keys in a fixed order, newline at the end.
 
@@ -68,26 +82,19 @@ def index_assembly(archive: Archive, site: Site, as_of: date) -> Assembly:
 
 def _part(told: Told, archive: Archive, slugs: Mapping[str, str], site: Site) -> Pending:
     report = told.report
-    around = (
+    ties = Ties(
         address(site, f"incidents/{report.slug}.html"),
         {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
         archive.recurrences.get(report.slug, ()),
         archive.related.get(report.slug, ()),
     )
-    make = partial(_line, archive.read, told, *around)
-    return Pending(PurePosixPath(report.slug), (told, *around), make)
+    make = partial(_line, archive.read, told, ties)
+    return Pending(PurePosixPath(report.slug), (told, ties), make)
 
 
-def _line(
-    read: Callable[[str], Postmortem],
-    told: Told,
-    url: str,
-    slugs: Mapping[str, str],
-    recurrences: tuple[Recurrence, ...],
-    related: tuple[Related, ...],
-) -> bytes:
+def _line(read: Callable[[str], Postmortem], told: Told, ties: Ties) -> bytes:
     report = whole(read(told.report.path), told.report, told.prompts)
-    return as_json(_incident(report, url, slugs, recurrences, related))
+    return as_json(_incident(report, ties))
 
 
 def data_link(slug: str) -> Alternate:
@@ -98,7 +105,7 @@ def data_link(slug: str) -> Alternate:
 def incident_files(index: Assembly) -> Iterator[Pending]:
     """A file for each report, of the parts of the index: the same object, beside its page."""
     for part in index.parts:
-        path = PurePosixPath("incidents", f"{part.path}.json")
+        path = PurePosixPath(f"incidents/{part.path}.json")
         yield Pending(path, part.shows, partial(_alone, part.make))
 
 
@@ -131,13 +138,8 @@ def _rows(lines: Sequence[bytes]) -> bytes:
     return b"".join((b"[\n", b",\n".join(lines), b"\n]")) if lines else b"[]"
 
 
-def _incident(
-    postmortem: Postmortem,
-    url: str,
-    slugs: Mapping[str, str],
-    recurrences: tuple[Recurrence, ...],
-    related: tuple[Related, ...],
-) -> dict[str, object]:
+def _incident(postmortem: Postmortem, ties: Ties) -> dict[str, object]:
+    url = ties.url
     return {
         "source_path": postmortem.path,
         "slug": postmortem.slug,
@@ -175,12 +177,12 @@ def _incident(
         "timeline": [_event(event) for event in postmortem.timeline],
         "errors": _values(postmortem.errors),
         "references": [
-            {"path": ref.path, "slug": slugs.get(ref.path), "text": ref.text, "line": ref.line}
+            {"path": ref.path, "slug": ties.slugs.get(ref.path), "text": ref.text, "line": ref.line}
             for ref in postmortem.references
         ],
         "aliases": list(postmortem.aliases),
-        "recurrence": [_recurrence(item) for item in recurrences],
-        "related": [_related(item) for item in related],
+        "recurrence": [_recurrence(item) for item in ties.recurrences],
+        "related": [_related(item) for item in ties.related],
         "findings": [_finding(finding) for finding in postmortem.findings],
         "provenance": _provenance(postmortem),
     }

@@ -110,7 +110,7 @@ def twin(page: Page, site: Site) -> Pending | None:
     if page.twin is None:
         return None
     make = partial(page.twin, *page.parts)
-    return Pending(PurePosixPath(twin_href(page.path)), (site, page.title, *page.parts), make)
+    return Pending(PurePosixPath(twin_href(page.path)), (site, *page.parts), make)
 
 
 def _twin_link(page: Page) -> tuple[Alternate, ...]:

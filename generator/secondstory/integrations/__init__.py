@@ -1,0 +1,1 @@
+"""What other programs speak with us: one module for each way of speaking."""
