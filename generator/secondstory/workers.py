@@ -2,7 +2,7 @@
 
 The processes are forked, so that nothing has to be sent to them: they have what their
 parent had. Tickets for the work lie in a pipe, from which all of them take, the parent too.
-Each writes its results into a file of its own, which the parent reads at the end; what a
+Each writes its results into a file of its own, from which the parent reads; what a
 process left undone, because somebody ended it, the parent does itself. Ctrl-C ends them
 all, and a process whose parent is gone ends by itself.
 """
@@ -53,10 +53,11 @@ class Crew(Generic[T]):
         self._tickets = -1
         self._children: dict[int, BinaryIO] = {}
         self._spools: list[BinaryIO] = []
-        self._done: dict[int, bytes | _Spooled] = {}
+        self._done: dict[int, _Spooled] = {}
 
     def __enter__(self) -> Self:
         if self._processes > 1 and len(self._items) > 1:
+            self._spools.append(TemporaryFile())  # the parent's own
             self._tickets, end = os.pipe()
             numbers = range(0, len(self._items), self._size)
             os.write(end, b"".join(number.to_bytes(_TICKET, "little") for number in numbers))
@@ -97,9 +98,12 @@ class Crew(Generic[T]):
 
     def finish(self) -> None:
         """Help until all is done."""
-        while (number := self._ticket()) is not None:
+        own = self._spools[0] if self._spools else None
+        while own and (number := self._ticket()) is not None:
             for place in self._places(number):
-                self._done[place] = self._work(self._items[place])
+                result = self._work(self._items[place])
+                self._done[place] = own, own.seek(0, os.SEEK_END), len(result)
+                own.write(result)
         for child, spool in list(self._children.items()):
             _wait(child)
             del self._children[child]
@@ -111,8 +115,6 @@ class Crew(Generic[T]):
         match self._done.get(place):
             case None:
                 return self._work(self._items[place])
-            case bytes(result):
-                return result
             case spool, start, size:
                 spool.seek(start)
                 return spool.read(size)

@@ -38,10 +38,14 @@ class Library:
 
     def read(self, path: str) -> Postmortem:
         """All that the report at a path says. Raises KeyError where there is none."""
+        last: Postmortem | None = getattr(self._local, "last", None)
+        if last and last.path == path:  # its page, its line of the index and its passages
+            return last
         own = self._holdings.own.get(path)
         found = own or self._recalled(path) or self._study(path)
         if not isinstance(found, Postmortem):  # the file changed under our hands
             raise KeyError(path)
+        self._local.last = found
         return found
 
     def _recalled(self, path: str) -> Postmortem | None:
