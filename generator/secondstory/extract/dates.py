@@ -1,4 +1,4 @@
-"""Words -> days, clock times, zones and lengths of time, as far as they are stated.
+"""Words -> days, clock times and zones, as far as they are stated.
 
 A date that could be read two ways (03/10/2021) is read only where the same text says
 which way it counts; a day that does not exist is no date.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import Enum
 from typing import NamedTuple
 
@@ -81,28 +81,7 @@ _ZONE = re.compile(
     r"|(?:US|America|Europe|Asia|Australia|Africa|Pacific)/[A-Z]\w+)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
     r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b)"
 )
-_UNIT = (
-    (r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?", 10080),
-    (r"days?|d|日間?|天|tage?n?|jours?|d[ií]as?", 1440),
-    (r"hours?|hrs?|h|時間|个?小时|stunden?|std|heures?|horas?|ore", 60),
-    (r"minutes?|mins?|min|m|分間?|分钟|分鐘|minuten?|minutos?|minuti", 1),
-    (r"seconds?|secs?|s|秒間?|秒钟?|sekunden?|secondes?|segundos?", 1 / 60),
-)
-_LENGTH = re.compile(
-    r"(?<![\d.:–-])(?P<n>\d{1,5}(?:[.,]\d+)?)[ \t-]*(?:"
-    + "|".join(rf"(?P<u{n}>{unit})" for n, (unit, _) in enumerate(_UNIT))
-    + r")(?![a-z])",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"\d\s*(?:-|–|—|to|~|〜)\s*\d+(?:[.,]\d+)?\s*(?:h|m|d|w|s|分|時|小|天|秒)", re.IGNORECASE
-)
-_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e)?\s*")
-_HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])")  # 1h30
 _ISO_T = re.compile(r"(?<=\d)T(?=\d{2}:)")
-_HMS = re.compile(
-    r"^\D{0,12}(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours?|hrs?)?\W*$", re.IGNORECASE
-)
 
 
 class Order(Enum):
@@ -281,29 +260,3 @@ def moment(text: str, order: Order | None = None, day: date | None = None) -> Mo
     if clock is None:
         return whole_day(on) if found else None
     return Moment(datetime.combine(on, clock), timed=True, zone=zone_in(text))
-
-
-def duration_minutes(text: str) -> int | None:
-    """A stated length of time in minutes; a range ("2-3 hours") states none."""
-    head = _HOUR_HALF.sub(r"h \1m", text.strip()[:120])
-    if match := _HMS.match(head):
-        total = int(match[1]) * 60 + int(match[2]) + int(match[3] or 0) / 60
-        return round(total)
-    if _RANGE.search(head):
-        return None
-    total, end, found = 0.0, None, False
-    for match in _LENGTH.finditer(head):
-        if end is not None and not _JOINED.fullmatch(head[end : match.start()]):
-            break
-        unit = next(n for n in range(len(_UNIT)) if match[f"u{n}"])
-        total += float(match["n"].replace(",", ".")) * _UNIT[unit][1]
-        end, found = match.end(), True
-    return round(total) if found and (total >= 1 or total == 0) else (1 if found else None)
-
-
-def minutes_between(start: Moment, end: Moment) -> int | None:
-    """Minutes from one moment to the other, None where a zone differs or a clock is missing."""
-    if not (start.timed and end.timed) or (start.zone and end.zone and start.zone != end.zone):
-        return None
-    gap = end.at - start.at
-    return round(gap / timedelta(minutes=1)) if gap > timedelta(0) else None

@@ -16,12 +16,11 @@ from secondstory.extract.dates import (
     clocks,
     day_in_name,
     days,
-    duration_minutes,
     first_day,
-    minutes_between,
     moment,
 )
 from secondstory.extract.fields import Fields
+from secondstory.extract.lengths import duration_minutes, is_aim, minutes_between
 from secondstory.model import Document, Event, Fact, Moment, Origin, Provenance
 
 # A report is written within a season of its incident; an older entry is a cause, not the start.
@@ -200,6 +199,8 @@ def _durations(
 ) -> Iterator[Fact[int]]:
     """The lengths that fields state, then the one that start and end make."""
     for field in fields.all("duration", "window"):
+        if is_aim(field.label):
+            continue  # "Target time to resolve", "Max. downtime"
         if "minute" in field.label.casefold() and field.text.strip().isdigit():
             yield Fact(int(field.text), field.text, field.source)
         elif (minutes := duration_minutes(field.text)) is not None:
