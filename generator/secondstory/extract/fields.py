@@ -86,24 +86,28 @@ def read_fields(
 
 
 def _front_matter(document: Document, lexicon: Lexicon) -> Iterator[Field]:
-    for key, value in _entries(document):
+    for key, value, line in _entries(document):
         family = lexicon.family(key.replace("_", " "), FIELDS) or lexicon.family(key, FIELDS)
         if family is None or value is None:
             continue
-        source = Provenance(Origin.FRONT_MATTER, document.meta_line(key), key)
+        source = Provenance(Origin.FRONT_MATTER, line, key)
         items = len(value) if isinstance(value, list) else 0
-        lines = tuple(document.meta_line(key, item) for item in range(items))
+        lines = tuple(document.meta_lines.get(f"{key}[{n}]", line) for n in range(items))
         text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield Field(family, key, text, source, value, lines=lines)
 
 
-def _entries(document: Document) -> Iterator[tuple[str, object]]:
-    """The keys of front matter; a mapping (`incident:`) gives its own keys."""
+def _entries(document: Document) -> Iterator[tuple[str, object, int]]:
+    """The keys of front matter with their lines; a mapping (`incident:`) gives its own keys."""
     for key, value in document.meta.items():
+        line = document.meta_line(key)
         if isinstance(value, dict):
-            yield from ((name, inner) for name, inner in value.items() if isinstance(inner, str))
+            inside = (
+                (name, inner) for name, inner in value.items() if isinstance(inner, (str, list))
+            )
+            yield from ((name, inner, line) for name, inner in inside)
         else:
-            yield key, value
+            yield key, value, line
 
 
 def _in_blocks(
