@@ -27,6 +27,7 @@ from secondstory.extract.severity import NEAR_MISS, find_severity
 from secondstory.extract.stamps import read_stamp
 from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
+from secondstory.extract.unfolded import unfold
 from secondstory.extract.visibility import find_visibility
 from secondstory.extract.when import find_when, stated_day
 from secondstory.model import (
@@ -54,6 +55,7 @@ _NO = re.compile(r"^\W*(?:false|no|n|0|いいえ|否)\b", re.IGNORECASE)
 
 def extract(document: Document, lexicon: Lexicon) -> Study:
     """Read the facts of one report, or tell why the file is none. Any document gives a result."""
+    document = unfold(document, lexicon)
     heading = title_block(document, lexicon)
     pieces = parts(document, heading, lexicon)
     fields = read_fields(document, heading, pieces, lexicon)

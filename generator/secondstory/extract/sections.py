@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from secondstory.extract.labels import Label, begins_bold, label_of
 from secondstory.extract.lexicon import FIELDS, SECTIONS, Lexicon
+from secondstory.extract.unfolded import FOLD, UNFOLD
 from secondstory.model import Block, Document, Kind
 
 _PSEUDO = 7  # below any real heading
@@ -79,7 +80,17 @@ def parts(document: Document, title: Block | None, lexicon: Lexicon) -> tuple[Pa
     found: list[Part] = []
     stack: list[_Head] = []
     current, below = _Head(None, "", (), 0, 1), list[Block]()
+    folded: list[tuple[_Head, list[_Head]]] = []  # what holds again behind a `</details>`
     for block in document.blocks:
+        if block.kind is Kind.HTML and block.text == FOLD:
+            folded.append((current, stack.copy()))
+            continue
+        if block.kind is Kind.HTML and block.text == UNFOLD and folded:
+            outer, stack = folded.pop()
+            if outer is not current:
+                found.append(_part(current, below))
+                current, below = outer._replace(block=None, line=block.line), []
+            continue
         head, rest = _heading(block, lexicon, stack)
         if head is None:
             below.append(block)
@@ -99,7 +110,7 @@ def parts(document: Document, title: Block | None, lexicon: Lexicon) -> tuple[Pa
         if not is_title:
             stack.append(current)
     found.append(_part(current, below))
-    return tuple(_parted(found))
+    return tuple(_parted([part for part in found if part.blocks or part.head or part is found[0]]))
 
 
 # What a heading below these may still open; any other names a kind of action or lesson.
