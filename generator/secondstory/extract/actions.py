@@ -13,7 +13,8 @@ from secondstory.extract.dates import Order, first_day
 from secondstory.extract.items import Item, items
 from secondstory.extract.labels import label_of
 from secondstory.extract.lessons import anchor
-from secondstory.extract.lexicon import COLUMNS, GROUPS, Lexicon
+from secondstory.extract.lexicon import COLUMNS, GROUPS, RESULTS, Lexicon
+from secondstory.extract.measured import compares, is_measurement
 from secondstory.extract.owners import Owners
 from secondstory.extract.residue import is_blank, is_prompt
 from secondstory.extract.sections import Part, walk
@@ -37,6 +38,7 @@ _GROUP_STATUS = {
     "group_open": ActionStatus.OPEN,
     "group_declined": ActionStatus.DECLINED,
 }
+_COMMITS = frozenset({"owner", "due", "ticket", "action_priority"})
 _CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
 _LOUD_STATUS = re.compile(r"\*\*([A-Za-z -]{2,20})\*\*\s*$")  # "Bug 5512 **TODO**"
 _NUMBER = re.compile(r"^\s*\d+[.):]+\s*")
@@ -121,6 +123,8 @@ def _from_parts(
             if read is None or is_prompt(read.text):
                 continue
             groups = item.groups or ((part.heading,) if not part.named else ())
+            if _is_measured(item, read, groups, lexicon):
+                continue
             labels = (*groups, part.heading)
             if labels not in above:
                 above[labels] = _from_groups(labels, lexicon, owners)
@@ -132,6 +136,17 @@ def _from_parts(
             if item.prose and not item.cells:
                 action = replace(action, source=replace(source, origin=Origin.BODY))
             yield action
+
+
+def _is_measured(item: Item, read: Attributes, groups: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether an item nobody is to do anything about tells what a fix has changed."""
+    if item.checked is not None or not read.found.keys().isdisjoint(_COMMITS):
+        return False
+    return (
+        compares([name for name, _ in item.cells])
+        or is_measurement(read.text.replace("*", ""))
+        or bool(groups and lexicon.family(groups[-1], RESULTS))
+    )
 
 
 def _promising(parts: tuple[Part, ...]) -> Iterator[Part]:
