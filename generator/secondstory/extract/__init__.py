@@ -63,11 +63,10 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     visibility, doubts = find_visibility(document, fields)
     order = order_of(document.source.text)
     day = stated_day(document, fields, title, order)
-    reason = why_not(document, title, dated=day is not None)
-    if reason:
-        prompts = wordings(document) if "template" in reason or "placeholder" in reason else ()
+    if other := why_not(document, title, day, pieces, fields):
+        prompts = wordings(document) if other.template else ()
         findings = (*document.findings, *doubts)
-        return Other(document.source.path, title.value, reason, visibility, prompts, findings)
+        return Other(document.source.path, title.value, other.reason, visibility, prompts, findings)
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
     summary = find_summary(pieces, fields)
     impact = find_prose(pieces, fields, "impact")

@@ -40,7 +40,8 @@ _OWN = (
     r"|investigate|document|measure|confirm|understand|review)\b)[\w%/-]+ ){0,3}"
 )
 _MOVED = re.compile(
-    rf"^\W*{_OWN}{_QUANTITY}(?: \([^()]*\)| (?:for|of|on|in|at) (?:the |our )?[\w/-]+)? (?:has |have |had )?"
+    rf"^\W*{_OWN}{_QUANTITY}(?: \([^()]*\)| (?:for|of|on|in|at) (?:the |our )?[\w/-]+)?"
+    r" (?:has |have |had )?"
     r"(?:fell|fallen|dropped|rose|risen|climbed|went|gone|decreased|increased|improved|halved"
     r"|doubled|tripled|shrank|grew|stayed|remained|returned|recovered|was|were|is|are)"
     r"(?: (?:now|again|back|down|up|reduced|cut|only|still|by|from|to|at|below|under|about"
