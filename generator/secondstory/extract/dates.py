@@ -82,6 +82,9 @@ _ZONE = re.compile(
     r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b)"
 )
 _ISO_T = re.compile(r"(?<=\d)T(?=\d{2}:)")
+# An epoch, a typing error and a year of history are no days of an incident.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_CENTURY = 70  # 69 is 2069, 70 is 1970, as POSIX has it
 
 
 class Order(Enum):
@@ -129,7 +132,9 @@ def order_of(text: str) -> Order | None:
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (2000 if int(text) < _CENTURY else 1900)
 
 
 def days(text: str, order: Order | None = None, year: int | None = None) -> Iterator[Day]:
@@ -176,7 +181,7 @@ def _numbers(
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if 1000 <= year <= 2200 else None
+        return date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     except ValueError:
         return None
 
