@@ -11,11 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
+from math import inf
 from pathlib import PurePosixPath
 
 from secondstory.extract.lessons import normal_wording
-from secondstory.extract.naming import slugify
+from secondstory.extract.naming import slugify, spelled_out
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
     Archive,
@@ -126,9 +127,12 @@ def _without_residue(report: Postmortem, prompts: frozenset[str]) -> Postmortem:
     )
 
 
-def _newest_first(postmortem: Postmortem) -> tuple[int, str]:
+def _newest_first(postmortem: Postmortem) -> tuple[int, float, str]:
+    """By day, then by the clock of the start; of the same day those without a clock come last."""
     day = postmortem.date.value if postmortem.date else date.min
-    return -day.toordinal(), postmortem.path
+    begun = postmortem.started.value if postmortem.started else None
+    clock = (begun.at - datetime.combine(day, time.min)) if begun and begun.timed else None
+    return -day.toordinal(), inf if clock is None else -clock.total_seconds(), postmortem.path
 
 
 def _name(postmortems: Iterable[Postmortem]) -> list[Postmortem]:
@@ -196,16 +200,23 @@ def _groups(
             spellings[key][value] += 1
             if postmortem.slug not in members[key][-1:]:
                 members[key].append(postmortem.slug)
-    taken: set[str] = set()
+    slugs = _group_slugs(members)
     groups: list[Group] = []
     for key in sorted(members):
         name = min(spellings[key].items(), key=lambda entry: (-entry[1], entry[0]))[0]
-        slug = slugify(name)
-        if slug in taken:  # C++ and C#: alike as file names, not as tags
-            slug = f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
-        taken.add(slug)
-        groups.append(Group(name, slug, tuple(members[key])))
+        groups.append(Group(name, slugs[key], tuple(members[key])))
     return tuple(groups)
+
+
+def _group_slugs(keys: Iterable[str]) -> dict[str, str]:
+    """A slug for each key of a group: `node js` keeps `node-js` whether or not `node.js` comes."""
+    slugs = {key: slugify(spelled_out(key)) for key in keys}
+    taken: set[str] = set()
+    for key in sorted(slugs, key=lambda key: (slugs[key] != key.replace(" ", "-"), key)):
+        if slugs[key] in taken:
+            slugs[key] += f"-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+        taken.add(slugs[key])
+    return slugs
 
 
 def _too_broad(kind: str, groups: Sequence[Group], reports: int) -> Iterator[Finding]:
