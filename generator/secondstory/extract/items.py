@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from typing import NamedTuple
 
 from secondstory.extract.labels import label_of
@@ -150,17 +151,13 @@ def _task_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
                     Kind.PARAGRAPH,
                     text[match.end() :],
                     words,
-                    _escape(words),
+                    escape(words, quote=False),
                     block.line + offset,
                     (column + match.end(),),
                 ),
                 match["box"] in "xX",
                 groups,
             )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def all_items(found: Iterable[Part]) -> tuple[Item, ...]:
