@@ -29,7 +29,7 @@ from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
 from secondstory.extract.unfolded import unfold
 from secondstory.extract.visibility import find_visibility
-from secondstory.extract.when import find_when, stated_day
+from secondstory.extract.when import find_when, is_posted, stated_day
 from secondstory.model import (
     Block,
     Document,
@@ -70,7 +70,9 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
     summary = find_summary(pieces, fields)
     impact = find_prose(pieces, fields, "impact")
-    when = find_when(fields, timeline, day, order, told_durations(pieces))
+    when = find_when(
+        fields, timeline, day, order, told_durations(pieces), posted=is_posted(document)
+    )
     leaves = tuple(document.walk())
     plain = "\n".join(leaf.plain for leaf in leaves if leaf.plain and leaf.kind is not Kind.CODE)
     printed = tuple(literals(leaves))

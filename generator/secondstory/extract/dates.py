@@ -71,9 +71,10 @@ _CLOCK = re.compile(
     r"|(?P<h3>\d{1,2})\s*[時时点](?:\s*(?P<m3>\d{1,2})\s*分)?)",
     re.IGNORECASE,
 )
-# Only where a timeline entry begins: 14.31, 1625, 14:??
+# Only where a timeline entry begins: 14.31, 1625, 14 h 31 :, 14:??
 _LEAD_CLOCK = re.compile(
     r"(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?![\d.%])"
+    r"|(?P<h3>[01]?\d|2[0-3]) h (?P<m3>[0-5]\d)(?=\s*[:–—-])"
     r"|(?!19[89]\d|20[0-4]\d)(?P<h2>[01]\d|2[0-3])(?P<m2>[0-5]\d)(?!\d|[-/.:]\d|[a-z%])"
 )
 _ZONE = re.compile(
@@ -229,8 +230,13 @@ def lead_clock(text: str) -> tuple[time, int] | None:
         return found, match.end()
     loose = _LEAD_CLOCK.match(text)
     if loose:
-        return time(int(loose["h"] or loose["h2"]), int(loose["m"] or loose["m2"])), loose.end()
+        return _loose_clock(loose), loose.end()
     return None
+
+
+def _loose_clock(match: re.Match[str]) -> time:
+    hour, minute = (next(filter(None, (match[f"{p}{n}"] for n in ("", 2, 3)))) for p in "hm")
+    return time(int(hour), int(minute))
 
 
 def zone_in(text: str) -> str:

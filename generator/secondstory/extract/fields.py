@@ -131,7 +131,7 @@ def _in_blocks(
             for item in block.children:
                 if words := own_words(item):
                     yield from _in_text(words, document, lexicon, loose=loose, item=True)
-        elif block.kind is Kind.TABLE:
+        elif block.kind is Kind.TABLE and part.family != "actions":  # a row there is an action
             yield from _in_table(block, lexicon)
 
 
