@@ -68,7 +68,7 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
         findings = (*document.findings, *doubts)
         return Other(document.source.path, title.value, other.reason, visibility, prompts, findings)
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
-    summary = find_summary(pieces, fields)
+    summary = find_summary(pieces, fields, lexicon)
     impact = find_prose(pieces, fields, "impact")
     when = find_when(
         fields, timeline, day, order, told_durations(pieces), posted=is_posted(document)

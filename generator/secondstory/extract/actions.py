@@ -40,6 +40,7 @@ _GROUP_STATUS = {
 }
 _COMMITS = frozenset({"owner", "due", "ticket", "action_priority"})
 _CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
+_CELL_BOX = re.compile(r"^\s*[-*]\s*\[(?P<box>[ xX])\]\s+(?=\S)")
 _LOUD_STATUS = re.compile(r"\*\*([A-Za-z -]{2,20})\*\*\s*$")  # "Bug 5512 **TODO**"
 _NUMBER = re.compile(r"^\s*\d+[.):]+\s*")
 _HREF = re.compile(r'<a href="(?P<href>[^"]+)"[^>]*>(?P<text>.*?)</a>')
@@ -227,7 +228,11 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
     words = cells.get("action_text") or max(spare, key=lambda cell: len(cell.plain), default=None)
     if words is None or not words.plain.strip() or is_blank(words.plain):
         return None
-    read = read_attributes(words.text, lexicon)
+    box = _CELL_BOX.match(words.text)
+    read = read_attributes(words.text[box.end() if box else 0 :], lexicon)
+    if box:
+        ticked = box["box"] != " "
+        read.mark(ActionStatus.DONE if ticked else ActionStatus.OPEN, f"[{box['box']}]")
     for family, cell in cells.items():
         if family == "status":
             _status_cell(read, cell, lexicon)

@@ -12,6 +12,7 @@ from html import escape
 from typing import NamedTuple
 
 from secondstory.extract.labels import label_of
+from secondstory.extract.residue import is_guidance
 from secondstory.extract.sections import Part
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Kind, Rich
@@ -62,6 +63,8 @@ def list_items(block: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
     """The items of a list, labels resolved into groups."""
     for item in block.children:
         words = own_words(item)
+        if words is not None and is_guidance(words.text):
+            continue
         if words is None:
             for child in item.children:
                 if child.kind is Kind.LIST:
