@@ -11,12 +11,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
+from math import inf
 from pathlib import PurePosixPath
 
 from secondstory.brief import brief_of
 from secondstory.extract.lessons import normal_wording
-from secondstory.extract.naming import slugify
+from secondstory.extract.naming import slugify, spelled_out
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
     Archive,
@@ -163,8 +164,11 @@ def _without_residue(report: Brief, prompts: frozenset[str]) -> Brief:
     )
 
 
-def _newest_first(report: Brief) -> tuple[int, str]:
-    return -(report.date or date.min).toordinal(), report.path
+def _newest_first(report: Brief) -> tuple[int, float, str]:
+    """By day, then by the clock of the start; of the same day those without a clock come last."""
+    day, begun = report.date or date.min, report.started
+    clock = (begun.at - datetime.combine(day, time.min)) if begun and begun.timed else None
+    return -day.toordinal(), inf if clock is None else -clock.total_seconds(), report.path
 
 
 def _name(reports: Iterable[Brief]) -> list[Brief]:
@@ -253,16 +257,23 @@ def _groups(
             spellings[key][value] += 1
             if report.slug not in members[key][-1:]:
                 members[key].append(report.slug)
-    taken: set[str] = set()
+    slugs = _group_slugs(members)
     groups: list[Group] = []
     for key in sorted(members):
         name = min(spellings[key].items(), key=lambda entry: (-entry[1], entry[0]))[0]
-        slug = slugify(name)
-        if slug in taken:  # C++ and C#: alike as file names, not as tags
-            slug = f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
-        taken.add(slug)
-        groups.append(Group(name, slug, tuple(members[key])))
+        groups.append(Group(name, slugs[key], tuple(members[key])))
     return tuple(groups)
+
+
+def _group_slugs(keys: Iterable[str]) -> dict[str, str]:
+    """A slug for each key of a group: `node js` keeps `node-js` whether or not `node.js` comes."""
+    slugs = {key: slugify(spelled_out(key)) for key in keys}
+    taken: set[str] = set()
+    for key in sorted(slugs, key=lambda key: (slugs[key] != key.replace(" ", "-"), key)):
+        if slugs[key] in taken:
+            slugs[key] += f"-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+        taken.add(slugs[key])
+    return slugs
 
 
 def _too_broad(kind: str, groups: Sequence[Group], reports: int) -> Iterator[Finding]:

@@ -13,7 +13,8 @@ from secondstory.extract.dates import Order, first_day
 from secondstory.extract.items import Item, items
 from secondstory.extract.labels import label_of
 from secondstory.extract.lessons import anchor
-from secondstory.extract.lexicon import COLUMNS, GROUPS, Lexicon
+from secondstory.extract.lexicon import COLUMNS, GROUPS, RESULTS, Lexicon
+from secondstory.extract.measured import compares, is_measurement
 from secondstory.extract.owners import Owners
 from secondstory.extract.residue import is_blank, is_prompt
 from secondstory.extract.sections import Part, walk
@@ -37,7 +38,9 @@ _GROUP_STATUS = {
     "group_open": ActionStatus.OPEN,
     "group_declined": ActionStatus.DECLINED,
 }
+_COMMITS = frozenset({"owner", "due", "ticket", "action_priority"})
 _CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
+_CELL_BOX = re.compile(r"^\s*[-*]\s*\[(?P<box>[ xX])\]\s+(?=\S)")
 _LOUD_STATUS = re.compile(r"\*\*([A-Za-z -]{2,20})\*\*\s*$")  # "Bug 5512 **TODO**"
 _NUMBER = re.compile(r"^\s*\d+[.):]+\s*")
 _HREF = re.compile(r'<a href="(?P<href>[^"]+)"[^>]*>(?P<text>.*?)</a>')
@@ -121,6 +124,8 @@ def _from_parts(
             if read is None or is_prompt(read.text):
                 continue
             groups = item.groups or ((part.heading,) if not part.named else ())
+            if _is_measured(item, read, groups, lexicon):
+                continue
             labels = (*groups, part.heading)
             if labels not in above:
                 above[labels] = _from_groups(labels, lexicon, owners)
@@ -132,6 +137,17 @@ def _from_parts(
             if item.prose and not item.cells:
                 action = replace(action, source=replace(source, origin=Origin.BODY))
             yield action
+
+
+def _is_measured(item: Item, read: Attributes, groups: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether an item nobody is to do anything about tells what a fix has changed."""
+    if item.checked is not None or not read.found.keys().isdisjoint(_COMMITS):
+        return False
+    return (
+        compares([name for name, _ in item.cells])
+        or is_measurement(read.text.replace("*", ""))
+        or bool(groups and lexicon.family(groups[-1], RESULTS))
+    )
 
 
 def _promising(parts: tuple[Part, ...]) -> Iterator[Part]:
@@ -212,7 +228,11 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
     words = cells.get("action_text") or max(spare, key=lambda cell: len(cell.plain), default=None)
     if words is None or not words.plain.strip() or is_blank(words.plain):
         return None
-    read = read_attributes(words.text, lexicon)
+    box = _CELL_BOX.match(words.text)
+    read = read_attributes(words.text[box.end() if box else 0 :], lexicon)
+    if box:
+        ticked = box["box"] != " "
+        read.mark(ActionStatus.DONE if ticked else ActionStatus.OPEN, f"[{box['box']}]")
     for family, cell in cells.items():
         if family == "status":
             _status_cell(read, cell, lexicon)

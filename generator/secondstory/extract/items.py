@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from typing import NamedTuple
 
 from secondstory.extract.labels import label_of
+from secondstory.extract.residue import is_guidance
 from secondstory.extract.sections import Part
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Kind, Rich
@@ -61,6 +63,8 @@ def list_items(block: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
     """The items of a list, labels resolved into groups."""
     for item in block.children:
         words = own_words(item)
+        if words is not None and is_guidance(words.text):
+            continue
         if words is None:
             for child in item.children:
                 if child.kind is Kind.LIST:
@@ -150,17 +154,13 @@ def _task_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
                     Kind.PARAGRAPH,
                     text[match.end() :],
                     words,
-                    _escape(words),
+                    escape(words, quote=False),
                     block.line + offset,
                     (column + match.end(),),
                 ),
                 match["box"] in "xX",
                 groups,
             )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def all_items(found: Iterable[Part]) -> tuple[Item, ...]:

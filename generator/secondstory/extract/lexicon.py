@@ -32,6 +32,7 @@ COLUMNS = frozenset(
 )
 TIMES = frozenset({"time", "event", "date"})
 GROUPS = frozenset({"group_done", "group_open", "group_declined"})
+RESULTS = frozenset({"results"})
 
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NUMBER = re.compile(

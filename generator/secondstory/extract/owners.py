@@ -141,7 +141,10 @@ _NOT_NAMES = frozenset(
     " code review database backend frontend network deployment deploys completed done planned"
     " pending open todo later now next soon high low critical major minor must should could"
     " prevent detect mitigate investigate repair improve misc other general people policy root"
-    " cause follow up action item items work bug feature".split()
+    " cause follow up followup action item items work bug feature task tasks story epic"
+    " queue balancer service services cluster gateway storage cache message load api platform"
+    " mobile web search payment payments billing checkout pipeline worker workers runbook alert"
+    " alerts dashboard dashboards control data plane node nodes disk config release on call".split()
 )
 
 
@@ -161,7 +164,9 @@ class Owners:
             if part.groups and part.head is not None and part.head.kind is Kind.PARAGRAPH
         ]
         boxed = {name for name in _boxed(self.parts) if _NAMES.match(name) and not _theme(name)}
-        if len(boxed) > 1:  # [Amira] ... [Kees Vos] ...: different names before the items
+        # [Amira] ... [Kees Vos] ...: different names before the items, one surely a person's;
+        # [Kafka] ... [Postgres] ... are none.
+        if len(boxed) > 1 and any(_is_person(name, shown) for name in boxed):
             shown |= {name.casefold() for name in boxed}
         if not any(_owner_in(label, lambda: shown) for label in labels):
             return shown
@@ -233,8 +238,13 @@ def _boxed(parts: tuple[Part, ...]) -> Iterator[str]:
                     yield match["box"].strip()
 
 
+def _is_person(name: str, people: frozenset[str]) -> bool:
+    return name.casefold() in people or _FULL_NAME.fullmatch(name) is not None
+
+
 def _theme(label: str) -> bool:
-    return any(word in _NOT_NAMES or word in _NOT_PEOPLE for word in label.casefold().split())
+    words = label.casefold().replace("-", " ").split()
+    return any(word in _NOT_NAMES or word in _NOT_PEOPLE for word in words)
 
 
 def _actors(line: str) -> set[str]:

@@ -27,6 +27,7 @@ from secondstory.extract.lexicon import TIMES, Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.extract.stamps import Stamp, read_stamp
+from secondstory.extract.updates import find_updates
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Provenance, Rich
 
@@ -76,6 +77,8 @@ def find_timeline(
     """The events of a report in its own order. `start` is the day it is known to begin on."""
     found: list[Event] = []
     here = list(walk(parts, "timeline"))
+    if not here:
+        return find_updates(document, order)
     state = _Clock(start, order, "", stamped=_mostly_stamped(here), start=start)
     for part in here:
         if part.named:

@@ -16,14 +16,15 @@ from secondstory.extract.dates import (
     clocks,
     day_in_name,
     days,
-    duration_minutes,
     first_day,
-    minutes_between,
     moment,
 )
 from secondstory.extract.fields import Fields
+from secondstory.extract.lengths import duration_minutes, is_aim, minutes_between
 from secondstory.model import Document, Event, Fact, Moment, Origin, Provenance
 
+# Front matter of a page that a generator of sites posts: its date has a clock of its own.
+_POSTED = frozenset("layout permalink draft excerpt excerpt_separator lastmod".split())
 # A report is written within a season of its incident; an older entry is a cause, not the start.
 _SEASON = timedelta(days=200)
 
@@ -79,14 +80,24 @@ def _heading_day(document: Document, order: Order | None) -> Fact[dt.date] | Non
     return None
 
 
+def is_posted(document: Document) -> bool:
+    """Whether a report is a page of a blog, by the keys of its front matter."""
+    return not _POSTED.isdisjoint(document.meta)
+
+
 def find_when(
     fields: Fields,
     timeline: tuple[Event, ...],
     day: Fact[dt.date] | None,
     order: Order | None,
     told: Iterable[Fact[int]] = (),
+    *,
+    posted: bool = False,
 ) -> When:
-    """Gather the times of an incident stated to be of a `day`; `told` are lengths in sentences."""
+    """Gather the times of an incident stated to be of a `day`.
+
+    `told` are lengths in sentences; of a `posted` page front matter dates the publication.
+    """
     if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
         day = best((_first_event(timeline, day), day))
     on = day.value if day else None
@@ -94,7 +105,7 @@ def find_when(
         family: _moment(fields, family, order, on)
         for family in ("started", "detected", "mitigated", "resolved")
     }
-    moments["started"] = moments["started"] or _dated_start(fields, order)
+    moments["started"] = moments["started"] or _dated_start(fields, order, posted=posted)
     if window := _window(fields, order, on):
         moments["started"] = moments["started"] or window[0]
         moments["resolved"] = moments["resolved"] or window[1]
@@ -160,9 +171,11 @@ def _moment(
     return None
 
 
-def _dated_start(fields: Fields, order: Order | None) -> Fact[Moment] | None:
-    """A `Date:` that states one clock time is the start."""
+def _dated_start(fields: Fields, order: Order | None, *, posted: bool) -> Fact[Moment] | None:
+    """A `Date:` that states one clock time is the start; that of a blog's page its publication."""
     for field in fields.all("date"):
+        if posted and field.source.origin is Origin.FRONT_MATTER:
+            continue
         found = moment(field.text, order) if len(list(clocks(field.text))) == 1 else None
         if found is not None and found.timed:
             return Fact(found, field.text, field.source)
@@ -200,6 +213,8 @@ def _durations(
 ) -> Iterator[Fact[int]]:
     """The lengths that fields state, then the one that start and end make."""
     for field in fields.all("duration", "window"):
+        if is_aim(field.label):
+            continue  # "Target time to resolve", "Max. downtime"
         if "minute" in field.label.casefold() and field.text.strip().isdigit():
             yield Fact(int(field.text), field.text, field.source)
         elif (minutes := duration_minutes(field.text)) is not None:
