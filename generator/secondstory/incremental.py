@@ -30,6 +30,7 @@ from secondstory.cache import (
     look,
     of_code,
     of_folders,
+    of_look,
     recall,
     remember,
     save_manifest,
@@ -137,7 +138,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     with times.step("load the program and the theme"):
         from secondstory import pipeline
         from secondstory.extract import load_lexicon
-        from secondstory.output import MARKER, write
+        from secondstory.output import Looks, write
         from secondstory.render import load_theme
 
         folders = [project.themes] if project.themes else []
@@ -180,14 +181,13 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
             for page in drawing.pages
         ]
         files: list[Artifact | Pending] = [*pages, *rest]
-        names = [MARKER, *(str(file.path) for file in files)]
         outputs: dict[str, Stamp] = {}
 
-        def look_at_all() -> None:
-            outputs.update(_stamps({name: project.output / name for name in names}, 0))
+        def remember_looks(looks: Looks) -> None:
+            outputs.update((path, of_look(seen, 0)) for path, seen in looks)
 
         with times.step("write", len(files)):
-            written = write(files, project.output, kept=kept, then=look_at_all)
+            written = write(files, project.output, kept=kept.is_so, then=remember_looks)
     made = Made(reading.findings, len(reading.archive.postmortems), len(reading.archive.others))
     with times.step("remember"):
         if len(known.known.keys) == len(found.reports):  # else some file is read each time
@@ -232,6 +232,12 @@ class _Kept(Container[str]):
         if self._before is None or not isinstance(path, str) or path not in self._same:
             return False
         return _untouched(self._before, path, self._output / path)
+
+    def is_so(self, path: str, seen: os.stat_result) -> bool:
+        """Whether a page that looks so is one of them."""
+        if self._before is None or path not in self._same:
+            return False
+        return self._before.outputs.get(path) == of_look(seen, 0)
 
 
 def _untouched(before: Manifest, path: str, file: str | Path) -> bool:

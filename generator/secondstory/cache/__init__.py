@@ -7,7 +7,7 @@ another version or of another program is one that remembers nothing.
 from secondstory.cache.manifest import Made, Manifest, load_manifest, save_manifest
 from secondstory.cache.parts import Parts, recall, remember
 from secondstory.cache.shown import Shown
-from secondstory.cache.stamp import of_code, of_folders, stamp
+from secondstory.cache.stamp import of_code, of_folders, of_look, stamp
 from secondstory.cache.store import NAME, Store, clear
 from secondstory.cache.studies import Known, Studied, cache_folder, forget, look, studied
 
@@ -27,6 +27,7 @@ __all__ = [
     "look",
     "of_code",
     "of_folders",
+    "of_look",
     "recall",
     "remember",
     "save_manifest",
