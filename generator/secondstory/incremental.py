@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -138,7 +138,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     with times.step("load the program and the theme"):
         from secondstory import pipeline
         from secondstory.extract import load_lexicon
-        from secondstory.output import Looks, write
+        from secondstory.output import Looks, looks, write
         from secondstory.render import load_theme
 
         folders = [project.themes] if project.themes else []
@@ -157,9 +157,10 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
         shown = Shown({one.path: one for one in known.studies}, known.known.keys, manifest.look)
-        looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
-        kept = _Kept(project.output, before, looks)
-        fresh = [page for page in drawing.pages if str(page.path) not in kept]
+        shows = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
+        kept = _Kept(before, shows)
+        there = {path for path, seen in looks(project.output) if kept.is_so(path, seen)}
+        fresh = [page for page in drawing.pages if str(page.path) not in there]
         parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
     missing = [part for one in parts for part in one.missing]
     with (
@@ -183,15 +184,15 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         files: list[Artifact | Pending] = [*pages, *rest]
         outputs: dict[str, Stamp] = {}
 
-        def remember_looks(looks: Looks) -> None:
-            outputs.update((path, of_look(seen, 0)) for path, seen in looks)
+        def remember_looks(found: Looks) -> None:
+            outputs.update((path, of_look(seen, 0)) for path, seen in found)
 
         with times.step("write", len(files)):
             written = write(files, project.output, kept=kept.is_so, then=remember_looks)
     made = Made(reading.findings, len(reading.archive.postmortems), len(reading.archive.others))
     with times.step("remember"):
         if len(known.known.keys) == len(found.reports):  # else some file is read each time
-            made_of = replace(manifest, known=known.known, outputs=outputs, made=made, pages=looks)
+            made_of = replace(manifest, known=known.known, outputs=outputs, made=made, pages=shows)
             save_manifest(store, project.output, made_of)
         forget(store, known.known)
     return Result(made, written.written, written.kept, written.removed)
@@ -217,27 +218,25 @@ def _content(page: Pending) -> bytes:
     return page.content
 
 
-class _Kept(Container[str]):
+class _Kept:
     """The pages that show what they showed, and whose files are as they were left.
 
     It is asked when pages are chosen to be drawn, and again while nobody else writes.
     """
 
-    def __init__(self, output: Path, before: Manifest | None, looks: Mapping[str, bytes]) -> None:
-        self._output, self._before = output, before
-        pages = before.pages if before else {}
-        self._same = {path for path, look in looks.items() if pages.get(path) == look}
-
-    def __contains__(self, path: object) -> bool:
-        if self._before is None or not isinstance(path, str) or path not in self._same:
-            return False
-        return _untouched(self._before, path, self._output / path)
+    def __init__(self, before: Manifest | None, shows: Mapping[str, bytes]) -> None:
+        pages, outputs = (before.pages, before.outputs) if before else ({}, {})
+        self._left = {
+            path: outputs[path]
+            for path, look in shows.items()
+            if pages.get(path) == look and path in outputs
+        }
 
     def is_so(self, path: str, seen: os.stat_result) -> bool:
-        """Whether a page that looks so is one of them."""
-        if self._before is None or path not in self._same:
-            return False
-        return self._before.outputs.get(path) == of_look(seen, 0)
+        """Whether the file of a page, looking so, is one of them."""
+        # Nobody but a build writes here, so that a file need not have been at rest.
+        left = self._left.get(path)
+        return left is not None and left == of_look(seen, 0)
 
 
 def _untouched(before: Manifest, path: str, file: str | Path) -> bool:

@@ -36,7 +36,7 @@ from secondstory.output.replace import (
 )
 from secondstory.portable import folded, shown, unportable
 
-__all__ = ["MARKER", "Looks", "Written", "remove", "write"]
+__all__ = ["MARKER", "Looks", "Written", "looks", "remove", "write"]
 
 MARKER = ".secondstory-site"
 _MARKER_TEXT = b"This folder is made by `secondstory build`, which replaces all of it.\n"
@@ -83,7 +83,7 @@ def write(
             marked = plan.same(MARKER, _MARKER_TEXT)
             same = _replace(plan) - marked
             if then:
-                then(_looks(target, wanted))
+                then(looks(target, wanted))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         hint = "the site from before is untouched" if target.is_dir() else "nothing was written"
@@ -113,6 +113,22 @@ def remove(folder: Path, patience: float = PATIENCE) -> bool:
         reason = (error.strerror or str(error)).lower()
         raise ProjectError(f"cannot remove {shown(folder)!r}: {reason}") from error
     return True
+
+
+def looks(folder: Path, wanted: Container[str] = (MARKER,)) -> Looks:
+    """How the files of a site look now, links unfollowed; hidden ones at its top if wanted."""
+    pending = [(str(folder), "")] if folder.is_dir() else []
+    while pending:
+        here, prefix = pending.pop()
+        with os.scandir(here) as listing:
+            for entry in listing:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    hidden = not prefix and entry.name.startswith(".")
+                    pending += [] if hidden else [(entry.path, f"{path}/")]
+                elif path in wanted or prefix or not entry.name.startswith("."):
+                    # Not what the listing knows: on Windows that has no inode.
+                    yield path, os.lstat(entry.path)
 
 
 def _delete(path: Path) -> None:
@@ -205,25 +221,9 @@ def _plan(
 ) -> Plan:
     present: dict[str, int | None] = {}
     known: set[str] = set()
-    for path, seen in _looks(target, wanted):
+    for path, seen in looks(target, wanted):
         ordinary = stat.S_ISREG(seen.st_mode)
         present[path] = seen.st_size if ordinary else None
         if kept and ordinary and path in wanted and kept(path, seen):
             known.add(path)
     return Plan(target, wanted, present, known)
-
-
-def _looks(target: Path, wanted: Container[str]) -> Looks:
-    """What lies in the folder now, without foreign hidden files at its top; links unfollowed."""
-    pending = [(str(target), "")] if target.is_dir() else []
-    while pending:
-        folder, prefix = pending.pop()
-        with os.scandir(folder) as listing:
-            for entry in listing:
-                path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    hidden = not prefix and entry.name.startswith(".")
-                    pending += [] if hidden else [(entry.path, f"{path}/")]
-                elif path in wanted or prefix or not entry.name.startswith("."):
-                    # Not what the listing knows: on Windows that has no inode.
-                    yield path, os.lstat(entry.path)
