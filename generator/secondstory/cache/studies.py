@@ -18,6 +18,7 @@ _KIND = "study"
 _KEY = 16  # bytes of a digest
 _WORTH_FORKING = 24  # files to study: below, starting a process takes longer than it saves
 _SPARE = 500
+_BATCH = 100  # studies remembered at once
 _TAGS: Mapping[bytes, type[Postmortem | Other]] = {b"P": Postmortem, b"O": Other}
 
 Tell = Callable[[int, int], None]
@@ -131,6 +132,9 @@ def _fresh(
                 keys[report.path] = key
             if (value := result[_KEY:]) and (one := _unpacked(value, report.path)):
                 packed[key], found[report.path] = value, one
+            if len(packed) >= _BATCH:  # all at once would be in memory twice
+                store.put(_KIND, packed)
+                packed.clear()
             if tell:
                 tell(done, len(missing))
     store.put(_KIND, packed)
