@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from secondstory.cache.stamp import Stamp, stamp, unchanged
@@ -18,7 +19,7 @@ _KIND = "study"
 _KEY = 16  # bytes of a digest
 _WORTH_FORKING = 24  # files to study: below, starting a process takes longer than it saves
 _SPARE = 500
-_BATCH = 100  # studies remembered at once
+_BATCH = 200  # studies remembered or recalled at once: all their bytes are as much again
 _TAGS: Mapping[bytes, type[Postmortem | Other]] = {b"P": Postmortem, b"O": Other}
 
 Tell = Callable[[int, int], None]
@@ -132,7 +133,7 @@ def _fresh(
                 keys[report.path] = key
             if (value := result[_KEY:]) and (one := _unpacked(value, report.path)):
                 packed[key], found[report.path] = value, one
-            if len(packed) >= _BATCH:  # all at once would be in memory twice
+            if len(packed) >= _BATCH:
                 store.put(_KIND, packed)
                 packed.clear()
             if tell:
@@ -143,12 +144,14 @@ def _fresh(
 
 
 def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, Study]:
-    values = store.get_many(_KIND, keys.values())
-    return {
-        path: one
-        for path, key in keys.items()
-        if (value := values.get(key)) and (one := _unpacked(value, path))
-    }
+    found: dict[str, Study] = {}
+    paths = iter(keys)
+    while lot := list(islice(paths, _BATCH)):
+        values = store.get_many(_KIND, [keys[path] for path in lot])
+        for path in lot:
+            if (value := values.get(keys[path])) and (one := _unpacked(value, path)):
+                found[path] = one
+    return found
 
 
 def _key(source: Source, settings: bytes) -> bytes:
