@@ -60,7 +60,7 @@ def test_of_one_day_the_latest_start_comes_first() -> None:
         ]
     )
 
-    assert [report.slug for report in archive.postmortems] == ["e", "c", "b", "d", "a", "f"]
+    assert [report.slug for report in archive.briefs] == ["e", "c", "b", "d", "a", "f"]
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -29,6 +29,7 @@ from secondstory.cache import (
     look,
     of_code,
     of_folders,
+    of_look,
     opened,
     recall,
     save_manifest,
@@ -134,7 +135,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     times, project = order.times, order.project
     with times.step("load the program and the theme"):
         from secondstory import pipeline
-        from secondstory.output import MARKER, write
+        from secondstory.output import Looks, looks, write
         from secondstory.remembered import content, filled, hands
         from secondstory.render import load_theme
 
@@ -144,9 +145,10 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     shown = Shown(known.keys, manifest.look)
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
-        looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
-        kept = _Kept(project.output, before, looks)
-        fresh = [page for page in drawing.pages if str(page.path) not in kept]
+        shows = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
+        kept = _Kept(before, shows)
+        there = {path for path, seen in looks(project.output) if kept.is_so(path, seen)}
+        fresh = [page for page in drawing.pages if str(page.path) not in there]
         parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
     missing = [part for one in parts for part in one.missing]
     with (
@@ -168,19 +170,18 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
             for page in drawing.pages
         ]
         files: list[Artifact | Pending] = [*pages, *rest]
-        names = [MARKER, *(str(file.path) for file in files)]
         outputs: dict[str, Stamp] = {}
 
-        def look_at_all() -> None:
-            outputs.update(_stamps({name: project.output / name for name in names}, 0))
+        def remember_looks(found: Looks) -> None:
+            outputs.update((path, of_look(seen, 0)) for path, seen in found)
 
         with times.step("write", len(files)):
-            written = write(files, project.output, kept=kept, then=look_at_all)
+            written = write(files, project.output, kept=kept.is_so, then=remember_looks)
     archive = reading.archive
     made = Made(reading.findings, len(archive.briefs), len(archive.others))
     with times.step("remember"):
         if len(known.keys) == len(order.found.reports):  # else some file is read each time
-            made_of = replace(manifest, known=known, outputs=outputs, made=made, pages=looks)
+            made_of = replace(manifest, known=known, outputs=outputs, made=made, pages=shows)
             save_manifest(store, project.output, made_of)
         forget(store, known)
     return Result(made, written.written, written.kept, written.removed)
@@ -208,21 +209,25 @@ def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Known, Readi
         return told.known, pipeline.reading(archive, told.filings, found)
 
 
-class _Kept(Container[str]):
+class _Kept:
     """The pages that show what they showed, and whose files are as they were left.
 
     It is asked when pages are chosen to be drawn, and again while nobody else writes.
     """
 
-    def __init__(self, output: Path, before: Manifest | None, looks: Mapping[str, bytes]) -> None:
-        self._output, self._before = output, before
-        pages = before.pages if before else {}
-        self._same = {path for path, look in looks.items() if pages.get(path) == look}
+    def __init__(self, before: Manifest | None, shows: Mapping[str, bytes]) -> None:
+        pages, outputs = (before.pages, before.outputs) if before else ({}, {})
+        self._left = {
+            path: outputs[path]
+            for path, look in shows.items()
+            if pages.get(path) == look and path in outputs
+        }
 
-    def __contains__(self, path: object) -> bool:
-        if self._before is None or not isinstance(path, str) or path not in self._same:
-            return False
-        return _untouched(self._before, path, self._output / path)
+    def is_so(self, path: str, seen: os.stat_result) -> bool:
+        """Whether the file of a page, looking so, is one of them."""
+        # Nobody but a build writes here, so that a file need not have been at rest.
+        left = self._left.get(path)
+        return left is not None and left == of_look(seen, 0)
 
 
 def _untouched(before: Manifest, path: str, file: str | Path) -> bool:

@@ -8,7 +8,7 @@ from secondstory.cache.library import Holdings, Library
 from secondstory.cache.manifest import Made, Manifest, load_manifest, save_manifest
 from secondstory.cache.parts import Parts, recall, remember
 from secondstory.cache.shown import Shown
-from secondstory.cache.stamp import of_code, of_folders, stamp
+from secondstory.cache.stamp import of_code, of_folders, of_look, stamp
 from secondstory.cache.store import NAME, Store, clear, opened
 from secondstory.cache.studies import Known, Readers, Studied, cache_folder, forget, look, studied
 
@@ -31,6 +31,7 @@ __all__ = [
     "look",
     "of_code",
     "of_folders",
+    "of_look",
     "opened",
     "recall",
     "remember",

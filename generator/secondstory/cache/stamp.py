@@ -37,9 +37,13 @@ class Stamp:
 def stamp(file: str | Path, now: int) -> Stamp | None:
     """Look at a file; `now` is when looking began, in nanoseconds. None: it is not there."""
     try:
-        seen = os.stat(file)  # noqa: PTH116 - ten thousand times, and a Path costs more
+        return of_look(os.stat(file), now)  # noqa: PTH116 - a Path costs more than the look
     except (OSError, ValueError):
         return None
+
+
+def of_look(seen: os.stat_result, now: int) -> Stamp:
+    """The stamp of a file that was looked at; `now` is that of `stamp`."""
     newest = max(seen.st_mtime_ns, seen.st_ctime_ns)
     return Stamp(
         seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, newest + _REST < now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from secondstory.cache.library import KIND as _KIND
@@ -17,10 +18,10 @@ from secondstory.workers import Crew
 
 _BRIEF = "brief"
 _SIZE = 4  # bytes of a length
-_HANDFUL = 200  # studies that are held before they are put away
 _KEY = 16  # bytes of a digest
 _WORTH_FORKING = 24  # files to study: below, starting a process takes longer than it saves
 _SPARE = 500
+_BATCH = 200  # studies held, remembered or recalled at once
 _TAGS: Mapping[bytes, type[Brief | Other]] = {b"B": Brief, b"O": Other}
 
 Tell = Callable[[int, int], None]
@@ -152,9 +153,9 @@ def _fresh(
             if value and (one := _unpacked(brief := value[_SIZE:][: _size(value)], report.path)):
                 full[key], short[key] = value[_SIZE + _size(value) :], brief
                 found[report.path] = one
-                if len(full) >= _HANDFUL:
+                if len(full) >= _BATCH:
                     store.put(_KIND, full)
-                    full = {}
+                    full.clear()
             if tell:
                 tell(done, len(missing))
     store.put(_KIND, full)
@@ -164,12 +165,14 @@ def _fresh(
 
 
 def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, Filing]:
-    values = store.get_many(_BRIEF, keys.values())
-    return {
-        path: one
-        for path, key in keys.items()
-        if (value := values.get(key)) and (one := _unpacked(value, path))
-    }
+    found: dict[str, Filing] = {}
+    paths = iter(keys)
+    while lot := list(islice(paths, _BATCH)):
+        values = store.get_many(_BRIEF, [keys[path] for path in lot])
+        for path in lot:
+            if (value := values.get(keys[path])) and (one := _unpacked(value, path)):
+                found[path] = one
+    return found
 
 
 def _key(source: Source, settings: bytes) -> bytes:
