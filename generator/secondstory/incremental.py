@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ from secondstory.cache import (
     Readers,
     Shown,
     Store,
+    contents,
     forget,
     load_manifest,
     look,
@@ -32,6 +35,7 @@ from secondstory.cache import (
     of_look,
     opened,
     recall,
+    remember,
     save_manifest,
     stamp,
     studied,
@@ -42,7 +46,7 @@ from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
-from secondstory.workers import Crew, cores
+from secondstory.workers import cores
 
 if TYPE_CHECKING:
     from secondstory.model import Artifact, Pending
@@ -136,7 +140,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     with times.step("load the program and the theme"):
         from secondstory import pipeline
         from secondstory.output import Looks, looks, write
-        from secondstory.remembered import content, filled, hands
+        from secondstory.remembered import Making
         from secondstory.render import load_theme
 
         folders = [project.themes] if project.themes else []
@@ -150,22 +154,25 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         there = {path for path, seen in looks(project.output) if kept.is_so(path, seen)}
         fresh = [page for page in drawing.pages if str(page.path) not in there]
         parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
-    missing = [part for one in parts for part in one.missing]
-    with (
-        times.step("make the parts of search and index", len(missing)),
-        Crew(content, missing, hands(missing, order.processes)) as crew,
-    ):
-        whole = filled(store, parts, crew.results())
-    with Crew(content, fresh, hands(fresh, order.processes)) as crew:
-        with times.step("make search, index and feeds"):  # while others draw
-            rest = [file for one, all_of in whole for file in one.assembly.join(all_of)]
-            rest += drawing.rest()
-        with times.step("draw the pages", len(fresh)):
-            crew.finish()
-        places = {page.path: place for place, page in enumerate(fresh)}
+        missing = [part for one in parts for part in one.missing]
+        lists = [page for page in fresh if not page.tells]
+        told = [page for page in fresh if page.tells]
+    with ExitStack() as stack:
+        with times.step("draw the reports, make their parts of search and index", len(told)):
+            first = stack.enter_context(Making([*missing, *told], order.processes))
+            first.finish()
+        second = stack.enter_context(Making(lists, order.processes))
+        with times.step("make search, index and feeds"):  # while others draw lists
+            for one in parts:
+                remember(store, one, first.content)
+            joined = (one.assembly.join(contents(store, one, first.content)) for one in parts)
+            rest = [*chain.from_iterable(joined), *drawing.rest()]
+        with times.step("draw the lists", len(lists)):
+            second.finish()
+        making = {id(page): first for page in told} | {id(page): second for page in lists}
         pages = [
-            replace(page, make=partial(crew.result, places[page.path]))
-            if page.path in places
+            replace(page, make=partial(making[id(page)].content, page))
+            if id(page) in making
             else page
             for page in drawing.pages
         ]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Self
 
 from secondstory.cache import (
     Holdings,
     Library,
-    Parts,
     Readers,
     Shown,
     Store,
     Studied,
+    contents,
     recall,
     remember,
 )
@@ -24,7 +25,7 @@ from secondstory.model import Assembly, Brief, Fact, Pending, Study, Told
 from secondstory.suggest import Vocabulary, suggest
 from secondstory.workers import Crew
 
-_WORTH_FORKING = 24  # things to make: below, starting a process takes longer than it saves
+_WORTH_FORKING = 24  # files or parts: below, starting a process takes longer than it saves
 _SUGGESTED = tuple[Fact[str], ...]
 
 
@@ -40,9 +41,11 @@ class Suggested:
     ) -> Iterator[tuple[Fact[str], ...]]:
         """Suggest tags for each of some reports."""
         parts = recall(self._store, self._assembly(known, reports), self._shown)
-        with Crew(content, parts.missing, hands(parts.missing, self._processes)) as crew:
-            ((_, found),) = filled(self._store, [parts], crew.results())
-        return (decode(each, _SUGGESTED) for each in found)
+        with Making(parts.missing, self._processes) as making:
+            making.finish()
+            remember(self._store, parts, making.content)
+            for each in contents(self._store, parts, making.content):
+                yield decode(each, _SUGGESTED)
 
     def _assembly(self, known: Vocabulary, reports: Sequence[Brief]) -> Assembly:
         def make(path: str) -> bytes:
@@ -65,23 +68,57 @@ def library_of(store: Store, found: Listing, known: Studied, readers: Readers) -
     return Library(store.folder, Holdings(known.known.keys, known.own), again)
 
 
-def filled(
-    store: Store, assemblies: Sequence[Parts], made: Iterator[bytes]
-) -> list[tuple[Parts, list[bytes]]]:
-    """All parts of each assembly, those just made among them, which are remembered."""
-    filled = []
-    for parts in assemblies:
-        all_of = parts.filled(list(islice(made, len(parts.missing))))
-        remember(store, parts, all_of)
-        filled.append((parts, all_of))
-    return filled
+class Making:
+    """Files and parts in the making, on as many processes as are worth having.
+
+    What tells of the same report is made by the same process, which reads it once. Use it as
+    a context manager; after `finish`, what was made lies in files until it is asked for.
+    """
+
+    def __init__(self, work: Sequence[Pending], processes: int) -> None:
+        batches: dict[object, list[Pending]] = {}
+        for one in work:
+            batches.setdefault(_subject(one), []).append(one)
+        self._batches = list(batches.values())
+        self._places = {
+            id(one): (number, place)
+            for number, batch in enumerate(self._batches)
+            for place, one in enumerate(batch)
+        }
+        few = len(work) < _WORTH_FORKING
+        self._crew = Crew(_made, self._batches, 1 if few else processes)
+
+    def __enter__(self) -> Self:
+        self._crew.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._crew.__exit__(kind, error, trace)
+
+    def finish(self) -> None:
+        """Help until all is made."""
+        self._crew.finish()
+
+    def content(self, one: Pending) -> bytes:
+        """What was made of one of them, or of any other, which is made now."""
+        found = self._places.get(id(one))
+        if found is None:
+            return one.content
+        number, place = found
+        made = decode(self._crew.result(number), list[bytes])
+        return made[place]
 
 
-def hands(work: Sequence[Pending], processes: int) -> int:
-    """How many of so many processes are worth having."""
-    return processes if len(work) >= _WORTH_FORKING else 1
+def _made(batch: Sequence[Pending]) -> bytes:
+    return encode([one.content for one in batch])
 
 
-def content(page: Pending) -> bytes:
-    """What a process of a crew makes."""
-    return page.content
+def _subject(one: Pending) -> object:
+    """The report that a file or part tells; else it stands for itself."""
+    told = one.tells
+    return told.report.path if told else id(one)

@@ -58,12 +58,13 @@ class Crew(Generic[T]):
         self._done: dict[int, bytes | _Spooled] = {}
 
     def __enter__(self) -> Self:
+        if self._items:
+            self._own = TemporaryFile(buffering=0)
         if self._processes > 1 and len(self._items) > 1:
             self._tickets, end = os.pipe()
             numbers = range(0, len(self._items), self._size)
             os.write(end, b"".join(number.to_bytes(_TICKET, "little") for number in numbers))
             os.close(end)
-            self._own = TemporaryFile(buffering=0)
             gc.freeze()  # what is never collected is not copied by the collector either
             try:
                 for _ in range(self._processes - 1):
@@ -95,14 +96,16 @@ class Crew(Generic[T]):
 
     def results(self) -> Iterator[bytes]:
         """The result of each item, in their order; the parent helps until all are done."""
-        self.finish()
+        if self._tickets >= 0:
+            self.finish()
         return map(self.result, range(len(self._items)))
 
     def finish(self) -> None:
         """Help until all is done."""
+        if self._tickets < 0:
+            self._do(range(len(self._items)))
         while (number := self._ticket()) is not None:
-            for place in self._places(number):
-                self._done[place] = self._put_away(self._work(self._items[place]))
+            self._do(self._places(number))
         for child, spool in list(self._children.items()):
             _wait(child)
             del self._children[child]
@@ -119,6 +122,11 @@ class Crew(Generic[T]):
             case spool, start, size:
                 spool.seek(start)
                 return spool.read(size)
+
+    def _do(self, places: range) -> None:
+        for place in places:
+            if place not in self._done:
+                self._done[place] = self._put_away(self._work(self._items[place]))
 
     def _put_away(self, result: bytes) -> bytes | _Spooled:
         """Write a result of the parent into its file; it stays in memory if that is full."""

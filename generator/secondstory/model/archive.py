@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -109,11 +109,11 @@ class Assembly:
 
     kind: str
     parts: tuple[Pending, ...]
-    join: Callable[[Sequence[bytes]], Iterable[Artifact]]
+    join: Callable[[Iterable[bytes]], Iterable[Artifact]]
 
     def files(self) -> Iterable[Artifact]:
         """Make every part, and the files of them."""
-        return self.join([part.content for part in self.parts])
+        return self.join(part.content for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,11 @@ class Pending:
     path: PurePosixPath
     shows: tuple[object, ...]
     make: Callable[[], bytes]
+
+    @property
+    def tells(self) -> Told | None:
+        """The report that it tells, where it tells one."""
+        return next((shown for shown in self.shows if isinstance(shown, Told)), None)
 
     @property
     def content(self) -> bytes:

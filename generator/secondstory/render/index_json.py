@@ -7,7 +7,7 @@ a line of its own, so that `grep`, `diff` and a streaming reader cope with big a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
@@ -87,7 +87,7 @@ def _line(
     return as_json(_incident(report, url, slugs, recurrences, related))
 
 
-def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Artifact]:
+def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Artifact]:
     head = {
         "schema_version": SCHEMA_VERSION,
         "generator": {"name": "secondstory", "version": __version__},
@@ -107,8 +107,9 @@ def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Art
     yield Artifact(PurePosixPath("index.json"), content)
 
 
-def _rows(lines: Sequence[bytes]) -> bytes:
-    return b"".join((b"[\n", b",\n".join(lines), b"\n]")) if lines else b"[]"
+def _rows(lines: Iterable[bytes]) -> bytes:
+    rows = b",\n".join(lines)
+    return b"".join((b"[\n", rows, b"\n]")) if rows else b"[]"
 
 
 def _incident(

@@ -8,7 +8,7 @@ full texts afterwards, newest year first. The other half is `search*.js` of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -49,7 +49,7 @@ def _tokens(archive: Archive, known: Brief) -> bytes:
     return encode([searchable(passage.searched, stop) for passage in passages(0, report)])
 
 
-def _files(archive: Archive, site: Site, parts: Sequence[bytes]) -> Iterator[Artifact]:
+def _files(archive: Archive, site: Site, parts: Iterable[bytes]) -> Iterator[Artifact]:
     words = load_words()
     filed = reports(archive)
     found: list[Passage] = []
