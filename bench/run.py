@@ -76,6 +76,7 @@ def measure(archive: Archive, scratch: Path, chosen: argparse.Namespace) -> Figu
     for peer in (US, CONTROL, *peers):
         print(f"{len(files)} reports: {peer.name} ...", file=sys.stderr, flush=True)
         builds[peer.name] = measure_builds(peer, archive, scratch / "builds", runs)
+        print(builds[peer.name], file=sys.stderr, flush=True)
     project = scratch / "project"
     edited = _fresh(project, US, archive)
     profile = run(Command((*US.commands[0], "--profile"), project, {})).said
