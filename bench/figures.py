@@ -9,19 +9,26 @@ from searching import First, Size
 
 OURS, CONTROL = "secondstory", "cp -r"
 _HEAD = (
-    *("", "cold s", "CPU s", "nothing changed s", "one file changed s"),
+    *("", "cold s", "CPU s", "nothing changed s", "CPU s", "one file changed s", "CPU s"),
     *("memory MB", "shared once MB", "files", "MB"),
 )
 
 
 @dataclass(frozen=True)
-class Builds:
-    """What a tool takes: median seconds, and the memory of a cold build in bytes."""
+class Spent:
+    """Median seconds of a build: on the clock, and of all its processes."""
 
-    cold: float
+    wall: float
     cpu: float
-    nothing: float
-    one: float
+
+
+@dataclass(frozen=True)
+class Builds:
+    """What a tool takes; memory is that of a cold build in bytes."""
+
+    cold: Spent
+    nothing: Spent
+    one: Spent
     resident: int | None
     proportional: int | None
     files: int
@@ -29,16 +36,22 @@ class Builds:
 
     def figures(self) -> list[float | None]:
         """All of it in the order of the table, in seconds and megabytes."""
+        spent = (self.cold, self.nothing, self.one)
+        seconds = [value for one in spent for value in (one.wall, one.cpu)]
         memory = [size / 1e6 if size else None for size in (self.resident, self.proportional)]
-        return [self.cold, self.cpu, self.nothing, self.one, *memory, self.files, self.size / 1e6]
+        return [*seconds, *memory, self.files, self.size / 1e6]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """All that was measured of one archive; `page` and `all_of` are median seconds of a save."""
+    """All that was measured of one archive; `page` and `all_of` are median seconds of a save.
+
+    `load` is how many processes wanted to run at the end, as the system averages it.
+    """
 
     reports: int
     runs: int
+    load: float
     size: int
     builds: dict[str, Builds]
     page: float
@@ -50,7 +63,7 @@ class Figures:
 
 def table(figures: Figures) -> str:
     """Everything of one archive, with the ratios of ours to every other tool."""
-    ours, control = figures.builds[OURS].figures(), figures.builds[CONTROL].cold
+    ours, control = figures.builds[OURS].figures(), figures.builds[CONTROL].cold.wall
     builds = [[name, *map(_number, one.figures())] for name, one in figures.builds.items()]
     ratios = [
         [f"{OURS} / {name}", *map(_ratio, ours, one.figures())]
@@ -62,8 +75,9 @@ def table(figures: Figures) -> str:
     if figures.first:
         sizes["fetched until a first result"] = figures.first.fetched
     runs = "one run" if figures.runs == 1 else f"median of {figures.runs} runs"
+    size = f"{figures.reports:,} reports, {figures.size / 1e6:.1f} MB"
     tables = [
-        f"## {figures.reports:,} reports, {figures.size / 1e6:.1f} MB, {runs}",
+        f"## {size}, {runs}, load {figures.load:.1f}",
         _table(_HEAD, [*builds, *ratios]),
         _table(
             ("from a save to", "s", f"/ {CONTROL}"),

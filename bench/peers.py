@@ -66,10 +66,11 @@ class Peer:
         return [Command(words, folder, {"NO_MKDOCS_2_WARNING": "1"}) for words in self.commands]
 
 
-def _copied(archive: Path, reports: Sequence[Report], folder: Path) -> Path:
-    """The archive as it is; gives the report that will be edited."""
-    shutil.copytree(archive, folder / "archive")
-    return folder / "archive" / reports[len(reports) // 2].name
+def as_it_is(archive: Path, _reports: Sequence[Report], folder: Path) -> Path:
+    """Copy the archive; gives the report that will be edited, as every preparation does."""
+    shutil.copytree(archive, folder / "postmortems")
+    files = sorted((folder / "postmortems").rglob("*.md"))
+    return files[len(files) // 2]
 
 
 def _with_front_matter(
@@ -100,7 +101,7 @@ def _with_front_matter(
     return prepare
 
 
-CONTROL = Peer("cp -r", ("cp",), _copied, (("cp", "-r", "archive/.", "site"),), "site")
+CONTROL = Peer("cp -r", ("cp",), as_it_is, (("cp", "-r", "postmortems/.", "site"),), "site")
 _HUGO_RUN = ("hugo", "--quiet", "--destination", "site")
 _CACHES = ("resources", ".hugo_build.lock")
 PEERS = (

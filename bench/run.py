@@ -10,8 +10,9 @@ added to a report in the middle. `cp -r` of the archive is the control, and `hug
 they are spared). After that: how long a save takes in `serve`, what search costs a reader.
 
 How far to trust it. Figures are medians; above 2,000 reports of one run, unless --runs asks for
-more than 3. On a shared machine repeated medians differ by a third: compare with the control of
-the same run, and distrust a run whose control differs much from that of another. All happens in
+more than 3. On a shared machine repeated medians differ by a third, and seconds mean little where
+the load is above the number of cores: then read the CPU columns. Compare with the control of the
+same run, and distrust a run whose control differs much from that of another. All happens in
 memory (/dev/shm) where there is such a place: on a disk, deleting a site slows the next build.
 """
 
@@ -30,8 +31,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus import Report, write_corpus
-from figures import OURS, Builds, Figures, growth, table
-from peers import CONTROL, PEERS, Peer
+from figures import OURS, Builds, Figures, Spent, growth, table
+from peers import CONTROL, PEERS, Peer, as_it_is
 from preview import saves
 from process import Command, Cost, run
 from searching import first_result, sizes
@@ -40,17 +41,8 @@ DAY = "2026-11-20"
 _FEW = 2000  # reports; above, one run says it
 _MEMORY = Path("/dev/shm")
 _HERE = (sys.executable, "-m", "secondstory")
-
-
-def _ours(archive: Path, _reports: Sequence[Report], folder: Path) -> Path:
-    """As the preparation of a peer: gives the report that will be edited."""
-    shutil.copytree(archive, folder / "postmortems")
-    files = sorted((folder / "postmortems").rglob("*.md"))
-    return files[len(files) // 2]
-
-
 _BUILD = (*_HERE, "build", "--quiet", "--as-of", DAY)
-US = Peer(OURS, (), _ours, (_BUILD,), "site", (".secondstory",))
+US = Peer(OURS, (), as_it_is, (_BUILD,), "site", (".secondstory",))
 
 
 @dataclass(frozen=True)
@@ -84,6 +76,7 @@ def measure(archive: Archive, scratch: Path, chosen: argparse.Namespace) -> Figu
     for peer in (US, CONTROL, *peers):
         print(f"{len(files)} reports: {peer.name} ...", file=sys.stderr, flush=True)
         builds[peer.name] = measure_builds(peer, archive, scratch / "builds", runs)
+        print(builds[peer.name], file=sys.stderr, flush=True)
     project = scratch / "project"
     edited = _fresh(project, US, archive)
     profile = run(Command((*US.commands[0], "--profile"), project, {})).said
@@ -94,6 +87,7 @@ def measure(archive: Archive, scratch: Path, chosen: argparse.Namespace) -> Figu
     return Figures(
         len(files),
         runs,
+        os.getloadavg()[0],
         sum(file.stat().st_size for file in files),
         builds,
         statistics.median(page for page, _ in served),
@@ -124,10 +118,9 @@ def measure_builds(peer: Peer, archive: Archive, folder: Path, runs: int) -> Bui
     held = [run(command, watch_memory=True) for command in commands]
     made = [path for path in (folder / peer.output).rglob("*") if path.is_file()]
     return Builds(
-        statistics.median(cost.wall for cost in cold),
-        statistics.median(cost.cpu for cost in cold),
-        statistics.median(cost.wall for cost in nothing),
-        statistics.median(cost.wall for cost in one),
+        _median(cold),
+        _median(nothing),
+        _median(one),
         max((cost.resident for cost in held if cost.resident), default=None),
         max((cost.proportional for cost in held if cost.proportional), default=None),
         len(made),
@@ -147,6 +140,11 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _median(costs: Sequence[Cost]) -> Spent:
+    wall = statistics.median(cost.wall for cost in costs)
+    return Spent(wall, statistics.median(cost.cpu for cost in costs))
 
 
 def _sum(costs: Sequence[Cost]) -> Cost:

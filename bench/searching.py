@@ -27,14 +27,15 @@ _FIRST_RESULT = """async (word) => {
     for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
   }).observe({ type: "longtask", buffered: true });
   const frame = () => new Promise(requestAnimationFrame);
+  const began = performance.now();
   const find = async (selector) => {
-    for (;;) {
+    while (performance.now() - began < 60_000) {
       const found = document.querySelector(selector);
       if (found) return found;
       await frame();
     }
+    throw new Error(`nothing found for "${word}" within a minute: search another with --query`);
   };
-  const began = performance.now();
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true }));
   const box = await find("[role=combobox]");
   box.value = word;
