@@ -13,7 +13,7 @@ from secondstory.extract.dates import Order, first_day
 from secondstory.extract.items import Item, items
 from secondstory.extract.labels import label_of
 from secondstory.extract.lessons import anchor
-from secondstory.extract.lexicon import COLUMNS, GROUPS, RESULTS, Lexicon
+from secondstory.extract.lexicon import COLUMNS, GROUPS, Lexicon
 from secondstory.extract.measured import compares, is_measurement
 from secondstory.extract.owners import Owners
 from secondstory.extract.residue import is_blank, is_prompt
@@ -146,7 +146,7 @@ def _is_measured(item: Item, read: Attributes, groups: tuple[str, ...], lexicon:
     return (
         compares([name for name, _ in item.cells])
         or is_measurement(read.text.replace("*", ""))
-        or bool(groups and lexicon.family(groups[-1], RESULTS))
+        or bool(groups and lexicon.family(groups[-1], GROUPS) == "results")
     )
 
 
@@ -265,7 +265,7 @@ def _from_groups(groups: tuple[str, ...], lexicon: Lexicon, owners: Owners) -> A
     read = Attributes("")
     for group in reversed(groups):
         family = lexicon.family(group, GROUPS)
-        if family:
+        if family in _GROUP_STATUS:
             read.mark(_GROUP_STATUS[family], group)
         if group[-1:] in SIGNS:
             read.mark(lexicon.statuses.find(group[-1]), group)

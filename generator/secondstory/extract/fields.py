@@ -25,7 +25,7 @@ _PROSE = frozenset({"service", "team", "severity", "duration"})
 _GENERIC = frozenset({"value", "meaning", "description", "definition", "details", "info"})
 _HEADS = FIELDS | COLUMNS | TIMES
 _SHORT = 240
-_FEW = 3
+_FEW, _LABEL = 3, 40  # items of a list of fields; characters of a label
 _FACTS = FIELDS - {"title", "summary", "impact", "root_cause", "trigger"}
 _TELLING = frozenset({"summary", "appendix", "impact"})  # may hold a list of fields
 
@@ -142,10 +142,10 @@ def _in_blocks(
 def is_field_list(block: Block, lexicon: Lexicon) -> bool:
     """Whether most items of a list are labelled facts: "Severity: SEV2", "Started: ..."."""
     words = [own_words(item) for item in block.children] if block.kind is Kind.LIST else []
-    if len(words) < _FEW:
+    labels = [w.plain.partition(":")[0] for w in words if w and ":" in w.plain[:_LABEL]]
+    if len(labels) < _FEW or len(labels) * 3 < len(words) * 2:
         return False
-    labels = (next(labelled(w.text, lambda _: True), None) if w else None for w in words)
-    known = sum(1 for label in labels if label and lexicon.family(label.words, _FACTS))
+    known = sum(1 for label in labels if lexicon.family(label, FIELDS) in _FACTS)
     return known * 3 >= len(words) * 2
 
 

@@ -31,8 +31,7 @@ COLUMNS = frozenset(
     "action_text owner due status ticket action_type action_priority verified reason".split()
 )
 TIMES = frozenset({"time", "event", "date"})
-GROUPS = frozenset({"group_done", "group_open", "group_declined"})
-RESULTS = frozenset({"results"})
+GROUPS = frozenset({"group_done", "group_open", "group_declined", "results"})
 
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NUMBER = re.compile(
