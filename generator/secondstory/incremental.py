@@ -96,7 +96,7 @@ def build(
                 outputs={},
                 made=Made((), 0, 0),
             )
-            same = before and _same(before, manifest, found) and _intact(project.output, before)
+            same = before and _same(before, manifest) and _intact(project.output, before)
         if before and same:
             again = replace(before, known=manifest.known, images=manifest.images)
             if again != before:
@@ -187,9 +187,16 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     archive = reading.archive
     made = Made(reading.findings, len(archive.briefs), len(archive.others))
     with times.step("remember"):
-        if len(known.keys) == len(order.found.reports):  # else some file is read each time
-            made_of = replace(manifest, known=known, outputs=outputs, made=made, pages=shows)
-            save_manifest(store, project.output, made_of)
+        told_all = made.findings == archive.findings
+        left = replace(
+            manifest,
+            known=known,
+            outputs=outputs,
+            made=replace(made, findings=archive.findings),
+            pages=shows,
+            ends=told_all and len(known.keys) == len(order.found.reports),
+        )
+        save_manifest(store, project.output, left)
         forget(store, known)
     return Result(made, written.written, written.kept, written.removed)
 
@@ -243,13 +250,13 @@ def _untouched(before: Manifest, path: str, file: str | Path) -> bool:
     return known is not None and known == stamp(file, 0)
 
 
-def _same(before: Manifest, now: Manifest, found: Listing) -> bool:
+def _same(before: Manifest, now: Manifest) -> bool:
     """Whether a site would be made of the same things in the same way."""
     return (
-        before.recipe == now.recipe
+        before.ends
+        and before.recipe == now.recipe
         and before.listing == now.listing
         and before.known.keys == now.known.keys
-        and len(now.known.keys) == len(found.reports)
         and _rest(before.images, now.images)
     )
 

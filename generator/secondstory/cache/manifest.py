@@ -30,7 +30,9 @@ class Manifest:
 
     `recipe` names all that decides about a site besides its archive, `look` the same but
     for the day, and `listing` what lies in the archive folder. `images` and `outputs` go by
-    path, and so do `pages`: a name for all that a page shows.
+    path, and so do `pages`: a name for all that a page shows. `ends` tells whether a build
+    of the same may end at once: not where it has to say what is wrong with a restricted report,
+    which nobody else is told, nor where a file is read each time.
     """
 
     recipe: bytes
@@ -41,6 +43,7 @@ class Manifest:
     outputs: Mapping[str, Stamp]
     made: Made
     pages: Mapping[str, bytes] = field(default_factory=dict)
+    ends: bool = False
 
 
 def load_manifest(store: Store, output: Path) -> Manifest | None:

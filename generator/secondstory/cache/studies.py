@@ -47,8 +47,8 @@ class Known:
 class Studied:
     """What the archive has to know of the files of a folder, in the order of its listing.
 
-    `known` is what to know the folder by next time; a study that cannot be remembered has
-    no key. `own` are those by path.
+    `known` is what to know the folder by next time; what has no bytes has no key. `own` are
+    the studies that are not remembered, by path.
     """
 
     filings: tuple[Filing, ...]
@@ -108,12 +108,14 @@ def studied(
     own: dict[str, Study] = {}
     for report in reports:
         one = found.get(report.path)
-        if one is None:  # it cannot be put into bytes, or changed while it was read
-            keys.pop(report.path, None)
-            own[report.path] = readers.study(read_listed(report))
+        if one is None:  # few may read it, it has no bytes, or it changed while it was read
+            source = read_listed(report)
+            keys[report.path] = _key(source, settings)
+            own[report.path] = readers.study(source)
             one = readers.brief(own[report.path])
         filings.append(one)
-    return Studied(tuple(filings), Known(seen.stamps, keys), own)
+    named = {path: key for path, key in keys.items() if key}
+    return Studied(tuple(filings), Known(seen.stamps, named), own)
 
 
 def forget(store: Store, known: Known) -> None:
