@@ -261,6 +261,10 @@ class _Environment(Environment):
     code_generator_class = _Generator
     context_class = _Context
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template what all know as a dict of its own: each import looks through it."""
+        return {**self.globals, **(d or {})}
+
 
 def _compiled(environment: Environment, page: str, theme: str) -> Template:
     try:
