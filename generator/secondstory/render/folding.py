@@ -80,9 +80,10 @@ def _folded(html: str, section: _Section) -> str:
 def _sections(html: str) -> list[_Section]:
     """The sections of headings that stand in no other block."""
     marks: list[tuple[int, int]] = []
+    voids = [void for void in _VOID if void in html]
     depth = behind = 0
     for tag in _HEADING.finditer(html):
-        depth += _opened(html, behind, tag.start())
+        depth += _opened(html, voids, behind, tag.start())
         behind = tag.start()
         end = html.find(f"</{tag[1]}>", behind)
         if depth == 0 and end >= 0:
@@ -93,13 +94,13 @@ def _sections(html: str) -> list[_Section]:
     ]
 
 
-def _opened(html: str, start: int, end: int) -> int:
+def _opened(html: str, voids: list[str], start: int, end: int) -> int:
     """How many more blocks are open at the end of a stretch than at its start.
 
     Text holds no `<`, and every tag but the void ones is closed, so counting them will do.
     """
     opened = html.count("<", start, end) - 2 * html.count("</", start, end)
-    return opened - sum(html.count(void, start, end) for void in _VOID)
+    return opened - sum(html.count(void, start, end) for void in voids)
 
 
 def _body_end(html: str) -> int:
