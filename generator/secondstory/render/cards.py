@@ -75,6 +75,10 @@ def report_href(slug: str) -> str:
     return f"incidents/{quote(slug)}.html"
 
 
+# A lesson or fix stands on a dozen pages.
+_quoted = lru_cache(maxsize=50_000)(quote)
+
+
 def report_row(
     report: Brief, again: tuple[Recurrence, ...], services: tuple[Named, ...]
 ) -> ReportRow:
@@ -122,7 +126,7 @@ def _card(sheet: Sheet, lesson: Lesson, name: str, fix: Chip | None) -> LessonCa
         ref=f"{row.iso or 'undated'} {name}",
         id=f"{sheet.report.slug}--{lesson.anchor}",
         anchor=lesson.anchor,
-        href=f"{row.href}#{quote(lesson.anchor)}",
+        href=f"{row.href}#{_quoted(lesson.anchor)}",
         kind=lesson.kind.value,
         headline=_without_stop(unlinked(lesson.headline.html)),
         long=len(lesson.headline.text) > _DISPLAY_LIMIT,
@@ -151,7 +155,7 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
         number=number,
         id=f"{sheet.report.slug}--{action.anchor}",
         anchor=action.anchor,
-        href=f"{row.href}#{quote(action.anchor)}",
+        href=f"{row.href}#{_quoted(action.anchor)}",
         text=_without_stop(sheet.clean(action.text.html)),
         state=state.chip(),
         owner=action.owner.value if action.owner else None,

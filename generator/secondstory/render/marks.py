@@ -115,6 +115,8 @@ def origin_mark(source: Provenance, path: str, source_url: str) -> Origin:
 
 def source_link(source_url: str, path: str, line: int = 1) -> str:
     """The address of a line on the code host, "" where the project does not give one."""
+    if not source_url:
+        return ""
     if not source_url.casefold().startswith(("https://", "http://")):
         return ""
     return source_url.replace("{path}", quote(path, errors="replace")).replace(
