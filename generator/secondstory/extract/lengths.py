@@ -29,7 +29,7 @@ _RANGE = re.compile(
     r"\d\s*(?:-|–|—|to|~|〜)\s*\d+(?:[.,]\d+)?\s*(?:h|m|d|w|s|分|時|小|天|秒)", re.IGNORECASE
 )
 _JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e)?\s*")
-_HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])")  # 1h30
+_HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?!\w|\s*(?:m|min|mins|minutes?|分)\b)")  # 1h30
 _HMS = re.compile(
     r"^\D{0,12}(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours?|hrs?)?\W*$", re.IGNORECASE
 )
