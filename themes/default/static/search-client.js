@@ -34,7 +34,8 @@ __ss.part("client", function (ss) {
   }
 
   /* The archive behind the worker: `ready` once titles, lessons, fixes and errors can be searched;
-     full texts follow year by year, and `listeners` hear of each. */
+     summaries, causes and full texts follow year by year, that of the best result first, and
+     `listeners` hear of each. */
   let archive = null;
   function connect() {
     archive ||= openArchive();
@@ -42,25 +43,31 @@ __ss.part("client", function (ss) {
   }
 
   function openArchive() {
-    const state = { years: [], loaded: [], listeners: new Set(), call: null };
-    const data = (name) => `${ss.root}search/${name}`;
+    const state = { years: [], loaded: new Set(), listeners: new Set(), call: null };
     state.ready = (async () => {
       state.call = startWorker();
-      await ss.load(data("manifest.js"));
-      const { core, texts } = ss.brought.manifest;
-      state.years = texts;
-      await ss.load(data(core));
-      state.size = await state.call("core", take("core"));
+      const coming = await ss.coming;
+      const { core, text } = ss.brought.manifest;
+      state.years = text;
+      await coming[0];
+      await state.call("open", ss.take("words"));
+      for (const [at, [year]] of core.entries()) {
+        await coming[at + 1];
+        await state.call("reports", ss.take(`core-${year}`));
+      }
       loadTexts();
     })();
 
     async function loadTexts() {
-      for (const [year, name] of state.years) {
+      for (let left = state.years; left.length; ) {
         await idle();
+        const next = left.find(([year]) => year === state.wanted) || left[0];
+        left = left.filter((other) => other !== next);
+        const [year, name] = next;
         try {
-          await ss.load(data(name));
-          await state.call("texts", take(`text-${year}`));
-          state.loaded.push(year);
+          await ss.data(name);
+          await state.call("texts", ss.take(`text-${year}`));
+          state.loaded.add(year);
         } catch {
           state.failed = true;
         }
@@ -70,17 +77,16 @@ __ss.part("client", function (ss) {
     return state;
   }
 
-  function take(name) {
-    const packed = ss.brought[name];
-    delete ss.brought[name];
-    return packed;
-  }
-
   function idle() {
     return new Promise((resolve) => {
       if (window.requestIdleCallback) window.requestIdleCallback(resolve, { timeout: 500 });
       else setTimeout(resolve, 50);
     });
+  }
+
+  function yearOf({ groups, some }) {
+    const [best] = [...groups, ...some];
+    return best && (best.date.slice(0, 4) || "undated");
   }
 
   /* A function that asks and answers with `answered(answer, request)`, leaving out what has been
@@ -97,6 +103,7 @@ __ss.part("client", function (ss) {
           const archive = connect();
           await archive.ready;
           const answer = await archive.call("query", request);
+          archive.wanted = yearOf(answer);
           if (!next) answered(answer, request, archive);
         } catch (error) {
           failed(error);

@@ -207,9 +207,10 @@ __ss.part("view", function (ss) {
           "Some full texts could not be loaded; lessons, fixes and errors are complete.",
         ),
       ];
-    if (loaded.length === years.length) return [];
-    const done = loaded.length ? `Full texts searched: ${loaded.join(", ")}. ` : "";
-    return [el("span", {}, `${done}${loaded.length ? "Older" : "Full texts"} still loading.`)];
+    if (loaded.size === years.length) return [];
+    const done = years.map(([year]) => year).filter((year) => loaded.has(year));
+    const searched = done.length ? `Full texts searched: ${done.join(", ")}. ` : "";
+    return [el("span", {}, `${searched}${done.length ? "Others" : "Full texts"} still loading.`)];
   }
 
   /* ------------------------------------------------------------------ filters */

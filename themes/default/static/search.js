@@ -1,12 +1,13 @@
-/* Search, the part that every page loads. Opens on "/", Ctrl-K and the masthead's link; fetches
-   the rest only then. From file:// nothing but classic scripts can be loaded, so the parts and
-   the data are such scripts, and each calls __ss with what it brings. */
+/* Search, the part that every page loads; the rest comes on "/", Ctrl-K or the masthead's link.
+   From file:// only classic scripts can be loaded, so the parts and the data are such scripts,
+   and each calls __ss with what it brings. */
 (function () {
   "use strict";
 
   const script = document.currentScript;
   const PAGE = ["client", "marks", "view", "finder", "box", "page"];
-  const WORKER = ["tokens", "mark", "parse", "scan", "match", "rank", "hits", "instead", "worker"];
+  const WORKER =
+    "tokens mark parse scan index archive match rank hits instead worker".split(" ");
   const ss = {
     root: new URL(script.dataset.root || "./", document.baseURI).href,
     parts: {},
@@ -20,6 +21,7 @@
   };
   window.__ss.part = (name, run) => {
     ss.parts[name] = run;
+    if (name === "data") run(ss); // at once: the data come along with the other parts
   };
 
   function load(url) {
@@ -35,7 +37,7 @@
   let started = null;
   function start() {
     const beside = (name) => new URL(name, script.src).href + new URL(script.src).search;
-    const names = [...PAGE, ...WORKER].map((name) => `search-${name}.js`);
+    const names = ["data", ...PAGE, ...WORKER].map((name) => `search-${name}.js`);
     started ||= Promise.all(
       [...names, "vendor/lunr-2.3.9.js"].map((name) => load(beside(name))),
     ).then(() => PAGE.forEach((name) => ss.parts[name](ss)));
