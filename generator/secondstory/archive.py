@@ -157,11 +157,11 @@ def _without_residue(report: Brief, prompts: frozenset[str]) -> Brief:
     """Drop lessons and actions that are the wording of a template of this archive."""
     if not prompts:
         return report
-    return replace(
-        report,
-        lessons=tuple(x for x in report.lessons if normal_wording(x.text) not in prompts),
-        actions=tuple(x for x in report.actions if normal_wording(x.text.text) not in prompts),
-    )
+    lessons = tuple(x for x in report.lessons if normal_wording(x.text) not in prompts)
+    actions = tuple(x for x in report.actions if normal_wording(x.text.text) not in prompts)
+    if (len(lessons), len(actions)) == (len(report.lessons), len(report.actions)):
+        return report
+    return replace(report, lessons=lessons, actions=actions)
 
 
 def _newest_first(report: Brief) -> tuple[int, float, str]:

@@ -145,8 +145,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
 
         folders = [project.themes] if project.themes else []
         theme = load_theme(project.theme, folders, order.compiled)
-    known, reading = _read(order, store, manifest)
-    shown = Shown(known.keys, manifest.look)
+    shown, known, reading = _read(order, store, manifest)
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
         shows = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
@@ -201,7 +200,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     return Result(made, written.written, written.kept, written.removed)
 
 
-def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Known, Reading]:
+def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Shown, Known, Reading]:
     """Study what is not remembered, and put the archive together."""
     from secondstory import pipeline
     from secondstory.archive import assemble, filing
@@ -217,10 +216,11 @@ def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Known, Readi
         )
     with times.step("put the archive together", len(told.filings)):
         library = library_of(store, found, told, readers)
-        shown = Shown(told.known.keys, manifest.look)
+        named = ((one, told.names[one.path]) for one in told.filings if one.path in told.names)
+        shown = Shown(told.known.keys, manifest.look, named)
         suggested = Suggested(store, shown, library, order.processes)
         archive = assemble(told.filings, library.read, suggested, found.findings)
-        return told.known, pipeline.reading(archive, told.filings, found)
+        return shown, told.known, pipeline.reading(archive, told.filings, found)
 
 
 class _Kept:

@@ -71,15 +71,12 @@ def library_of(store: Store, found: Listing, known: Studied, readers: Readers) -
 class Making:
     """Files and parts in the making, on as many processes as are worth having.
 
-    What tells of the same report is made by the same process, which reads it once. Use it as
+    What tells of the same reports is made by the same process, which reads them once. Use it as
     a context manager; after `finish`, what was made lies in files until it is asked for.
     """
 
     def __init__(self, work: Sequence[Pending], processes: int) -> None:
-        batches: dict[object, list[Pending]] = {}
-        for one in work:
-            batches.setdefault(_subject(one), []).append(one)
-        self._batches = list(batches.values())
+        self._batches = list(_batches(work))
         self._places = {
             id(one): (number, place)
             for number, batch in enumerate(self._batches)
@@ -87,6 +84,7 @@ class Making:
         }
         few = len(work) < _WORTH_FORKING
         self._crew = Crew(_made, self._batches, 1 if few else processes)
+        self._last: tuple[int, list[bytes]] = -1, []
 
     def __enter__(self) -> Self:
         self._crew.__enter__()
@@ -110,15 +108,23 @@ class Making:
         if found is None:
             return one.content
         number, place = found
-        made = decode(self._crew.result(number), list[bytes])
-        return made[place]
+        if self._last[0] != number:
+            self._last = number, decode(self._crew.result(number), list[bytes])
+        return self._last[1][place]
 
 
 def _made(batch: Sequence[Pending]) -> bytes:
     return encode([one.content for one in batch])
 
 
-def _subject(one: Pending) -> object:
-    """The report that a file or part tells; else it stands for itself."""
-    told = one.tells
-    return told.report.path if told else id(one)
+def _batches(work: Sequence[Pending]) -> Iterator[list[Pending]]:
+    """Put together what tells of the same reports; what tells of none stands for itself."""
+    told = {id(one): [each.report.path for each in one.tells] for one in work}
+    batches: dict[str, list[Pending]] = {}
+    for one in sorted(work, key=lambda one: -len(told[id(one)])):
+        paths = told[id(one)]
+        batch = next((found for path in paths if (found := batches.get(path))), [])
+        if not batch:
+            yield batch
+        batch.append(one)
+        batches |= {path: batch for path in paths if path not in batches}

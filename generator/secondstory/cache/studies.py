@@ -25,6 +25,7 @@ _BATCH = 200  # studies held, remembered or recalled at once
 _TAGS: Mapping[bytes, type[Brief | Other]] = {b"B": Brief, b"O": Other}
 
 Tell = Callable[[int, int], None]
+_Named = tuple[Filing, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,13 @@ class Known:
 class Studied:
     """What the archive has to know of the files of a folder, in the order of its listing.
 
-    `known` is what to know the folder by next time; what has no bytes has no key. `own` are
-    the studies that are not remembered, by path.
+    `names` are theirs by path: equal names, equal filings. `known` is what to know the folder
+    by next time; what has no bytes has no key. `own` are the studies that are not remembered,
+    by path.
     """
 
     filings: tuple[Filing, ...]
+    names: Mapping[str, bytes]
     known: Known
     own: Mapping[str, Study]
 
@@ -105,17 +108,19 @@ def studied(
         keys |= fresh
         found |= again
     filings: list[Filing] = []
+    names: dict[str, bytes] = {}
     own: dict[str, Study] = {}
     for report in reports:
-        one = found.get(report.path)
-        if one is None:  # few may read it, it has no bytes, or it changed while it was read
+        if known := found.get(report.path):
+            one, names[report.path] = known
+        else:  # few may read it, it has no bytes, or it changed while it was read
             source = read_listed(report)
             keys[report.path] = _key(source, settings)
             own[report.path] = readers.study(source)
             one = readers.brief(own[report.path])
         filings.append(one)
     named = {path: key for path, key in keys.items() if key}
-    return Studied(tuple(filings), Known(seen.stamps, named), own)
+    return Studied(tuple(filings), names, Known(seen.stamps, named), own)
 
 
 def forget(store: Store, known: Known) -> None:
@@ -131,7 +136,7 @@ def _fresh(
     readers: Readers,
     processes: int,
     tell: Tell | None,
-) -> tuple[dict[str, bytes], dict[str, Filing]]:
+) -> tuple[dict[str, bytes], dict[str, _Named]]:
     """Study files that have no remembered study under a key that is known yet."""
     stored = store.keys(_BRIEF)
 
@@ -143,7 +148,7 @@ def _fresh(
         )
 
     keys: dict[str, bytes] = {}
-    found: dict[str, Filing] = {}
+    found: dict[str, _Named] = {}
     full: dict[bytes, bytes] = {}
     short: dict[bytes, bytes] = {}
     count = processes if len(missing) >= _WORTH_FORKING else 1
@@ -166,8 +171,8 @@ def _fresh(
     return keys, found | _recalled(store, asked)
 
 
-def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, Filing]:
-    found: dict[str, Filing] = {}
+def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, _Named]:
+    found: dict[str, _Named] = {}
     paths = iter(keys)
     while lot := list(islice(paths, _BATCH)):
         values = store.get_many(_BRIEF, [keys[path] for path in lot])
@@ -191,10 +196,11 @@ def _packed(study: Study, brief_of: Callable[[Study], Filing]) -> bytes:
         return b""  # what few may read lies in its own file only
     report = isinstance(study, Postmortem)
     try:
-        brief = (b"B" if report else b"O") + encode(brief_of(study))
+        brief = encode(brief_of(study))
         whole = encode(study) if report else b""
     except (UnicodeEncodeError, OverflowError):
         return b""
+    brief = (b"B" if report else b"O") + digest(brief) + brief
     return len(brief).to_bytes(_SIZE, "little") + brief + whole
 
 
@@ -202,12 +208,12 @@ def _size(packed: bytes) -> int:
     return int.from_bytes(packed[:_SIZE], "little")
 
 
-def _unpacked(value: bytes, path: str) -> Filing | None:
+def _unpacked(value: bytes, path: str) -> _Named | None:
     try:
-        one = decode(value[1:], _TAGS[value[:1]])
+        one = decode(value[1 + _KEY :], _TAGS[value[:1]])
     except (CodecError, KeyError):
         return None
-    return one if one.path == path else None
+    return (one, value[1 : 1 + _KEY]) if one.path == path else None
 
 
 def cache_folder(root: Path) -> Path:

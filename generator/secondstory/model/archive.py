@@ -138,9 +138,9 @@ class Pending:
     make: Callable[[], bytes]
 
     @property
-    def tells(self) -> Told | None:
-        """The report that it tells, where it tells one."""
-        return next((shown for shown in self.shows if isinstance(shown, Told)), None)
+    def tells(self) -> tuple[Told, ...]:
+        """The reports that it tells."""
+        return tuple(shown for shown in self.shows if isinstance(shown, Told))
 
     @property
     def content(self) -> bytes:

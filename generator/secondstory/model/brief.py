@@ -7,16 +7,38 @@ from dataclasses import dataclass
 
 from secondstory.findings import Finding
 from secondstory.model.facts import (
-    Action,
+    ActionStatus,
+    Due,
     Fact,
     Lesson,
     LessonKind,
+    Link,
     Moment,
     Other,
+    Provenance,
     Reference,
+    Rich,
     Severity,
     Visibility,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """An Action as others see it: the same values without their provenance."""
+
+    text: Rich
+    owner: str | None
+    due: Due | None
+    status: ActionStatus | None
+    priority: str | None
+    type: str | None
+    ticket: Link | None
+    verified_by: Rich | None
+    reason: str | None
+    group: str
+    anchor: str
+    source: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +77,7 @@ class Brief:
     impact: str
     cause: str
     lessons: tuple[Lesson, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Fix, ...]
     errors: tuple[str, ...]
     references: tuple[Reference, ...]
     links: tuple[str, ...]

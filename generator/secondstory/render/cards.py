@@ -148,7 +148,7 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
     """The fix at a place of a report, counted from 0."""
     row, action, number = sheet.row, sheet.report.actions[place], f"F{place + 1}"
     state = fix_state(action, ground.as_of)
-    due = action.due.value if action.due else None
+    due = action.due
     ticket, proof = action.ticket, action.verified_by
     return FixRow(
         ref=f"{row.iso or 'undated'} {number}",
@@ -158,7 +158,7 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
         href=f"{row.href}#{_quoted(action.anchor)}",
         text=_without_stop(sheet.clean(action.text.html)),
         state=state.chip(),
-        owner=action.owner.value if action.owner else None,
+        owner=action.owner,
         due=(short_day(due.day) if due.day else due.written) if due else None,
         due_iso=due.day.isoformat() if due and due.day else "",
         due_note=_due_note(due.day, state, ground.as_of) if due and due.day else "",
@@ -167,8 +167,8 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
         else None,
         proof=linked(proof.html, ground.targets) if proof else None,
         reason=action.reason,
-        priority=action.priority.value if action.priority else None,
-        type=action.type.value if action.type else None,
+        priority=action.priority,
+        type=action.type,
         group=action.group,
         origin=origin_mark(action.source, sheet.report.path, ground.site.source_url),
         report=row,

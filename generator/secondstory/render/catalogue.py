@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
-from secondstory.model import Action, Archive, Brief, Group, LessonKind, Recurrence, Site
+from secondstory.model import Archive, Brief, Fix, Group, LessonKind, Recurrence, Site
 from secondstory.render.body import NOWHERE, Targets, unlinked
 from secondstory.render.cards import (
     Ground,
@@ -34,10 +34,10 @@ V = TypeVar("V")
 
 
 class Made(Mapping[str, V]):
-    """A value for each slug, made when it is asked for and then kept."""
+    """A value for each of the `slugs`, made when it is asked for and then kept."""
 
-    def __init__(self, slugs: Iterable[str], make: Callable[[str], V]) -> None:
-        self._slugs = dict.fromkeys(slugs)
+    def __init__(self, slugs: Mapping[str, object], make: Callable[[str], V]) -> None:
+        self._slugs = slugs
         self._make = make
         self._made: dict[str, V] = {}
 
@@ -69,6 +69,11 @@ class Filed:
     groups: Mapping[str, tuple[Named, ...]]
     again: tuple[Recurrence, ...]
     targets: Targets
+
+    @property
+    def shows(self) -> tuple[object, ...]:
+        """All that it is made of."""
+        return self.brief, (self.groups, self.again), self.targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class Catalogue:
     def only(self, *slugs: Iterable[str]) -> Catalogue:
         """The catalogue of these reports, in the order given."""
         some = {slug: self.filed[slug] for group in slugs for slug in group}
-        return replace(self, filed=some, kinds={})
+        return Catalogue(self.site, self.as_of, some, {})
 
     def report(self, slug: str) -> Brief:
         """A report."""
@@ -294,6 +299,6 @@ def _by_member(kind: str, groups: tuple[Group, ...]) -> dict[str, tuple[Named, .
     return {slug: tuple(names) for slug, names in found.items()}
 
 
-def _urgency(action: Action, as_of: date) -> tuple[bool, str]:
-    day = action.due.value.day if action.due else None
+def _urgency(action: Fix, as_of: date) -> tuple[bool, str]:
+    day = action.due.day if action.due else None
     return not (day and day < as_of), day.isoformat() if day else "9999"

@@ -10,10 +10,10 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from secondstory.model import (
-    Action,
     ActionStatus,
     Brief,
     Disease,
+    Fix,
     Provenance,
     Recurrence,
     Severity,
@@ -68,9 +68,9 @@ _STATE_WORDS = {
 }
 
 
-def fix_state(action: Action, as_of: date) -> FixState:
+def fix_state(action: Fix, as_of: date) -> FixState:
     """How far a fix has come. Late is only what is stated to be open and due before `as_of`."""
-    match action.status.value if action.status else None:
+    match action.status:
         case ActionStatus.DONE:
             return FixState.HELD if action.verified_by else FixState.SHIPPED
         case ActionStatus.DECLINED:
@@ -78,7 +78,7 @@ def fix_state(action: Action, as_of: date) -> FixState:
         case None:
             return FixState.UNSTATED
         case status:
-            day = action.due.value.day if action.due else None
+            day = action.due.day if action.due else None
             if day and day < as_of:
                 return FixState.LATE
             return FixState.IN_PROGRESS if status is ActionStatus.IN_PROGRESS else FixState.OPEN

@@ -47,6 +47,7 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         for slug, filed in shared.filed.items()
     }
     sizes = {slug: len(found) for slug, found in states.items()}
+    promised = shared.promised(shared.filed)
     kinds = ("services", "classes", "tags", "severities")
     facets = tuple(facet(shared, kind, sizes.__getitem__) for kind in kinds)
     told = (
@@ -59,14 +60,15 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         counted = Counter(
             chain.from_iterable(states[s] for s in (part.slugs if part.period else states))
         )
-        waiting = shared.promised(part.slugs if part.period else shared.filed)
+        here = frozenset(part.slugs if part.period else shared.filed)
+        waiting = [(slug, place) for slug, place in promised if slug in here]
         first = tuple(waiting[: None if part.period else _MOST_OPEN])
         shown = {
             (s, n) for s in part.slugs for n, state in enumerate(states[s]) if not state.is_open
         }
         shown.update(first)
-        here = f"{len(shown):,} of {told}" if len(shown) < sum(sizes.values()) else told
-        words = Words(title, here, _marks(counted), len(waiting))
+        extent = f"{len(shown):,} of {told}" if len(shown) < sum(sizes.values()) else told
+        words = Words(title, extent, _marks(counted), len(waiting))
         some = shared.only(part.slugs, (slug for slug, _ in first))
         yield Page(
             part.path, title, about, "fixes", (some, part, words, first, facets), compose=_view

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -86,12 +86,12 @@ _STATES = (
 class Around:
     """What the page of a report shows of the rest of the archive.
 
-    `similar` are slugs and reasons; `others` is the catalogue of those reports.
+    `similar` are slugs and reasons, `others` those reports.
     """
 
     as_of: date
     chains: tuple[Chain, ...]
-    others: Catalogue
+    others: Mapping[str, Filed]
     similar: tuple[Related, ...]
     earlier: Named | None
     later: Named | None
@@ -100,7 +100,7 @@ class Around:
     def shows(self) -> tuple[object, ...]:
         """All that it is made of."""
         about = (self.as_of, self.chains, self.similar, self.earlier, self.later)
-        return *about, *self.others.filed.values()
+        return about, *self.others.values()
 
 
 def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
@@ -137,11 +137,11 @@ class _Near:
         similar = [one for one in found if one.slug in self._places][:_SIMILAR]
         # Without a deadline no day makes a difference to a report.
         actions = self._shared.report(slug).actions
-        dated = any(action.due and action.due.value.day for action in actions)
+        dated = any(action.due and action.due.day for action in actions)
         return Around(
             as_of=self._shared.as_of if dated else date.min,
             chains=self._chains(slug),
-            others=self._shared.only(one.slug for one in similar),
+            others={one.slug: self._shared.filed[one.slug] for one in similar},
             similar=tuple(similar),
             earlier=self._named(place + 1),
             later=self._named(place - 1),
@@ -176,6 +176,7 @@ def _view(
 ) -> IncidentPage:
     report = whole(read(told.report.path), told.report, told.prompts)
     ground = Ground(site, around.as_of, filed.targets)
+    others = Catalogue(site, around.as_of, around.others, {})
     row = report_row(filed.brief, filed.again, filed.groups.get("services", ()))
     tags = filed.groups.get("tags", ())
 
@@ -211,7 +212,7 @@ def _view(
         fixes_note=_fixes_note(report),
         chains=around.chains,
         similar=tuple(
-            Similar(around.others.rows[found.slug], _sentence("; ".join(found.reasons)))
+            Similar(others.rows[found.slug], _sentence("; ".join(found.reasons)))
             for found in around.similar
         ),
         tags=tags,

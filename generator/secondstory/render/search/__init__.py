@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from secondstory.brief import whole_of
 from secondstory.model import Archive, Artifact, Assembly, Pending, Site, Told
-from secondstory.render.search.blocks import Block, cut, cut_yearly
+from secondstory.render.blocks import Block, cut, cut_yearly
 from secondstory.render.search.pack import block, script
 from secondstory.render.search.records import Filed, Passage, filing, passages, row, text
 from secondstory.render.search.words import load_words
@@ -27,10 +27,9 @@ FORMAT = 3  # of the data; the theme's scripts refuse any other
 __all__ = ["search_artifacts", "search_assembly"]
 
 _COLUMNS = ("kind", "text", "more", "check", "note")
-# Reports in a block, at least; twice as many on average. The core is small and is wanted
+# Reports in a block of the core, at least; twice as many on average. It is small and is wanted
 # smaller; full texts take ten times as long to compress and gain nothing from company.
 _CORE = 128
-_TEXT = 16
 
 
 def search_artifacts(archive: Archive, site: Site) -> Iterable[Artifact]:
@@ -44,7 +43,7 @@ def search_assembly(archive: Archive, site: Site) -> Assembly:
     prompts = tuple(sorted(archive.prompts))
     blocks = {
         "core": tuple(cut(archive.briefs, _CORE)),
-        "text": tuple(cut_yearly(archive.briefs, _TEXT)),
+        "text": tuple(cut_yearly(archive.briefs)),
     }
     parts = (
         *(_core_part(found, [filed[report.slug] for report in found.reports])

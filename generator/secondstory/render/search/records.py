@@ -13,10 +13,10 @@ from datetime import date
 from typing import Any
 
 from secondstory.model import (
-    Action,
     Archive,
     Brief,
     Fact,
+    Fix,
     Group,
     Lesson,
     Postmortem,
@@ -138,23 +138,23 @@ def _lesson(lesson: Lesson) -> Passage:
     )
 
 
-def _fix(action: Action) -> Passage:
+def _fix(action: Fix) -> Passage:
     proof = action.verified_by.text if action.verified_by else ""
     ticket = action.ticket.text if action.ticket else ""
     more = "\n".join(part for part in (action.reason or "", proof, ticket) if part)
     return Passage("fix", action.text.text, more, note=_state_words(action), anchor=action.anchor)
 
 
-def _state(action: Action) -> FixState:
+def _state(action: Fix) -> FixState:
     """How far a fix has come. Search has no date of its own, so nothing is late in it."""
     return fix_state(action, date.min)
 
 
-def _state_words(action: Action) -> str:
+def _state_words(action: Fix) -> str:
     state = _state(action)
     if state is FixState.UNSTATED:
         return ""
-    due = f", due {action.due.value.written}" if state.is_open and action.due else ""
+    due = f", due {action.due.written}" if state.is_open and action.due else ""
     return state.words + due
 
 

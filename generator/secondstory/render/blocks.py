@@ -1,4 +1,4 @@
-"""Cut the archive into blocks of reports, each of which is made, compressed and remembered alone.
+"""Cut the archive into blocks of reports, each of which is made and remembered alone.
 
 A block ends behind a report whose slug says so, as rsync cuts files: a report that comes or
 goes changes the block it stands in and hardly ever another. Small blocks compress badly, large
@@ -15,6 +15,7 @@ from zlib import crc32
 from secondstory.model import Brief
 
 UNDATED = "undated"
+FEW = 16  # a block of so many at least takes some milliseconds to make
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def cut(reports: Iterable[Brief], least: int) -> Iterator[Block]:
         yield Block(_year(found[0]), tuple(found))
 
 
-def cut_yearly(reports: Iterable[Brief], least: int) -> Iterator[Block]:
+def cut_yearly(reports: Iterable[Brief], least: int = FEW) -> Iterator[Block]:
     """As `cut`, where no block holds reports of two years."""
     for _, of_year in groupby(reports, _year):
         yield from cut(of_year, least)
