@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from math import inf
 from pathlib import PurePosixPath
@@ -32,6 +31,7 @@ from secondstory.model import (
     Study,
     Visibility,
 )
+from secondstory.noun import Noun, replace
 from secondstory.related import relate
 from secondstory.suggest import Vocabulary, suggest, vocabulary
 
@@ -210,8 +210,7 @@ def _check_titles(reports: Sequence[Brief]) -> Iterator[Brief]:
             yield report
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Noun, frozen=True):
     """The files of an archive: all of them, those that may be shown, their former names."""
 
     files: set[str]

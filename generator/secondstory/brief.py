@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import replace
 from html import unescape
 from typing import TypeVar
 
 from secondstory.extract.lessons import normal_wording
 from secondstory.model import Action, Archive, Brief, Fact, Fix, Postmortem, Rich
+from secondstory.noun import replace
 from secondstory.suggest import said
 
 T = TypeVar("T")

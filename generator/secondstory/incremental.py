@@ -12,7 +12,6 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -44,6 +43,7 @@ from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
+from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
 from secondstory.workers import cores
@@ -55,8 +55,7 @@ if TYPE_CHECKING:
 Tell = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Noun, frozen=True):
     """What a build came to, and what became of the files of the site."""
 
     made: Made
@@ -107,8 +106,7 @@ def build(
         return _make(order, store, manifest, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(Noun, frozen=True):
     """What is to be made a site of, and how."""
 
     project: Project

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from secondstory.cache.store import Store
 from secondstory.codec import CodecError, decode
 from secondstory.model import Postmortem, Study
+from secondstory.noun import Noun
 
 KIND = "study"
 _HELD = 64  # reports, as many as a block has
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(Noun, frozen=True):
     """Where the studies of a folder are: `keys` in the cache, and `own`, those that are not."""
 
     keys: Mapping[str, bytes]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondstory.cache.stamp import Stamp
@@ -11,12 +10,12 @@ from secondstory.cache.store import Store
 from secondstory.cache.studies import Known
 from secondstory.codec import CodecError, decode, digest, encode
 from secondstory.findings import Finding
+from secondstory.noun import Noun, field
 
 _KIND = "site"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Noun, frozen=True):
     """What a build came to: what was found, and how many reports and other files were read."""
 
     findings: tuple[Finding, ...]
@@ -24,8 +23,7 @@ class Made:
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Noun, frozen=True):
     """A site as a build left it.
 
     `recipe` names all that decides about a site besides its archive, `look` the same but

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from secondstory.cache.shown import Shown
 from secondstory.cache.store import Store
 from secondstory.model import Assembly, Pending
+from secondstory.noun import Noun
 
 _SPARE = 500
 _LOT = 200  # parts that are held at once
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Noun, frozen=True):
     """The parts of an assembly by their names; None where one has none.
 
     `missing` are those that are not remembered.

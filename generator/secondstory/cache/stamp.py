@@ -11,20 +11,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from secondstory import __version__
 from secondstory.codec import digest, encode
+from secondstory.noun import Noun
 
 _REST = 100_000_000  # nanoseconds: coarser than any file system's clock that has inodes
 _MAKERS = ("jinja2", "markupsafe", "mistune", "nh3", "pygments", "yaml", "frontmatter")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Noun, frozen=True):
     """A file at a moment; `rests` says whether its clock can tell a later change apart."""
 
     size: int

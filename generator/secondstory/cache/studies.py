@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from secondstory.cache.store import Store
 from secondstory.codec import CodecError, decode, digest, encode
 from secondstory.crawl import Listed, read_listed
 from secondstory.model import Brief, Filing, Other, Postmortem, Source, Study, Visibility
+from secondstory.noun import Noun, field
 from secondstory.workers import Crew
 
 _BRIEF = "brief"
@@ -28,24 +28,21 @@ Tell = Callable[[int, int], None]
 _Named = tuple[Filing, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(Noun, frozen=True):
     """What files are read with: all that one tells, and what the archive has to know of that."""
 
     study: Callable[[Source], Study]
     brief: Callable[[Study], Filing]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Noun, frozen=True):
     """The files of a folder when it was last read: by path, how each looked and its key."""
 
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     keys: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Studied:
+class Studied(Noun, frozen=True):
     """What the archive has to know of the files of a folder, in the order of its listing.
 
     `names` are theirs by path: equal names, equal filings. `known` is what to know the folder

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -32,6 +31,7 @@ from secondstory.model import (
     Origin,
     Provenance,
 )
+from secondstory.noun import replace
 
 _GROUP_STATUS = {
     "group_done": ActionStatus.DONE,
@@ -176,7 +176,7 @@ def _from_heading(part: Part) -> Iterator[Item]:
     numbered = re.match(r"^\s*(?:\d+[.):]|\[[ xX]\]|action\b)", part.heading, re.IGNORECASE)
     if numbered:
         text, plain = (_NUMBER.sub("", words) for words in (head.text, head.plain))
-        yield Item(head._replace(text=text, plain=plain), below=part.blocks[:1])
+        yield Item(replace(head, text=text, plain=plain), below=part.blocks[:1])
 
 
 def _words(item: Item, lexicon: Lexicon, owners: Owners) -> Attributes:

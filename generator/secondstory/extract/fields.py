@@ -8,7 +8,6 @@ whose heading is a field's name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
@@ -19,6 +18,7 @@ from secondstory.extract.residue import is_blank
 from secondstory.extract.sections import Part, advised
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Kind, Origin, Provenance, Rich
+from secondstory.noun import Noun, replace
 
 _HEADER_LEVEL = 2
 _PROSE = frozenset({"service", "team", "severity", "duration"})
@@ -30,8 +30,7 @@ _FACTS = FIELDS - {"title", "summary", "impact", "root_cause", "trigger"}
 _TELLING = frozenset({"summary", "appendix", "impact"})  # may hold a list of fields
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Noun, frozen=True):
     """One labelled value. `family` is what the label means; `value` a list only in front matter."""
 
     family: str
@@ -47,8 +46,7 @@ class Field:
         return self.rich or Rich(self.text, escape(self.text, quote=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Noun, frozen=True):
     """The fields of a report, in order of trust: front matter, header, then the rest."""
 
     found: Mapping[str, Sequence[Field]]  # by family
@@ -181,7 +179,7 @@ def _in_table(table: Block, lexicon: Lexicon) -> Iterator[Field]:
     if not rows:
         return
     if advised(table):
-        rows = [r._replace(children=(r.children[0], r.children[-1])) for r in rows]
+        rows = [replace(r, children=(r.children[0], r.children[-1])) for r in rows]
     width = len(rows[0].children)
     heads = [lexicon.family(cell.plain, _HEADS) for cell in rows[0].children]
     if width == 2:

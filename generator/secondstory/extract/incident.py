@@ -7,7 +7,6 @@ settled in favour of the report: a file is shown rather than lost.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import PurePosixPath
@@ -18,10 +17,10 @@ from secondstory.extract.residue import is_blank, is_prompt, placeholders
 from secondstory.extract.sections import Part, walk
 from secondstory.extract.stamps import read_stamp
 from secondstory.model import Document, Fact, Kind, Origin
+from secondstory.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class NoReport:
+class NoReport(Noun, frozen=True):
     """Why a file is no incident report. A `template` is one whose prompts authors may leave."""
 
     reason: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+
+from secondstory.noun import Noun
 
 _BOLD_HEAD = re.compile(
     r"^(?:\*\*|__)(?P<label>[^*\n]{1,90}?)(?P<colon>[:：])?(?:\*\*|__)[ \t]*(?P<after>[:：])?[ \t]*"
@@ -36,8 +37,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\s\w{3,9}\s\d{4}|\w{3,9}\s\d{1,2},\s\
 _SPAN = re.compile(r"\d{1,2}[:.]\d{2}.{0,12}?(?:-|–|—|to|until)\s*~?\d{1,2}[:.]\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Noun, frozen=True):
     """`**Label:** value` at the head of a paragraph; `rest` is the value's Markdown."""
 
     words: str

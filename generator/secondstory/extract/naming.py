@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from secondstory.extract.choose import best
 from secondstory.extract.fields import Field, Fields
 from secondstory.extract.residue import is_blank
 from secondstory.model import Block, Document, Fact, Kind, Origin, Provenance
+from secondstory.noun import replace
 
 _SUFFIX = re.compile(r"(?:\.(?:md|markdown|txt|html|mdown))+$", re.IGNORECASE)
 _FOLDER_FILES = {"index", "_index", "readme", "postmortem", "post-mortem", "report"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape
 from itertools import chain
 
@@ -17,6 +16,7 @@ from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Fact, Kind, Origin, Provenance, Rich
+from secondstory.noun import replace
 
 _ASKS = re.compile(r"[?？](?: ?\([^()]*\))?\W*$")
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes

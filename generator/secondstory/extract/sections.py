@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -18,13 +17,13 @@ from secondstory.extract.lexicon import FIELDS, SECTIONS, Lexicon
 from secondstory.extract.residue import is_guidance
 from secondstory.extract.unfolded import FOLD, UNFOLD
 from secondstory.model import Block, Document, Kind
+from secondstory.noun import Noun, replace
 
 _PSEUDO = 7  # below any real heading
 _FIELDS_ONLY = FIELDS - SECTIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Noun, frozen=True):
     """Blocks under one heading. `groups` are the headings between the family's own and here."""
 
     family: str | None
@@ -146,7 +145,7 @@ def _rows(part: Part, lexicon: Lexicon) -> Iterator[Part]:
             family = None if row.header else lexicon.family(name.plain, among)
             if family and lexicon.is_whole(name.plain, family) and len(value.plain) >= _SHORTEST:
                 words = " ".join(name.plain.split())
-                text = value._replace(kind=Kind.PARAGRAPH)
+                text = replace(value, kind=Kind.PARAGRAPH)
                 yield Part(family, words, (), _PSEUDO, value.line, (text,))
 
 
@@ -245,7 +244,7 @@ def _after_label(block: Block, label: Label) -> Block:
     first = block.text.split("\n")[0]
     skipped = len(first) - len(label.rest.split("\n")[0])
     columns = (block.columns[0] + skipped, *block.columns[1:]) if block.columns else ()
-    return block._replace(text=label.rest, plain=plain, html=html, columns=columns)
+    return replace(block, text=label.rest, plain=plain, html=html, columns=columns)
 
 
 def walk(parts_: tuple[Part, ...], *families: str) -> Iterator[Part]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from secondstory.model import ActionStatus
+from secondstory.noun import Noun
 
 STATUS_FAMILIES = {
     "status_declined": ActionStatus.DECLINED,
@@ -27,8 +27,7 @@ _DETAIL = re.compile(r"(?:on|in|at|by|via|as of|✓|✅|[\d#(:-])")
 _DETAIL_LENGTH = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Statuses:
+class Statuses(Noun, frozen=True):
     """The words for each status, ready to be found in a text."""
 
     pattern: re.Pattern[str]

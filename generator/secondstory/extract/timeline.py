@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -30,6 +30,7 @@ from secondstory.extract.stamps import Stamp, read_stamp
 from secondstory.extract.updates import find_updates
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Provenance, Rich
+from secondstory.noun import replace
 
 _JUMP = timedelta(hours=6)
 _MOST = 2_000

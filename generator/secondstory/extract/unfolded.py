@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape, unescape
 
 from secondstory.extract.lexicon import SECTIONS, Lexicon
 from secondstory.markdown import parse_markdown
 from secondstory.model import Block, Document, Kind
+from secondstory.noun import replace
 
 FOLD, UNFOLD = "<details>", "</details>"  # the texts of the blocks where a fold begins and ends
 _HEADS = re.compile(r"<(?:details|summary|h[1-6]|/details)\b", re.IGNORECASE)
@@ -86,4 +86,4 @@ def _text(html: str, line: int, path: str) -> Iterator[Block]:
 def _moved(block: Block, lines: int) -> Block:
     """The block on its line of the file; its columns are not known."""
     below = tuple(_moved(child, lines) for child in block.children)
-    return block._replace(line=block.line + lines, columns=(), children=below)
+    return replace(block, line=block.line + lines, columns=(), children=below)

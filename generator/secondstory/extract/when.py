@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from pathlib import PurePosixPath
@@ -22,6 +21,7 @@ from secondstory.extract.dates import (
 from secondstory.extract.fields import Fields
 from secondstory.extract.lengths import duration_minutes, is_aim, minutes_between
 from secondstory.model import Document, Event, Fact, Moment, Origin, Provenance
+from secondstory.noun import Noun
 
 # Front matter of a page that a generator of sites posts: its date has a clock of its own.
 _POSTED = frozenset("layout permalink draft excerpt excerpt_separator lastmod".split())
@@ -29,8 +29,7 @@ _POSTED = frozenset("layout permalink draft excerpt excerpt_separator lastmod".s
 _SEASON = timedelta(days=200)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Noun, frozen=True):
     """The times of an incident, each with its provenance; None where the report does not say."""
 
     date: Fact[dt.date] | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mistune import BlockState
 
@@ -14,6 +13,7 @@ from secondstory.markdown.html import Renderer, slug
 from secondstory.markdown.inline import Token
 from secondstory.markdown.sanitise import clean_inline
 from secondstory.model import Block, Heading, Kind, Rich
+from secondstory.noun import Noun
 
 __all__ = ["Markdown", "parse_markdown", "rich", "rich_block"]
 
@@ -44,8 +44,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Noun, frozen=True):
     """What a Markdown text becomes. `harmful` lists dropped links, `links` reference targets."""
 
     blocks: tuple[Block, ...]

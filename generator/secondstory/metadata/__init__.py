@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from frontmatter.default_handlers import YAMLHandler
 from secondstory.findings import Finding, Location
 from secondstory.metadata import toml_fields, yaml_fields
 from secondstory.metadata.loaded import CODES, DUPLICATE, SIZE, UNCLOSED, Loaded, RefusalError
+from secondstory.noun import Noun
 
 __all__ = ["CODES", "Metadata", "read_metadata"]
 
@@ -26,8 +26,7 @@ _JSON = json.JSONDecoder()
 _OBJECT = re.compile(r"\{\s*\"")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Noun, frozen=True):
     """Front matter as read. `body` keeps the line numbers of the file (blank lines stand in).
 
     `lines` gives the line of each key, and of each item of a list as `key[0]`, `key[1]` ...

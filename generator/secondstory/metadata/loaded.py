@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from secondstory.findings import Code, Level
+from secondstory.noun import Noun, field
 
 BROKEN = Code(
     "SS201",
@@ -51,8 +51,7 @@ EMPTY = {"", "null", "~", "none", "n/a", "tbd", "unknown", "?"}
 Value = str | list["Value"] | dict[str, "Value"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Noun, frozen=True):
     """Fields, the lines of their keys, and the keys that stand twice with their lines."""
 
     values: dict[str, object]

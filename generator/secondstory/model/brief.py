@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from secondstory.findings import Finding
 from secondstory.model.facts import (
@@ -21,10 +20,10 @@ from secondstory.model.facts import (
     Severity,
     Visibility,
 )
+from secondstory.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Noun, frozen=True):
     """An Action as others see it: the same values without their provenance."""
 
     text: Rich
@@ -41,8 +40,7 @@ class Fix:
     source: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Noun, frozen=True):
     """A report as others see it: what lists, groups, libraries and other reports show of it.
 
     Its full story (Postmortem) is five times as big and is read only where it is told: so

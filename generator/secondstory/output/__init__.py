@@ -19,11 +19,11 @@ import shutil
 import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from secondstory.findings import ProjectError
 from secondstory.model import Artifact, Pending
+from secondstory.noun import Noun
 from secondstory.output.lock import PATIENCE, locked
 from secondstory.output.replace import (
     CANNOT_RENAME,
@@ -45,8 +45,7 @@ _LOCK = ".secondstory-lock"
 Looks = Iterator[tuple[str, os.stat_result]]  # paths of files, and how the files look
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Noun, frozen=True):
     """How many files are new or changed, stayed as they were, and are gone."""
 
     written: int

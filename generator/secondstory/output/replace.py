@@ -6,12 +6,12 @@ import errno
 import os
 import shutil
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 from secondstory.findings import ProjectError
 from secondstory.model import Artifact, Pending
+from secondstory.noun import Noun
 from secondstory.portable import shown
 
 WORK = ".secondstory-work-"
@@ -27,8 +27,7 @@ class CannotRenameError(Exception):
     """The folder can only be replaced in place; nothing has been changed yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Noun, frozen=True):
     """What a folder is to hold, and what it holds now.
 
     Both map paths with forward slashes: `wanted` to the file, `present` to the size of a

@@ -6,11 +6,11 @@ Only `load_theme` reads, once, before anything is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_artifacts
@@ -55,8 +55,7 @@ def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...
     return search_assembly(archive, site), index_assembly(archive, site, as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Noun, frozen=True):
     """The pages of a site, none of them drawn yet.
 
     `again` gives the page of a report that says something else than it did when the plan was

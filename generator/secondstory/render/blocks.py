@@ -8,18 +8,17 @@ ones take long to make.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from zlib import crc32
 
 from secondstory.model import Brief
+from secondstory.noun import Noun
 
 UNDATED = "undated"
 FEW = 16  # a block of so many at least takes some milliseconds to make
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Noun, frozen=True):
     """Reports that stand together in the archive; `year` is that of the newest."""
 
     year: str

@@ -11,10 +11,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
+from secondstory.noun import Noun
 from secondstory.render.views_parts import Html
 
 # The sanitiser writes `>` inside attributes as an entity and always closes and quotes.
@@ -31,8 +31,7 @@ _SCROLL = '<div class="scroll">'
 _TASK_BOX = '<input class="task-list-item-checkbox"'
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Noun, frozen=True):
     """What a link inside the archive can lead to.
 
     `slugs` gives the permanent name of the report at a path, `anchors` the places in a

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from secondstory.model import (
     Rich,
     Site,
 )
+from secondstory.noun import Noun
 from secondstory.render.body import Targets, linked, unlinked, web_address, words
 from secondstory.render.marks import FixState, fix_state, origin_mark, recurrence_mark, report_mark
 from secondstory.render.views_parts import (
@@ -50,8 +50,7 @@ _FIX_WORDS = (
 Clean = Callable[[str], Html]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Noun, frozen=True):
     """A report with what its lessons and fixes repeat; `clean` decides about links."""
 
     report: Brief
@@ -60,8 +59,7 @@ class Sheet:
     clean: Clean
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Noun, frozen=True):
     """What fixes are seen against: the portal, today, and where links can lead."""
 
     site: Site

@@ -8,17 +8,17 @@ counted from their briefs; nothing is turned into HTML before a page shows it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
 from secondstory.model import Archive, Brief, Fix, Group, LessonKind, Recurrence, Site
+from secondstory.noun import Noun, replace
 from secondstory.render.body import NOWHERE, Targets, unlinked
 from secondstory.render.cards import (
     Ground,
     Sheet,
-    fix_row,
     fix_rows,
     lesson_cards,
     report_href,
@@ -31,23 +31,35 @@ from secondstory.render.words import count, month_words, spoken
 
 KINDS = ("services", "classes", "tags", "teams", "severities", "months")
 V = TypeVar("V")
+_ROOM = 4000  # reports whose rows, lessons and fixes are kept, 5 kB each
 
 
 class Made(Mapping[str, V]):
-    """A value for each of the `slugs`, made when it is asked for and then kept."""
+    """A value for each of the `slugs`, made when it is asked for.
 
-    def __init__(self, slugs: Mapping[str, object], make: Callable[[str], V]) -> None:
+    It is then kept in `made`, which others may share, as long as there is room.
+    """
+
+    def __init__(
+        self,
+        slugs: Mapping[str, object],
+        make: Callable[[str], V],
+        made: dict[str, V] | None = None,
+    ) -> None:
         self._slugs = slugs
         self._make = make
-        self._made: dict[str, V] = {}
+        self._made = {} if made is None else made
 
     def __getitem__(self, slug: str) -> V:
         """The value of a slug."""
-        if slug not in self._made:
-            if slug not in self._slugs:
-                raise KeyError(slug)
-            self._made[slug] = self._make(slug)
-        return self._made[slug]
+        if slug not in self._slugs:
+            raise KeyError(slug)
+        if (known := self._made.get(slug)) is not None:
+            return known
+        value = self._make(slug)
+        if len(self._made) < _ROOM:
+            self._made[slug] = value
+        return value
 
     def __iter__(self) -> Iterator[str]:
         """The slugs, in their order."""
@@ -58,8 +70,7 @@ class Made(Mapping[str, V]):
         return len(self._slugs)
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Noun, frozen=True):
     """A report in its place in the archive: its groups by kind, its returns, where its links lead.
 
     The returns are without the reports before them.
@@ -77,16 +88,28 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows, lessons, fixes and numbers of open fixes by slug, once they were made."""
+
+    rows: dict[str, ReportRow] = field(default_factory=dict)
+    lessons: dict[str, tuple[LessonCard, ...]] = field(default_factory=dict)
+    fixes: dict[str, tuple[FixRow, ...]] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Some reports as pages need them, newest first. All mappings go by their slugs unless said.
 
-    `kinds` are the groups of the archive, by kind: of all reports, or none.
+    `kinds` are the groups of the archive, by kind: of all reports, or none. `kept` is what
+    was made by slug, for the catalogues of a site to share: a report is on a dozen lists.
     """
 
     site: Site
     as_of: date
     filed: Mapping[str, Filed]
     kinds: Mapping[str, tuple[Group, ...]]
+    kept: Kept = field(default_factory=Kept)
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
@@ -94,10 +117,11 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         """Set up what is made when it is asked for."""
-        object.__setattr__(self, "rows", Made(self.filed, self._row))
-        object.__setattr__(self, "lessons", Made(self.filed, self._lessons))
-        object.__setattr__(self, "fixes", Made(self.filed, self._fixes))
-        object.__setattr__(self, "waiting", Made(self.filed, self._waiting))
+        kept = self.kept
+        object.__setattr__(self, "rows", Made(self.filed, self._row, kept.rows))
+        object.__setattr__(self, "lessons", Made(self.filed, self._lessons, kept.lessons))
+        object.__setattr__(self, "fixes", Made(self.filed, self._fixes, kept.fixes))
+        object.__setattr__(self, "waiting", Made(self.filed, self._waiting, kept.waiting))
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -107,7 +131,7 @@ class Catalogue:
     def only(self, *slugs: Iterable[str]) -> Catalogue:
         """The catalogue of these reports, in the order given."""
         some = {slug: self.filed[slug] for group in slugs for slug in group}
-        return Catalogue(self.site, self.as_of, some, {})
+        return Catalogue(self.site, self.as_of, some, {}, self.kept)
 
     def report(self, slug: str) -> Brief:
         """A report."""
@@ -169,7 +193,7 @@ class Catalogue:
 
     def fix(self, slug: str, place: int) -> FixRow:
         """One fix of a report."""
-        return fix_row(self._sheet(slug), self._ground(slug), place)
+        return self.fixes[slug][place]
 
     def open_fixes(self, slugs: Iterable[str], most: int | None = None) -> tuple[FixRow, ...]:
         """What these reports still promise, at most so many: late first, then what is due next."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import unescape
+
+from secondstory.noun import Noun
 
 _TAG = re.compile(r"</?[a-z][a-z0-9]*\b[^>]*>")
 _INLINE = re.compile(
@@ -23,8 +24,7 @@ _COVERED = 0.5  # of a section's characters
 _FEWEST = 4  # characters; shorter pieces stand everywhere
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Noun, frozen=True):
     """A heading and what follows it up to the next one; offsets into the body."""
 
     start: int

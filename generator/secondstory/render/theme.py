@@ -39,6 +39,7 @@ from markupsafe import Markup, escape
 
 from secondstory import __version__
 from secondstory.findings import Location, ProjectError
+from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.views import TEMPLATES
 from secondstory.render.views_parts import Html
@@ -85,8 +86,7 @@ class Theme:
         return place
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(Noun, frozen=True):
     """One folder of a theme: where it lies, and what it holds."""
 
     name: str

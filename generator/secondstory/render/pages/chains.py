@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secondstory.model import Group
+from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.marks import FixState, fix_state, recurrence_mark
 from secondstory.render.views_incident import Chain, ChainLink

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
+from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.marks import FixState, fix_state
 from secondstory.render.page import Page
@@ -75,8 +75,7 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Noun, frozen=True):
     """What a page of the library says of itself; `waiting` is how many fixes are open."""
 
     heading: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -21,6 +20,7 @@ from secondstory.model import (
     Site,
     Told,
 )
+from secondstory.noun import Noun, replace
 from secondstory.render.body import Targets, linked, story
 from secondstory.render.cards import (
     Clean,
@@ -82,8 +82,7 @@ _STATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Noun, frozen=True):
     """What the page of a report shows of the rest of the archive.
 
     `similar` are slugs and reasons, `others` those reports.
@@ -106,9 +105,10 @@ class Around:
 def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
     """A page for each report, newest first."""
     near = _Near(archive, shared)
-    return (
-        _page(archive, shared.filed[slug], near.around(slug), shared.site) for slug in near.slugs
-    )
+    prompts = tuple(sorted(archive.prompts))
+    for slug in near.slugs:
+        filed = shared.filed[slug]
+        yield _page(archive.read, Told(filed.brief, prompts), filed, near.around(slug), shared.site)
 
 
 def page_again(archive: Archive, shared: Catalogue, report: Postmortem) -> Page:
@@ -117,8 +117,8 @@ def page_again(archive: Archive, shared: Catalogue, report: Postmortem) -> Page:
     known = filed.brief
     now = replace(brief_of(report), slug=known.slug, suggested=known.suggested)
     around = _Near(archive, shared).around(known.slug)
-    archive = replace(archive, read=lambda _: report)
-    return _page(archive, replace(filed, brief=now), around, shared.site)
+    told = Told(now, tuple(sorted(archive.prompts)))
+    return _page(lambda _: report, told, replace(filed, brief=now), around, shared.site)
 
 
 class _Near:
@@ -158,16 +158,17 @@ class _Near:
         return tuple(chain(self._shared, group, slug) for group in groups if len(group.members) > 1)
 
 
-def _page(archive: Archive, filed: Filed, around: Around, site: Site) -> Page:
-    report = filed.brief
-    told = Told(report, tuple(sorted(archive.prompts)))
+def _page(
+    read: Callable[[str], Postmortem], told: Told, filed: Filed, around: Around, site: Site
+) -> Page:
+    report = told.report
     return Page(
         report_href(report.slug),
         report.title,
         first_sentence(report.summary or report.impact or report.title, 170),
         "incidents",
         (told, filed, around),
-        compose=partial(_view, archive.read, site),
+        compose=partial(_view, read, site),
     )
 
 

@@ -8,7 +8,6 @@ query is the sentence itself and not a document to read through.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,13 +22,13 @@ from secondstory.model import (
     Recurrence,
     Rich,
 )
+from secondstory.noun import Noun
 from secondstory.render.marks import FixState, fix_state, recurrence_mark, report_mark
 from secondstory.render.views_parts import Chip
 from secondstory.render.words import short_day
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Noun, frozen=True):
     """One thing that can be found.
 
     `kind` is summary, cause, error, fix or a kind of lesson; titles, and what a report is
@@ -47,8 +46,7 @@ class Passage:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Noun, frozen=True):
     """What the archive adds to a report.
 
     `names` are those it is filed under, in the order of FACETS; `again` is the class of it
