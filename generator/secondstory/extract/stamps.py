@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"^[\sT,*_`–—@-]*(?:at\s+)?")
 _OFFSET = r"(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
 _ZONE = re.compile(
     rf"^\s*(?:\((?:UTC|GMT|[A-Z]{{2,5}}){_OFFSET}\)|(?:UTC|GMT){_OFFSET}(?![\w])"
-    r"|(?:[A-Z]{2,4}T|Z|local)\b)"
+    r"|(?:[A-Z]{2,4}T|Z|local|МСК|WIB|WITA)\b)"
 )
 _TARGET = re.compile(r"^\([^()\s]*\)")
 _SEPARATOR = re.compile(r"^\s*(?:[-–—:：|→,;]+\s*)?")
