@@ -154,13 +154,18 @@ class Lexicon:
 
     def known(self, family: str) -> tuple[str, ...]:
         """The phrases of a family, for "looked for ..." messages, most usual first."""
-        both = (*self.phrases.items(), *self.whole.items())
-        return tuple(phrase for phrase, families in both if family in families)
+        return _known(self, family)
 
 
 @lru_cache(_REMEMBERED)
 def _family(lexicon: Lexicon, label: str, among: frozenset[str]) -> str | None:
     return lexicon.look_up(label, among)
+
+
+@lru_cache(_REMEMBERED)
+def _known(lexicon: Lexicon, family: str) -> tuple[str, ...]:
+    both = (*lexicon.phrases.items(), *lexicon.whole.items())
+    return tuple(phrase for phrase, families in both if family in families)
 
 
 @cache
