@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from secondstory.extract.dates import Order, clocks, days, moment
+from secondstory.extract.items import own_words
 from secondstory.extract.lengths import duration_minutes, is_bound, length_at, minutes_between
 from secondstory.extract.lexicon import lowered
-from secondstory.extract.sections import Part
+from secondstory.extract.sections import Part, walk
 from secondstory.extract.stamps import read_stamp
 from secondstory.model import Block, Fact, Kind, Origin, Provenance
 
@@ -18,7 +19,10 @@ _OUTAGE = (
     r"(?:outage|downtime|interruption|disruption|incident|degradation|unavailability|failure"
     r"|impact|service loss)"
 )
-_DOWN = r"(?:down|out|unavailable|inaccessible|unreachable|offline|unresponsive|unusable|broken)"
+_DOWN = (
+    r"(?:down|out|unavailable|inaccessible|unreachable|offline|unresponsive|unusable|broken"
+    r"|blocked)"
+)
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
 _AMOUNT = (
@@ -95,6 +99,7 @@ def told_durations(
                 line = block.line + block.plain.count("\n", 0, start)
                 origin = Origin.HEADING if heading else Origin.LEAD
                 yield Fact(minutes, block.plain[start:end], Provenance(origin, line, heading))
+    yield from _listed(parts)
 
 
 def _length(text: str) -> tuple[int, int, int] | None:
@@ -149,6 +154,22 @@ def _minutes(match: re.Match[str]) -> int | None:
 
 def _figure(word: re.Match[str]) -> str:
     return str(_WORDS.index(word[0]) + 1)
+
+
+def _listed(parts: tuple[Part, ...]) -> Iterator[Fact[int]]:
+    """The one length that the items of the summary's and the impact's lists state."""
+    told = [
+        (found, words, part.heading)
+        for part in walk(parts, "summary", "impact")
+        for block in part.blocks
+        if block.kind is Kind.LIST
+        for item in block.children
+        if (words := own_words(item)) and (found := _length(words.plain[:_LONGEST]))
+    ]
+    if len({found[0] for found, _, _ in told}) == 1:
+        (minutes, start, end), words, heading = told[0]
+        line = words.line + words.plain.count("\n", 0, start)
+        yield Fact(minutes, words.plain[start:end], Provenance(Origin.LIST, line, heading))
 
 
 def _paragraphs(parts: tuple[Part, ...]) -> Iterator[tuple[Block, str]]:
