@@ -10,7 +10,8 @@ from secondstory.extract.dates import STEMS, Day, Order, days, lead_clock, lead_
 
 _OPENING = re.compile(
     r"^[\s>•–—-]*(?P<marks>[*_`\[(（【\s]*)"
-    r"(?:(?:approx\.?|about|around|circa|ca\.?|at|~|≈|約)\s*)?(?P<more>[*_`\[(\s]*)",
+    r"(?:(?:at|by)\s+)?"
+    r"(?:(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.?|at|~|≈|約)\s*)?(?P<more>[*_`\[(\s]*)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)

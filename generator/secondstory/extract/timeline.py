@@ -34,6 +34,7 @@ from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Prov
 
 _JUMP = timedelta(hours=6)
 _MOST = 2_000
+_FEW = 2  # entries: fewer make no timeline of a table
 _LOOK = 40  # lines of a code block tell what it is
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _DAY = re.compile(r"\bday\b", re.IGNORECASE)
@@ -80,7 +81,11 @@ def find_timeline(
     found: list[Event] = []
     here = list(walk(parts, "timeline"))
     if not here:
-        return find_updates(document, order) or _marked(document, order, start)
+        return (
+            find_updates(document, order)
+            or _marked(document, order, start)
+            or _tabled(document, parts, lexicon, _Clock(start, order, "", start=start))
+        )
     state = _Clock(start, order, "", stamped=_mostly_stamped(here), start=start)
     for part in here:
         if part.named:
@@ -98,6 +103,23 @@ def _marked(document: Document, order: Order | None, start: date | None) -> tupl
         for line, words in marked_updates(document)
         if (lead := read_stamp(words, order, start)) is not None and lead.timed
     )
+
+
+def _tabled(
+    document: Document, parts: tuple[Part, ...], lexicon: Lexicon, state: _Clock
+) -> tuple[Event, ...]:
+    """The first table of times and events in a report that has no section for them."""
+    for part in parts:
+        for block in part.blocks if part.family not in {"actions", "appendix"} else ():
+            heads = [cell.plain for row in block.children[:1] for cell in row.children]
+            named = {_column(head, lexicon) for head in heads if block.kind is Kind.TABLE}
+            if "event" not in named or named.isdisjoint({"time", "date"}):
+                continue
+            found = tuple(_rows(block, document, lexicon, state))
+            clocked = sum(1 for event in found if next(clocks(event.when), None))
+            if clocked >= _FEW and clocked * 2 > len(found):
+                return found
+    return ()
 
 
 def _mostly_stamped(here: list[Part]) -> bool:
@@ -126,7 +148,8 @@ def _zone_of(part: Part) -> str:
 def _events(part: Part, document: Document, lexicon: Lexicon, state: _Clock) -> Iterator[Event]:
     if not part.named and part.head is not None:
         lead = read_stamp(part.heading, state.order, state.day)
-        below = _has_entries(part, state)
+        day_above = lead is not None and lead.only_day and not part.blocks
+        below = day_above or _has_entries(part, state)
         if lead and (lead.timed or not below):
             if event := _headed(part, lead, document, state, alone=not below):
                 yield event
