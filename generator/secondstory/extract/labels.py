@@ -49,6 +49,7 @@ class Label:
 
 def label_of(text: str) -> Label | None:
     """Read a bold label or a bare `Label:` at the start of a text, None where there is none."""
+    text = text.lstrip(" ")  # an author's slip that Markdown lets pass
     match = _BOLD_HEAD.match(text) if text.startswith(("**", "__")) else None
     if match:
         rest = text[match.end() :]
