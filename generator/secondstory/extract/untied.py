@@ -14,14 +14,17 @@ from secondstory.extract.lexicon import SECTIONS, Lexicon
 from secondstory.model import Block, Kind
 
 _LABEL = re.compile(r"^[ \t]*(?P<label>[^\W\d_][^\n:：.!?|]{2,59})[:：][ \t]*$", re.MULTILINE)
+_LABELLED = re.compile(r"[:：][ \t]*\n|\n[^\n]*[:：][ \t]*\Z")  # what holds one has this
 _MOST = 40  # labels of one paragraph: more is no report
 
 
 def untie(block: Block, lexicon: Lexicon) -> Iterator[Block]:
     """Cut a paragraph before and behind each line that is the name of a section and a colon."""
-    lines = block.text.split("\n") if block.kind is Kind.PARAGRAPH else []
-    heads = [n for n, line in enumerate(lines) if _is_head(line, lexicon)] if len(lines) > 1 else []
-    plain, html = block.plain.split("\n"), block.html.split("\n")
+    if block.kind is not Kind.PARAGRAPH or not _LABELLED.search(block.text):
+        yield block
+        return
+    lines, plain, html = (part.split("\n") for part in (block.text, block.plain, block.html))
+    heads = [n for n, line in enumerate(lines) if _is_head(line, lexicon)]
     if not heads or len(heads) > _MOST or not len(lines) == len(plain) == len(html):
         yield block
         return

@@ -60,7 +60,9 @@ def marked_updates(document: Document) -> tuple[tuple[int, str], ...]:
     """The updates within the prose of a report, each as its line and `18:52 what was said`."""
     found: list[tuple[int, str]] = []
     for block in document.blocks:
-        marks = list(_MARKED.finditer(block.text)) if block.kind is Kind.PARAGRAPH else []
+        if block.kind is not Kind.PARAGRAPH or not ("**" in block.text or "__" in block.text):
+            continue
+        marks = list(_MARKED.finditer(block.text))
         ends = [mark.start() for mark in marks[1:]] + [len(block.text)]
         for mark, end in zip(marks, ends, strict=False):
             told = _BREAKS.sub("", block.text[mark.end() : end])
