@@ -71,7 +71,12 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     summary = find_summary(pieces, fields, lexicon)
     impact = find_prose(pieces, fields, "impact")
     when = find_when(
-        fields, timeline, day, order, told_durations(pieces), posted=is_posted(document)
+        fields,
+        timeline,
+        day,
+        order,
+        told_durations(pieces, title, order),
+        posted=is_posted(document),
     )
     leaves = tuple(document.walk())
     plain = "\n".join(leaf.plain for leaf in leaves if leaf.plain and leaf.kind is not Kind.CODE)

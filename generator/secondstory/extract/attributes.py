@@ -61,7 +61,8 @@ _INLINE_PAIR = re.compile(
     r"(?:^|[\s.;,(—–|*_-])(?:\*\*|__)?(?P<key>[^\W\d_][\w ]{1,20}?)(?:\*\*|__)?"
     r"\s*[:：](?:\*\*|__)?\s*"
     r"(?P<value>\S[^;|\n]*?)\s*"
-    r"(?=$|[;|]|\s[—–-]\s|[,，、.]\s*(?:\*\*)?[^\W\d_][\w ]{1,20}[:：])"
+    r"(?=$|[;|]|\s[—–-]\s|[,，、.]\s*(?:\*\*)?[^\W\d_][\w ]{1,20}[:：]"
+    r"|\s\*\*[^\W\d_][\w ]{1,20}(?:\*\*[:：]|[:：]\*\*))"
 )
 _HANDLES = re.compile(rf"^\W*{_HANDLE}(?:{_AND}{_HANDLE})*\W*$")
 _TAIL_HANDLE = re.compile(
@@ -308,7 +309,8 @@ def _pairs(found: Attributes, lexicon: Lexicon) -> None:
         cut = min(cut, match.start())
     if cut < len(found.text):
         found.cut(cut)
-        found.text = found.text.rstrip("*_.|")
+        closed = found.text.count("**") % 2 == 0 and found.text.endswith("**")
+        found.text = found.text if closed else found.text.rstrip("*_.|")
     if due := _DUE_SENTENCE.search(found.text):
         found.keep("due", due["when"])
         status = lexicon.statuses.alone(found.text[due.end() :].strip(" ."))

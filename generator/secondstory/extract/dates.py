@@ -19,23 +19,28 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero janeiro gennaio",
-            "feb february februar février fevrier febrero fevereiro febbraio",
-            "mar march märz marz mars marzo março marco",
+            "jan january januar janvier enero janeiro gennaio januari",
+            "feb february februar février fevrier febrero fevereiro febbraio februari",
+            "mar march märz marz mars marzo março marco maret",
             "apr april avril abril aprile",
-            "may mai mayo maio maggio",
+            "may mai mayo maio maggio mei",
             "jun june juni juin junio junho giugno",
             "jul july juli juillet julio julho luglio",
-            "aug august août aout agosto",
+            "aug august août aout agosto agustus",
             "sep sept september septembre septiembre setembro settembre",
             "oct october oktober okt octobre octubre outubro ottobre",
             "nov november novembre noviembre novembro",
-            "dec december dezember dez décembre decembre diciembre dezembro dicembre",
+            "dec december dezember dez décembre decembre diciembre dezembro dicembre desember",
         ),
         1,
     )
     for name in names.split()
 }
+for _names in (
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+):
+    _MONTHS |= {name: number for number, name in enumerate(_names.split(), 1)}
 STEMS = frozenset(name[:3] for name in _MONTHS)  # how the name of a month begins
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ISO = r"(?<![\d/.-])(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?![\d/])"
@@ -78,7 +83,7 @@ _LEAD_CLOCK = re.compile(
     r"|(?!19[89]\d|20[0-4]\d)(?P<h2>[01]\d|2[0-3])(?P<m2>[0-5]\d)(?!\d|[-/.:]\d|[a-z%])"
 )
 _ZONE = re.compile(
-    r"(?=[A-Z+-])(?:\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|BRT|ART|SAST"
+    r"(?=[A-ZМ+-])(?:\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|МСК|WIB|WITA|BRT|ART|SAST"
     r"|(?:US|America|Europe|Asia|Australia|Africa|Pacific)/[A-Z]\w+)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
     r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b)"
 )

@@ -58,7 +58,8 @@ _GUIDE_TITLE = re.compile(
     r"|blameless|retro(?:spective)?s?)\b[a-z &/-]{0,40}?\b(?:process|policy|policies|guide"
     r"|guidelines|handbook|procedures?|playbook|runbook|levels|matrix|checklist|training|roles"
     r"|lifecycle|workflow|principles|culture|faq|glossary|onboarding|definitions|schedule"
-    r"|rotation|roster|response plan|basics))\W*$",
+    r"|rotation|roster|response plan|basics|rubric|taxonomy|classification|scale|criteria)"
+    r"(?: ?\([^()]{0,40}\))?)\W*$",
     re.IGNORECASE,
 )
 # Other pages that are no reports, unless they tell of an incident: "Accidentally lost handbook".

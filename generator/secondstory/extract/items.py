@@ -17,6 +17,7 @@ from secondstory.extract.sections import Part
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Kind, Rich
 
+_SENTENCE_LINE = re.compile(r"[A-Z][^.!?\n]{12,300}\.")
 _TASK_LINE = re.compile(r"^\s*(?:[-*+•‣◦·–—]|\d{1,3}[.)])?\s*\[(?P<box>[ xX])\]\s+")
 
 
@@ -108,6 +109,8 @@ def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[It
     """
     lists = any(block.kind in {Kind.LIST, Kind.TABLE} for block in part.blocks)
     listed = lists or part.parted
+    # A heading typed as plain text, `Tasks:`, may stand above items typed as lines.
+    typed = part.head is not None and part.head.kind is Kind.PARAGRAPH and part.head.text[:1] != "*"
     found: list[Item] = []
     group: tuple[str, ...] = ()
     open_item = False
@@ -128,16 +131,40 @@ def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[It
             if listed and block.plain.rstrip().endswith((":", "：")):
                 group = (block.plain.strip().rstrip(":：").strip(),)
             else:
-                found += _paragraph(block, (*part.groups, *group), listed=listed)
+                found += _paragraph(block, (*part.groups, *group), listed=listed, typed=typed)
     return tuple(found)
 
 
-def _paragraph(block: Block, groups: tuple[str, ...], *, listed: bool) -> Iterator[Item]:
+def _paragraph(
+    block: Block, groups: tuple[str, ...], *, listed: bool, typed: bool
+) -> Iterator[Item]:
     tasks = [line for line in block.text.split("\n") if _TASK_LINE.match(line)]
     if tasks:
         yield from _task_lines(block, groups)
+    elif typed and not listed and _is_lines(block):
+        yield from _sentence_lines(block, groups)
     elif not listed and block.plain.strip():
         yield Item(block, None, groups, prose=True)
+
+
+def _is_lines(block: Block) -> bool:
+    """Whether each line of a paragraph is a sentence: a list whose author left out the marks."""
+    lines = block.text.split("\n")
+    same = len(lines) == block.plain.count("\n") + 1 == block.html.count("\n") + 1
+    return len(lines) > 1 and same and all(map(_SENTENCE_LINE.fullmatch, lines))
+
+
+def _sentence_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
+    lines = zip(*(part.split("\n") for part in (block.text, block.plain, block.html)), strict=True)
+    for offset, (text, plain, html) in enumerate(lines):
+        line = block._replace(
+            text=text,
+            plain=plain,
+            html=html,
+            line=block.line + offset,
+            columns=block.columns[offset : offset + 1],
+        )
+        yield Item(line, None, groups, prose=True)
 
 
 def _task_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:

@@ -21,7 +21,8 @@ _BOLD = re.compile(
     r"(?:\*\*|__)(?P<a>[^*_\n:：][^*\n:：]{0,59})(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]*[:：])"
 )
 _PLAIN = re.compile(
-    r"(?:^[ \t]*|(?<=[.;·|•,][ \t]))(?P<a>[A-Za-z\u3040-\u9fff][^:：\n|.;·•]{1,34})"
+    r"(?:^[ \t]*|(?<=[.;·|•,][ \t]))"
+    r"(?P<a>[^\W\d_](?:[^:：\n|.;·•]{1,34}|[^:：\n|.;·•(]{1,34}\([^()\n]{1,80}\)))"
     r"[:：](?=[ \t]|$)",
     re.MULTILINE,
 )
@@ -48,6 +49,7 @@ class Label(Noun, frozen=True):
 
 def label_of(text: str) -> Label | None:
     """Read a bold label or a bare `Label:` at the start of a text, None where there is none."""
+    text = text.lstrip(" ")  # an author's slip that Markdown lets pass
     match = _BOLD_HEAD.match(text) if text.startswith(("**", "__")) else None
     if match:
         rest = text[match.end() :]

@@ -13,22 +13,22 @@ from datetime import timedelta
 from secondstory.model import Moment
 
 _UNIT = (
-    (r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?", 10080),
-    (r"days?|d|日間?|天|tage?n?|jours?|d[ií]as?", 1440),
-    (r"hours?|hrs?|h|時間|个?小时|stunden?|std|heures?|horas?|ore", 60),
-    (r"minutes?|mins?|min|m|分間?|分钟|分鐘|minuten?|minutos?|minuti", 1),
-    (r"seconds?|secs?|s|秒間?|秒钟?|sekunden?|secondes?|segundos?", 1 / 60),
+    (r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?|недел[яиью]|minggu", 10080),
+    (r"days?|d|日間?|天|tage?n?|jours?|d[ií]as?|дн(?:я|ей)|день|hari", 1440),
+    (r"hours?|hrs?|h|時間|个?小时|stunden?|std|heures?|horas?|ore|час(?:а|ов)?|jam", 60),
+    (r"minutes?|mins?|min|m|分間?|分钟|分鐘|minuten?|minutos?|minuti|минут[аыу]?|мин|menit", 1),
+    (r"seconds?|secs?|s|秒間?|秒钟?|sekunden?|secondes?|segundos?|секунд[аыу]?|сек|detik", 1 / 60),
 )
 _LENGTH = re.compile(
     r"(?<![\d.:–-])(?P<n>\d{1,5}(?:[.,]\d+)?)[ \t-]*(?:"
     + "|".join(rf"(?P<u{n}>{unit})" for n, (unit, _) in enumerate(_UNIT))
-    + r")(?![a-z])",
+    + r")(?![a-zа-я])",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
     r"\d\s*(?:-|–|—|to|~|〜)\s*\d+(?:[.,]\d+)?\s*(?:h|m|d|w|s|分|時|小|天|秒)", re.IGNORECASE
 )
-_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e)?\s*")
+_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e|и|dan)?\s*")
 _HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?!\w|\s*(?:m|min|mins|minutes?|分)\b)")  # 1h30
 _HMS = re.compile(
     r"^\D{0,12}(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours?|hrs?)?\W*$", re.IGNORECASE
@@ -44,7 +44,8 @@ _BOUND_BEFORE = re.compile(
     r"|weniger als|mehr als|länger als|bis zu|mindestens|höchstens|maximal|unter|über|binnen"
     r"|innerhalb(?: von)?|alle|moins d[e']|plus d[e']|jusqu'à|au (?:moins|plus)|toutes les"
     r"|menos de|m[áa]s de|mais de|hasta|até|al menos|ao menos|pelo menos|como máximo|no máximo"
-    r"|cada|meno di|più di|fino a|almeno|ogni)"
+    r"|cada|meno di|più di|fino a|almeno|ogni|менее|более|больше|меньше|до|свыше|не менее"
+    r"|не более|максимум|минимум|кажды[ей]|kurang dari|lebih dari|hingga|maksimal|minimal|setiap)"
     r"|最大|最多|最長|最长|最短|至少|不到|不足|少于|少於|小于|低于|超过|超過|多于|大于|每隔?|毎)"
     r"(?:\W|\b(?:a|an|the|of|is|was|for|about|around|roughly|approximately|approx|some|circa|ca)\b"
     r"|约|約)*$",
@@ -89,6 +90,15 @@ def duration_minutes(text: str) -> int | None:
     if end is None or is_bound(head[:begin], head[end:]):
         return None
     return round(total) if total >= 1 or total == 0 else 1
+
+
+def length_at(text: str, at: int) -> tuple[int, int] | None:
+    """The minutes of the length that begins at a place in a text, and where it ends."""
+    first = _LENGTH.match(text, at)
+    if first is None:
+        return None
+    minutes = duration_minutes(text[at : at + 60])
+    return (minutes, first.end()) if minutes is not None else None
 
 
 def is_bound(before: str, behind: str = "") -> bool:

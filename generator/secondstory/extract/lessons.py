@@ -47,6 +47,11 @@ _LEADS = re.compile(
     r"|下記|以下|如下",
     re.IGNORECASE,
 )
+# A heading that may hold the lessons, and beside a section of lessons closes the report.
+_CLOSING = re.compile(
+    r"^\W*(?:[\d.]+\s*)?(?:conclusions?|closing|fazit|kesimpulan|выводы?|总结与反思)\W*$",
+    re.IGNORECASE,
+)
 _SHORT = 100
 _NOT_WORD = re.compile(r"\W+")
 _BREAKS = {code: " " for code in range(128) if _NOT_WORD.match(chr(code))}
@@ -102,7 +107,10 @@ def _from_front_matter(document: Document) -> Iterator[Lesson]:
 
 
 def _from_parts(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -> Iterator[Lesson]:
+    learned = any(not _CLOSING.match(part.heading) for part in walk(parts, "lessons"))
     for part in walk(parts, *_KINDS):
+        if learned and _CLOSING.match(part.heading):
+            continue
         kind = _KINDS[str(part.family)]
         if headed := _from_heading(kind, part, document):
             yield headed

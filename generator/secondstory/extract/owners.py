@@ -31,6 +31,10 @@ _LEAD = re.compile(
     r"(?P<rest>\S.*)$",
     re.DOTALL,
 )
+_BEFORE_COLON = re.compile(
+    r"^\s*(?P<who>[^\W\d_][^:：*`\n]{1,40})[:：]\s+(?P<rest>\S.*)$", re.DOTALL
+)
+_WORDS = 5  # of a name or a role
 _FULL_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+\s[A-Z][a-zà-ÿ'’-]+")
 _JOIN = re.compile(r"\s*(?:,|\band\b|&|/|\+)\s*")
 # "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry, first or by initials
@@ -187,6 +191,18 @@ class Owners:
         full = match["box"] and _FULL_NAME.fullmatch(who) and not _theme(who)
         owner = who if full else self.in_label(who)
         return (owner, match["rest"]) if owner else None
+
+
+def before_colon(text: str) -> tuple[str, str] | None:
+    """Who or what stands before the colon of an item, and the rest: `Operations: do this`.
+
+    That is an owner only where a heading says that owners stand there.
+    """
+    match = _BEFORE_COLON.match(text)
+    words = match["who"].casefold().split() if match else []
+    if match is None or len(words) > _WORDS or not _NOT_NAMES.isdisjoint(words):
+        return None
+    return match["who"].strip(), match["rest"]
 
 
 def _owner_in(label: str, people: Callable[[], frozenset[str]]) -> str | None:

@@ -19,6 +19,12 @@ from secondstory.model import Block, Fact, Kind, Origin, Provenance, Rich
 from secondstory.noun import replace
 
 _ASKS = re.compile(r"[?？](?: ?\([^()]*\))?\W*$")
+# What a report says of the time before: the summary only where nothing else is.
+_SETTING = re.compile(
+    r"^\W*(?:[\d.]+\s*)?(?:background|introduction|details|(?:the )?problem|contexte?"
+    r"|hintergrund|背景|事故背景)\W*$",
+    re.IGNORECASE,
+)
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes
 _MOST = 12
 _SCRAP = 25  # characters: a first paragraph this short is a counter or a caption
@@ -32,13 +38,14 @@ def find_summary(parts: tuple[Part, ...], fields: Fields, lexicon: Lexicon) -> F
 def _summaries(
     parts: tuple[Part, ...], fields: Fields, lexicon: Lexicon
 ) -> Iterator[Fact[Rich] | None]:
-    told = (
+    told = tuple(
         replace(part, blocks=tuple(b for b in part.blocks if not is_field_list(b, lexicon)))
         for part in walk(parts, "summary")
     )
-    yield _of_section(tuple(told), "summary")
+    yield _of_section(tuple(p for p in told if not _SETTING.match(p.heading)), "summary")
     yield from _of_fields(fields, "summary")
     yield _lead(parts)
+    yield _of_section(told, "summary")
 
 
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:

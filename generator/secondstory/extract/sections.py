@@ -16,6 +16,7 @@ from secondstory.extract.labels import Label, begins_bold, label_of
 from secondstory.extract.lexicon import FIELDS, SECTIONS, Lexicon
 from secondstory.extract.residue import is_guidance
 from secondstory.extract.unfolded import FOLD, UNFOLD
+from secondstory.extract.untied import untie
 from secondstory.model import Block, Document, Kind
 from secondstory.noun import Noun, replace
 
@@ -81,7 +82,7 @@ def parts(document: Document, title: Block | None, lexicon: Lexicon) -> tuple[Pa
     stack: list[_Head] = []
     current, below = _Head(None, "", (), 0, 1), list[Block]()
     folded: list[tuple[_Head, list[_Head]]] = []  # what holds again behind a `</details>`
-    for block in document.blocks:
+    for block in (piece for whole in document.blocks for piece in untie(whole, lexicon)):
         if block.kind is Kind.HTML and block.text == FOLD:
             folded.append((current, stack.copy()))
             continue

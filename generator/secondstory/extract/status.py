@@ -25,6 +25,7 @@ _NO = re.compile(r"\[\s?\]|no|n|false", re.IGNORECASE)
 # What may follow a status that stands by itself: "done in #12", "completed 2024-01-02".
 _DETAIL = re.compile(r"(?:on|in|at|by|via|as of|✓|✅|[\d#(:-])")
 _DETAIL_LENGTH = 24
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts that part no words
 
 
 class Statuses(Noun, frozen=True):
@@ -69,4 +70,4 @@ class Statuses(Noun, frozen=True):
 
 def _bounded(phrase: str) -> str:
     words = re.escape(phrase).replace(r"\ ", r"\s+")
-    return rf"\b{words}\b" if phrase.isascii() else words
+    return words if _UNSPACED.search(phrase) else rf"\b{words}\b"

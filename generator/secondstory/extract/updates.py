@@ -18,6 +18,13 @@ _UPDATE = re.compile(
     r"|scheduled|in progress|verifying|detected|mitigated)[*_:]{1,4}\s*[-–—:]?\s+\S",
     re.IGNORECASE,
 )
+# "**Update 18:52:** The attack goes on.", as pages of status say it within one text
+_MARKED = re.compile(
+    r"(?:\*\*|__)(?:update|edit|investigating|identified|monitoring|mitigated|resolved)d?"
+    r"\s?[:@(–—-]?\s?(?:at )?(?P<when>\d[^*_\n]{2,30}?)[):]?(?:\*\*|__)(?:\s?[:–—-])?\s",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+\s*$", re.IGNORECASE)
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[%>]\}\}|\{%[^{}]*%\}")
 _CLOCK_LENGTH = 24  # characters: " - 07:05:00 +00:00 UTC*"
 _ENOUGH = 2  # one paragraph alone is no history
@@ -47,6 +54,21 @@ def _event(block: Block, document: Document, order: Order | None) -> Iterator[Ev
     told = [line for line in lines if not _is_stamp(line, order)]
     text = rich("\n".join(told), document.source.path, document.links)
     yield Event(block.text[day.start : clock[2]], at, text, Provenance(Origin.BODY, block.line))
+
+
+def marked_updates(document: Document) -> tuple[tuple[int, str], ...]:
+    """The updates within the prose of a report, each as its line and `18:52 what was said`."""
+    found: list[tuple[int, str]] = []
+    for block in document.blocks:
+        if block.kind is not Kind.PARAGRAPH or not ("**" in block.text or "__" in block.text):
+            continue
+        marks = list(_MARKED.finditer(block.text))
+        ends = [mark.start() for mark in marks[1:]] + [len(block.text)]
+        for mark, end in zip(marks, ends, strict=False):
+            told = _BREAKS.sub("", block.text[mark.end() : end])
+            line = block.line + block.text.count("\n", 0, mark.start())
+            found.append((line, f"{mark['when']} {' '.join(told.split())}"))
+    return tuple(found) if len(found) >= _ENOUGH else ()
 
 
 def _is_stamp(line: str, order: Order | None) -> bool:
