@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from secondstory.render.blocks import cut, cut_yearly
 
 from factories import a_lesson, a_postmortem, an_archive
 from search.samples import (
@@ -31,6 +30,7 @@ from search.samples import (
 )
 from secondstory.brief import brief_of
 from secondstory.model import Archive, Site
+from secondstory.render.blocks import cut, cut_yearly
 from secondstory.render.search import oracle, search_artifacts
 from secondstory.render.search.words import load_words
 from strategies import archives

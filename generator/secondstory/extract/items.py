@@ -16,6 +16,7 @@ from secondstory.extract.residue import is_guidance
 from secondstory.extract.sections import Part
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Kind, Rich
+from secondstory.noun import replace
 
 _SENTENCE_LINE = re.compile(r"[A-Z][^.!?\n]{12,300}\.")
 _TASK_LINE = re.compile(r"^\s*(?:[-*+•‣◦·–—]|\d{1,3}[.)])?\s*\[(?P<box>[ xX])\]\s+")
@@ -157,7 +158,8 @@ def _is_lines(block: Block) -> bool:
 def _sentence_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
     lines = zip(*(part.split("\n") for part in (block.text, block.plain, block.html)), strict=True)
     for offset, (text, plain, html) in enumerate(lines):
-        line = block._replace(
+        line = replace(
+            block,
             text=text,
             plain=plain,
             html=html,

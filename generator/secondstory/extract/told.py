@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from secondstory.extract.dates import Order, clocks, days, moment
@@ -14,6 +13,7 @@ from secondstory.extract.lexicon import lowered
 from secondstory.extract.sections import Part, walk
 from secondstory.extract.stamps import read_stamp
 from secondstory.model import Block, Fact, Kind, Origin, Provenance
+from secondstory.noun import replace
 
 _OUTAGE = (
     r"(?:outage|downtime|interruption|disruption|incident|degradation|unavailability|failure"

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from secondstory.extract.lexicon import SECTIONS, Lexicon
 from secondstory.model import Block, Kind
+from secondstory.noun import replace
 
 _LABEL = re.compile(r"^[ \t]*(?P<label>[^\W\d_][^\n:：.!?|]{2,59})[:：][ \t]*$", re.MULTILINE)
 _LABELLED = re.compile(r"[:：][ \t]*\n|\n[^\n]*[:：][ \t]*\Z")  # what holds one has this
@@ -30,7 +31,8 @@ def untie(block: Block, lexicon: Lexicon) -> Iterator[Block]:
         return
     cuts = sorted({0, len(lines), *heads, *(head + 1 for head in heads)})
     for start, end in pairwise(cuts):
-        yield block._replace(
+        yield replace(
+            block,
             text="\n".join(lines[start:end]),
             plain="\n".join(plain[start:end]),
             html="\n".join(html[start:end]),
