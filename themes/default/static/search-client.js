@@ -138,7 +138,7 @@ __ss.part("client", function (ss) {
     let next = null;
     let last = null;
     let running = false;
-    const again = () => state.ask(last);
+    const again = () => state.ask(next || last);
 
     async function run() {
       running = true;
