@@ -30,17 +30,16 @@ function readScript(file) {
     handed = value;
   };
   vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
-  if (typeof handed !== "string") return handed;
-  return handed
-    .split(" ")
-    .map((block) => JSON.parse(zlib.gunzipSync(Buffer.from(block, "base64"))));
+  return typeof handed === "string" ? handed.split(" ").map(unpack) : handed;
 }
+
+const unpack = (block) => JSON.parse(zlib.gunzipSync(Buffer.from(block, "base64")));
 
 /* -> an opened archive, all texts loaded, from the `search/` folder of a site */
 function openSite(ss, folder) {
   const blocksOf = (name) => readScript(path.join(folder, name));
   const { words, core, text } = blocksOf("manifest.js");
-  const data = ss.open(blocksOf(words)[0]);
+  const data = ss.open(unpack(words));
   for (const [, name] of core) blocksOf(name).forEach((block) => ss.addReports(data, block));
   for (const [, name] of text) blocksOf(name).forEach((block) => ss.addTexts(data, block));
   return data;

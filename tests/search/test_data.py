@@ -61,15 +61,15 @@ def blocks_of(script: bytes) -> list[bytes]:
 
 
 def test_data_comes_in_tiers() -> None:
-    """A manifest names words and core and, newest year first, the full texts."""
+    """A manifest names the core and, newest year first, the full texts."""
     found = artifacts(a_small_archive())
     manifest = json.loads(
         found["manifest.js"].content.decode().removeprefix('__ss("manifest",')[:-3]
     )
-    assert [year for year, _ in manifest["core"]] == ["2026"]
-    assert [year for year, _ in manifest["text"]] == ["2026", "2025", "undated"]
-    named = {name for _, name in (*manifest["core"], *manifest["text"])}
-    assert named | {manifest["words"], "manifest.js"} == set(found)
+    assert [(year, reports) for year, _, reports in manifest["core"]] == [("2026", 5)]
+    assert [year for year, *_ in manifest["text"]] == ["2026", "2025", "undated"]
+    named = {name for _, name, _ in (*manifest["core"], *manifest["text"])}
+    assert named | {"manifest.js"} == set(found)
 
 
 def test_a_first_answer_needs_no_full_text() -> None:
@@ -208,8 +208,8 @@ def test_any_title_finds_its_report(titles: list[str], tmp_path_factory: Any) ->
 
 
 def test_an_empty_archive_has_search_data() -> None:
-    """Without a report there are words and a manifest that names no more."""
-    assert [name.split("-")[0] for name in artifacts(an_archive())] == ["words", "manifest.js"]
+    """Without a report there is a manifest that names no file."""
+    assert list(artifacts(an_archive())) == ["manifest.js"]
 
 
 def test_a_report_is_found_by_its_parts() -> None:
@@ -254,44 +254,6 @@ def test_stop_words_stay_out_of_the_index(tmp_path: Path) -> None:
     assert terms == ["queue", "not", "list"]
 
 
-@pytest.fixture(scope="module")
-def large() -> Archive:
-    """A year of a thousand reports."""
-    return an_archive(
-        *(
-            a_postmortem(f"r{n}", title=f"Report {n}", date=f"2026-{n % 12 + 1:02}-05")
-            for n in range(1000)
-        )
-    )
-
-
-def test_a_block_of_texts_is_of_one_year() -> None:
-    """What is said to have been searched of a year is all of it and nothing else."""
-    blocks = list(cut_yearly(a_small_archive().briefs, 64))
-    assert [(block.year, len(block.reports)) for block in blocks] == [
-        ("2026", 2), ("2025", 2), ("undated", 1),
-    ]  # fmt: skip
-
-
-def test_blocks_are_bounded_and_keep_the_order(large: Archive) -> None:
-    """Blocks put together are the archive again; none is small, but the last, and none is huge."""
-    sizes = [len(block.reports) for block in cut(large.briefs, 64)]
-    assert tuple(r for b in cut(large.briefs, 64) for r in b.reports) == large.briefs
-    assert len(sizes) > 3
-    assert min(sizes[:-1]) >= 64
-    assert max(sizes) <= 256
-
-
-@pytest.mark.parametrize("gone", [0, 1, 500, 998, 999])
-def test_a_report_that_goes_changes_blocks_near_it(large: Archive, gone: int) -> None:
-    """Most blocks are those that a build remembers, wherever a report comes or goes."""
-    rest = replace(large, briefs=tuple(r for n, r in enumerate(large.briefs) if n != gone))
-    before, after = (
-        {block.reports for block in cut(archive.briefs, 64)} for archive in (large, rest)
-    )
-    assert len(after - before) <= 2
-
-
 def test_a_new_report_leaves_older_years_alone() -> None:
     """A reader's cached text of 2025 stays valid when 2026 grows."""
     before = artifacts(a_small_archive())
@@ -303,8 +265,8 @@ def test_a_new_report_leaves_older_years_alone() -> None:
         read=lambda path: newer if path == newer.path else archive.read(path),
     )
     after = artifacts(grown)
-    old = {name for name in before if name.startswith(("text-2025", "words"))}
-    assert len(old) == 2
+    old = {name for name in before if name.startswith("text-2025")}
+    assert old
     assert {name: after[name].content for name in old} == {n: before[n].content for n in old}
 
 
@@ -396,8 +358,7 @@ def test_every_page_costs_one_small_script() -> None:
 
 def test_the_site_does_not_name_where_it_was_built() -> None:
     """The words say the site's language and the format of the data, nothing of the machine."""
-    found = search_artifacts(a_small_archive(), Site(language="de"))
-    [words] = [artifact for artifact in found if "words" in artifact.path.name]
-    [block] = blocks_of(words.content)
-    data = json.loads(gzip.decompress(base64.b64decode(block)))
+    *_, manifest = search_artifacts(a_small_archive(), Site(language="de"))
+    [words] = re.findall(rb'"words": "([A-Za-z0-9+/=]+)"', manifest.content)
+    data = json.loads(gzip.decompress(base64.b64decode(words)))
     assert (data["format"], data["language"]) == (3, "de")

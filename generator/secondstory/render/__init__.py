@@ -20,6 +20,7 @@ from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again
 from secondstory.render.search import search_assembly
+from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
@@ -91,7 +92,7 @@ def data(
     paths: Sequence[PurePosixPath],
 ) -> Iterator[Artifact]:
     """What is neither page nor assembly, given the paths of the pages; else as `render`."""
-    for name, content in sorted(theme.static.items()):
+    for name, content in sorted(joined(theme.static).items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
     yield from feed_artifacts(archive, site, as_of)

@@ -64,12 +64,14 @@ __ss.part("archive", function (ss) {
       index: new ss.Index(passages, words),
       stop: words,
       synonyms: ss.synonymTable(synonyms),
+      names: null, // of facets, worked out when they are asked for
     };
   }
 
   function addReports(data, { reports, counts, passages, anchors }) {
     const { kind, text, more, check, note } = passages;
     const anchor = anchors.split(",");
+    data.names = null;
     let at = 0;
     rows(reports).forEach((report, number) => {
       const place = data.reports.push(report) - 1;

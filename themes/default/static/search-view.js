@@ -198,7 +198,11 @@ __ss.part("view", function (ss) {
     ];
   }
 
-  function coverage({ years, loaded, failed }) {
+  function coverage({ years, loaded, failed, known, all, done }) {
+    if (known < all) {
+      const rest = done ? "the others could not be loaded." : "more are on their way.";
+      return [el("span", {}, `Searched ${known} of ${plural(all, "report")} so far; ${rest}`)];
+    }
     if (failed)
       return [
         el(
@@ -208,9 +212,9 @@ __ss.part("view", function (ss) {
         ),
       ];
     if (loaded.size === years.length) return [];
-    const done = years.map(([year]) => year).filter((year) => loaded.has(year));
-    const searched = done.length ? `Full texts searched: ${done.join(", ")}. ` : "";
-    return [el("span", {}, `${searched}${done.length ? "Others" : "Full texts"} still loading.`)];
+    const read = years.map(([year]) => year).filter((year) => loaded.has(year));
+    const searched = read.length ? `Full texts searched: ${read.join(", ")}. ` : "";
+    return [el("span", {}, `${searched}${read.length ? "Others" : "Full texts"} still loading.`)];
   }
 
   /* ------------------------------------------------------------------ filters */

@@ -3,7 +3,8 @@
 __ss.part("worker", function (ss) {
   "use strict";
 
-  const READ_AT_ONCE = 2000; // passages: a few milliseconds, which a question can wait
+  const READ_AT_ONCE = 1000; // passages: a few milliseconds, which a question can wait
+  const DRAWN = 100; // milliseconds after which the page has shown an answer
 
   let data = null;
 
@@ -19,16 +20,15 @@ __ss.part("worker", function (ss) {
     open: async (packed) => {
       data = ss.open(await unpack(packed));
     },
-    reports: async (packed) => {
-      const blocks = await Promise.all(packed.split(" ").map(unpack));
-      blocks.forEach((block) => ss.addReports(data, block));
-    },
     // One by one: who asks meanwhile does not wait for a year.
+    reports: async (packed) => {
+      for (const block of packed.split(" ")) ss.addReports(data, await unpack(block));
+    },
     texts: async (packed) => {
       for (const block of packed.split(" ")) ss.addTexts(data, await unpack(block));
     },
     query: async (request) => {
-      setTimeout(readOn);
+      setTimeout(readOn, DRAWN);
       return ss.search(data, request);
     },
   };

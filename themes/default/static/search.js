@@ -1,6 +1,6 @@
 /* Search, the part that every page loads; the rest comes on "/", Ctrl-K or the masthead's link.
-   From file:// only classic scripts can be loaded, so the parts and the data are such scripts,
-   and each calls __ss with what it brings. */
+   From file:// only classic scripts can be loaded, so the parts, which the build puts into one
+   file, and the data are such scripts, and each calls __ss with what it brings. */
 (function () {
   "use strict";
 
@@ -21,7 +21,6 @@
   };
   window.__ss.part = (name, run) => {
     ss.parts[name] = run;
-    if (name === "data") run(ss); // at once: the data come along with the other parts
   };
 
   function load(url) {
@@ -36,11 +35,11 @@
 
   let started = null;
   function start() {
-    const beside = (name) => new URL(name, script.src).href + new URL(script.src).search;
-    const names = ["data", ...PAGE, ...WORKER].map((name) => `search-${name}.js`);
-    started ||= Promise.all(
-      [...names, "vendor/lunr-2.3.9.js"].map((name) => load(beside(name))),
-    ).then(() => PAGE.forEach((name) => ss.parts[name](ss)));
+    const beside = (name) => load(new URL(name, script.src).href + new URL(script.src).search);
+    ss.named ||= load(`${ss.root}search/manifest.js`);
+    started ||= Promise.all(["search-parts.js", "vendor/lunr-2.3.9.js"].map(beside)).then(() =>
+      PAGE.forEach((name) => ss.parts[name](ss)),
+    );
     return started;
   }
 

@@ -1,10 +1,10 @@
 """Turn the archive into the data of its search: what results are made of, and texts by year.
 
-What is read when is decided by size: `manifest.js` (names only), the words of the language and
-the core (reports, titles, lessons, fixes, error strings) when somebody opens the search;
-summaries, causes and full texts afterwards, newest year first. Everything travels as text: it
-takes fewer bytes than an index of it, and no build has to make one of all reports because one
-has changed. The other half is `search*.js` of the theme, which reads the texts.
+What is read when is decided by size: `manifest.js` (the words of the language, and the names of
+the files) and the core (reports, titles, lessons, fixes, error strings) when somebody opens the
+search; summaries, causes and full texts afterwards; of each the newest year first. Everything
+travels as text: it takes fewer bytes than an index of it, and no build has to make one of all
+reports because one has changed. The other half is `search*.js` of the theme, which reads it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from secondstory.brief import whole_of
@@ -33,7 +34,7 @@ _CORE = 128
 
 
 def search_artifacts(archive: Archive, site: Site) -> Iterable[Artifact]:
-    """Make `search/core-<year>-*.js` and `search/text-<year>-*.js`, words and manifest."""
+    """Make `search/core-<year>-*.js`, `search/text-<year>-*.js` and `search/manifest.js`."""
     return search_assembly(archive, site).files()
 
 
@@ -50,8 +51,10 @@ def search_assembly(archive: Archive, site: Site) -> Assembly:
           for found in blocks["core"]),
         *(_text_part(found, archive, prompts) for found in blocks["text"]),
     )  # fmt: skip
-    years = {kind: [found.year for found in each] for kind, each in blocks.items()}
-    return Assembly("search", parts, partial(_files, years, site))
+    sizes = {
+        kind: [(found.year, len(found.reports)) for found in each] for kind, each in blocks.items()
+    }
+    return Assembly("search", parts, partial(_files, sizes, site))
 
 
 def _core_part(found: Block, filed: Sequence[Filed]) -> Pending:
@@ -86,20 +89,19 @@ def _core(found: Block, filed: Sequence[Filed]) -> dict[str, object]:
 
 
 def _files(
-    years: Mapping[str, Sequence[str]], site: Site, parts: Iterable[bytes]
+    sizes: Mapping[str, Sequence[tuple[str, int]]], site: Site, parts: Iterable[bytes]
 ) -> Iterator[Artifact]:
     """Put the parts together as files, one of each kind for a year of blocks."""
-    words = script("words", [block(_words(site))])
-    yield words
-    names: dict[str, object] = {"words": words.path.name}
+    names: dict[str, object] = {"words": block(_words(site)).decode("ascii")}
     left = iter(parts)
-    for kind, each in years.items():
-        files = [
-            (year, script(f"{kind}-{year}", list(islice(left, len(tuple(blocks))))))
-            for year, blocks in groupby(each)
-        ]
-        names[kind] = [[year, file.path.name] for year, file in files]
-        yield from (file for _, file in files)
+    for kind, each in sizes.items():
+        listed = []
+        for year, blocks in groupby(each, itemgetter(0)):
+            reports = [size for _, size in blocks]
+            file = script(f"{kind}-{year}", list(islice(left, len(reports))))
+            listed.append([year, file.path.name, sum(reports)])
+            yield file
+        names[kind] = listed
     manifest = f'__ss("manifest",{json.dumps(names, ensure_ascii=True)});\n'
     yield Artifact(PurePosixPath("search/manifest.js"), manifest.encode("ascii"))
 
