@@ -30,7 +30,6 @@ from search.samples import (
 )
 from secondstory.brief import brief_of
 from secondstory.model import Archive, Site
-from secondstory.render.blocks import cut, cut_yearly
 from secondstory.render.search import oracle, search_artifacts
 from secondstory.render.search.words import load_words
 from strategies import archives

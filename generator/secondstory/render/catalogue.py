@@ -87,14 +87,13 @@ class Filed(Noun, frozen=True):
         return self.brief, (self.groups, self.again), self.targets
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Noun, frozen=True):
     """Rows, lessons, fixes and numbers of open fixes by slug, once they were made."""
 
-    rows: dict[str, ReportRow] = field(default_factory=dict)
-    lessons: dict[str, tuple[LessonCard, ...]] = field(default_factory=dict)
-    fixes: dict[str, tuple[FixRow, ...]] = field(default_factory=dict)
-    waiting: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, ReportRow]
+    lessons: dict[str, tuple[LessonCard, ...]]
+    fixes: dict[str, tuple[FixRow, ...]]
+    waiting: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Catalogue:
     as_of: date
     filed: Mapping[str, Filed]
     kinds: Mapping[str, tuple[Group, ...]]
-    kept: Kept = field(default_factory=Kept)
+    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}))
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
