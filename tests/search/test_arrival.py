@@ -79,7 +79,7 @@ def results(page: Page) -> Any:
 def test_the_newest_reports_are_shown_before_all_are_there(page: Page, http: str) -> None:
     """What is there is shown with how much of the archive it is, and the rest joins it."""
     held = hold(page)
-    page.goto(f"{http}?q=lease")
+    page.goto(f"{http}?q=lease", wait_until="commit")  # what is held keeps the page loading
     expect(results(page)).to_contain_text("1 match in 1 report")
     expect(results(page)).to_contain_text(
         re.compile(r"Searched [1-5]\d\d of 600 reports so far; more are on their way\.")
@@ -92,7 +92,7 @@ def test_the_newest_reports_are_shown_before_all_are_there(page: Page, http: str
 def test_nothing_is_said_to_be_missing_before_all_is_searched(page: Page, http: str) -> None:
     """Words that the newest reports do not have may stand in those that are still to come."""
     held = hold(page)
-    page.goto(f"{http}?q=lease")
+    page.goto(f"{http}?q=lease", wait_until="commit")  # what is held keeps the page loading
     expect(results(page)).to_contain_text("so far")
     page.get_by_role("searchbox").fill("only once")
     page.wait_for_timeout(300)
@@ -104,7 +104,7 @@ def test_nothing_is_said_to_be_missing_before_all_is_searched(page: Page, http: 
 def test_reports_that_never_come_are_told_of(page: Page, http: str) -> None:
     """Where a file of older reports cannot be loaded, the others are searched and that is said."""
     page.route(LATER, lambda route: route.abort())
-    page.goto(f"{http}?q=lease")
+    page.goto(f"{http}?q=lease", wait_until="commit")  # what is held keeps the page loading
     expect(results(page)).to_contain_text("1 match in 1 report")
     expect(results(page)).to_contain_text("the others could not be loaded.")
 

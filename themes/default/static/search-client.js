@@ -151,7 +151,7 @@ __ss.part("client", function (ss) {
           await archive.begun;
           const { done } = archive;
           const answer = await archive.call("query", last);
-          if (!done) only(answer);
+          if (!done) trim(answer);
           state.busy = Boolean(next) || !done;
           if (next || !(done || answer.groups.length)) continue;
           archive.wanted = yearOf(answer);
@@ -173,7 +173,7 @@ __ss.part("client", function (ss) {
 
   /* While reports are on their way, those that have all the words are worth showing. Who comes
      near, and that there is none, can be said when all are there. */
-  function only(answer) {
+  function trim(answer) {
     answer.some = [];
     answer.early = true;
   }
