@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from secondstory.render.blocks import cut, cut_yearly
 
 from factories import a_postmortem, an_archive
 from search.samples import a_small_archive
 from secondstory.model import Archive
+from secondstory.render.blocks import cut, cut_yearly
 
 
 @pytest.fixture(scope="module")
