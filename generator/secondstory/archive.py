@@ -28,11 +28,12 @@ from secondstory.model import (
     Other,
     Postmortem,
     Recurrence,
+    Related,
     Study,
     Visibility,
 )
 from secondstory.noun import Noun, replace
-from secondstory.related import relate
+from secondstory.related import Links, relate
 from secondstory.suggest import Vocabulary, suggest, vocabulary
 
 SAME_SLUG = Code(
@@ -75,6 +76,7 @@ _ENOUGH = 10  # reports, before a share of them says anything
 _BROAD = 0.4
 
 Suggest = Callable[[Vocabulary, Sequence[Brief]], Iterable[tuple[Fact[str], ...]]]
+Relate = Callable[[Sequence[Brief], Links], Mapping[str, tuple[Related, ...]]]
 
 
 def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) -> Archive:
@@ -98,11 +100,12 @@ def assemble(
     read: Callable[[str], Postmortem],
     suggested: Suggest,
     findings: Iterable[Finding] = (),
+    relating: Relate = relate,
 ) -> Archive:
     """As `build_archive`, without holding on to all that reports say.
 
     `read` gives the report of a path when it is needed, `suggested` the tags that suit each
-    of some reports.
+    of some reports, `relating` those that are alike.
     """
     ordered = sorted(filings, key=lambda study: study.path)
     shown = [study for study in ordered if study.visibility is not Visibility.RESTRICTED]
@@ -137,7 +140,7 @@ def assemble(
         classes=classes,
         months=_months(newest),
         recurrences=_recurrences(newest, classes),
-        related=relate(newest, links),
+        related=relating(newest, links),
         findings=tuple(sorted((*every, *broad, *findings))),
         prompts=prompts,
         read=read,

@@ -203,7 +203,7 @@ def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Shown, Known
     from secondstory import pipeline
     from secondstory.archive import assemble, filing
     from secondstory.extract import load_lexicon
-    from secondstory.remembered import Suggested, library_of
+    from secondstory.remembered import Relating, Suggested, library_of
 
     times, found = order.times, order.found
     lexicon = load_lexicon(order.project.words, order.project.severities)
@@ -217,7 +217,8 @@ def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Shown, Known
         named = ((one, told.names[one.path]) for one in told.filings if one.path in told.names)
         shown = Shown(told.known.keys, manifest.look, named)
         suggested = Suggested(store, shown, library, order.processes)
-        archive = assemble(told.filings, library.read, suggested, found.findings)
+        alike = Relating(store, shown)
+        archive = assemble(told.filings, library.read, suggested, found.findings, alike)
         return shown, told.known, pipeline.reading(archive, told.filings, found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from types import TracebackType
@@ -21,12 +21,14 @@ from secondstory.cache import (
 )
 from secondstory.codec import decode, encode
 from secondstory.crawl import Listing, read_listed
-from secondstory.model import Assembly, Brief, Fact, Pending, Study, Told
+from secondstory.model import Assembly, Brief, Fact, Pending, Related, Study, Told
+from secondstory.related import Links, relate, traits_of
 from secondstory.suggest import Vocabulary, suggest
 from secondstory.workers import Crew
 
 _WORTH_FORKING = 24  # files or parts: below, starting a process takes longer than it saves
 _SUGGESTED = tuple[Fact[str], ...]
+_RELATED = dict[str, tuple[Related, ...]]
 
 
 class Suggested:
@@ -56,6 +58,26 @@ class Suggested:
             for report in reports
         )
         return Assembly("suggest", tuple(parts), lambda _: ())
+
+
+class Relating:
+    """Finds out which reports are alike, remembering what the same reports came to before."""
+
+    def __init__(self, store: Store, shown: Shown) -> None:
+        self._store, self._shown = store, shown
+
+    def __call__(self, reports: Sequence[Brief], links: Links) -> Mapping[str, tuple[Related, ...]]:
+        """As `relate`."""
+        part = Pending(
+            PurePosixPath("related"),
+            (traits_of(reports), links),
+            lambda: encode(relate(reports, links)),
+        )
+        parts = recall(self._store, Assembly("related", (part,), lambda _: ()), self._shown)
+        made = {id(one): one.content for one in parts.missing}
+        remember(self._store, parts, lambda one: made[id(one)])
+        (found,) = contents(self._store, parts, lambda one: made.get(id(one)) or one.content)
+        return decode(found, _RELATED)
 
 
 def library_of(store: Store, found: Listing, known: Studied, readers: Readers) -> Library:

@@ -25,7 +25,7 @@ from secondstory.render.cards import (
     report_row,
 )
 from secondstory.render.charts import strip
-from secondstory.render.marks import fix_state, recurrence_mark
+from secondstory.render.marks import FixState, fix_state, recurrence_mark
 from secondstory.render.views_parts import Coming, Entry, FixRow, LessonCard, Named, ReportRow
 from secondstory.render.words import count, month_words, spoken
 
@@ -88,12 +88,12 @@ class Filed(Noun, frozen=True):
 
 
 class Kept(Noun, frozen=True):
-    """Rows, lessons, fixes and numbers of open fixes by slug, once they were made."""
+    """Rows, lessons, fixes and states of fixes by slug, once they were made."""
 
     rows: dict[str, ReportRow]
     lessons: dict[str, tuple[LessonCard, ...]]
     fixes: dict[str, tuple[FixRow, ...]]
-    waiting: dict[str, int]
+    states: dict[str, tuple[FixState, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Catalogue:
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
-    waiting: Mapping[str, int] = field(init=False)  # how many fixes of a report are open
+    states: Mapping[str, tuple[FixState, ...]] = field(init=False)  # of its fixes
 
     def __post_init__(self) -> None:
         """Set up what is made when it is asked for."""
@@ -120,7 +120,7 @@ class Catalogue:
         object.__setattr__(self, "rows", Made(self.filed, self._row, kept.rows))
         object.__setattr__(self, "lessons", Made(self.filed, self._lessons, kept.lessons))
         object.__setattr__(self, "fixes", Made(self.filed, self._fixes, kept.fixes))
-        object.__setattr__(self, "waiting", Made(self.filed, self._waiting, kept.waiting))
+        object.__setattr__(self, "states", Made(self.filed, self._states, kept.states))
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -182,13 +182,16 @@ class Catalogue:
     def promised(self, slugs: Iterable[str]) -> list[tuple[str, int]]:
         """What these reports still promise, as reports and places: late first, then what is due."""
         found = [
-            (_urgency(action, self.as_of), report_href(slug), place, slug)
+            (_urgency(self.report(slug).actions[place], self.as_of), report_href(slug), place, slug)
             for slug in slugs
-            if self.waiting[slug]
-            for place, action in enumerate(self.report(slug).actions)
-            if fix_state(action, self.as_of).is_open
+            for place, state in enumerate(self.states[slug])
+            if state.is_open
         ]
         return [(slug, place) for _, _, place, slug in sorted(found)]
+
+    def waiting(self, slug: str) -> int:
+        """How many fixes of a report are open."""
+        return sum(state.is_open for state in self.states[slug])
 
     def fix(self, slug: str, place: int) -> FixRow:
         """One fix of a report."""
@@ -214,9 +217,8 @@ class Catalogue:
     def _fixes(self, slug: str) -> tuple[FixRow, ...]:
         return fix_rows(self._sheet(slug), self._ground(slug))
 
-    def _waiting(self, slug: str) -> int:
-        actions = self.report(slug).actions
-        return sum(fix_state(action, self.as_of).is_open for action in actions)
+    def _states(self, slug: str) -> tuple[FixState, ...]:
+        return tuple([fix_state(fix, self.as_of) for fix in self.report(slug).actions])
 
     def _sheet(self, slug: str) -> Sheet:
         return Sheet(self.report(slug), self.rows[slug], self.groups("tags", slug), unlinked)
@@ -266,7 +268,7 @@ def group_entry(shared: Catalogue, kind: str, group: Group) -> Entry:
     match kind:
         case "services" | "months":
             lessons = shared.lesson_words(group.members)
-            waiting = sum(map(shared.waiting.__getitem__, group.members))
+            waiting = sum(map(shared.waiting, group.members))
             waiting = waiting if kind == "services" else 0
             notes = (reports if lessons.startswith("0 ") else lessons,)
             note = ", ".join((*notes, f"{waiting} open") if waiting else notes)

@@ -50,13 +50,14 @@ class FixState(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether the report says that the work is still to be done."""
-        return self in (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)
+        return self in _OPEN
 
     def chip(self, text: str = "") -> Chip:
         """The mark of this state."""
         return Chip(self.value, self.value, text or self.words)
 
 
+_OPEN = (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)
 _STATE_WORDS = {
     FixState.LATE: "Late",
     FixState.IN_PROGRESS: "In progress",

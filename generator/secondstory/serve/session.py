@@ -21,7 +21,7 @@ from secondstory.findings import Finding
 from secondstory.model import Artifact, Brief, Filing, Postmortem, Study, Visibility
 from secondstory.noun import Noun, replace
 from secondstory.places import own_cache
-from secondstory.remembered import Suggested, library_of
+from secondstory.remembered import Relating, Suggested, library_of
 from secondstory.render import Theme, load_theme
 from secondstory.serve.tree import Leaf, Tree, leaf, plant
 from secondstory.workers import cores
@@ -91,7 +91,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         shown = Shown(known.keys, kit.look)
         library = library_of(store, found, replace(new, known=known, own=own), readers)
         suggested = Suggested(store, shown, library, cores())
-        archive = assemble(filings, library.read, suggested, found.findings)
+        archive = assemble(filings, library.read, suggested, found.findings, Relating(store, shown))
         forget(store, known)
     reading = pipeline.reading(archive, filings, found)
     day = as_of or datetime.now(UTC).date()
