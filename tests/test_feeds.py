@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 
 from factories import a_lesson, a_postmortem, an_archive
 from secondstory.model import Archive, LessonKind, Postmortem, Rich, Site
+from secondstory.noun import replace
 from secondstory.render.feeds import feed_files
 from secondstory.render.sitemap import sitemap_artifacts
 from strategies import archives, sites
@@ -144,7 +144,7 @@ def test_an_entry_carries_the_lessons() -> None:
     (entry,) = entries(a_feed(report))
 
     assert word(entry, "content") == (
-        "<p>It broke.</p><p>Twice.</p><h2>What we learned</h2><ul><li>"
+        "<p>It broke. Twice.</p><h2>What we learned</h2><ul><li>"
         "<strong>Watch what is served.</strong> Not the file."
         " <em>Check your code if a process reads its certificate once.</em></li></ul>"
         '<p><a href="https://portal.example/learn/incidents/dns.html">Read the report</a></p>'
@@ -167,7 +167,7 @@ def test_tags_and_services_are_categories_once_each() -> None:
         "<script>alert(1)</script>",
         '"><img src=x onerror=alert(1)>',
         "]]></content><entry>",
-        "<!-- ",
+        "<!-- none",
         "&lt;script&gt;alert(1)&lt;/script&gt;",
         "nul \x00, bell \x07, escape \x1b, half a pair \ud800, none \uffff",
     ],

@@ -44,7 +44,7 @@ def encode(value: object) -> bytes:
 def as_json(value: object) -> bytes:
     r"""Spell plain data as JSON in UTF-8, without spaces, keys in the order they have.
 
-    A lone surrogate (YAML can spell one) has no UTF-8 form; `\\udXXX` is its JSON spelling.
+    A lone surrogate (YAML can spell one) has no UTF-8 form; `\udXXX` is its JSON spelling.
     """
     try:
         return _JSON.encode(value)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from secondstory.noun import Noun
 
 # What answers a question best counts most: what was learned, what it looked like, what was done.
 WEIGHTS = {
@@ -40,8 +41,7 @@ _PROSE = (
 _FILED = ("services", "teams", "tags", "classes")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Noun, frozen=True):
     """Something that a report says: `place` is the report's in the index, `kind` one of WEIGHTS.
 
     `url` is its permanent link, that of the report where it has none of its own.

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log
 
 from secondstory.ask.passages import WEIGHTS, Passage
+from secondstory.noun import Noun
 from secondstory.render.search.tokens import fold, tokens
 from secondstory.render.search.words import load_words
 
@@ -23,8 +23,7 @@ _TOGETHER = 0.5  # how much more it counts that one passage has several of the w
 _BEST = 3  # passages shown for a report
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Noun, frozen=True):
     """A report that answers a question: why, best first, and which words it does not have."""
 
     place: int

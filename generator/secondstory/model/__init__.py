@@ -16,7 +16,7 @@ from secondstory.model.archive import (
     Site,
     Told,
 )
-from secondstory.model.brief import Brief, Filing
+from secondstory.model.brief import Brief, Filing, Fix
 from secondstory.model.facts import (
     Action,
     ActionStatus,
@@ -61,6 +61,7 @@ __all__ = [
     "Event",
     "Fact",
     "Filing",
+    "Fix",
     "Group",
     "Heading",
     "Kind",

@@ -6,22 +6,23 @@ Only `load_theme` reads, once, before anything is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_files
 from secondstory.render.images import image_artifacts, safe_images
-from secondstory.render.index_json import incident_files, index_assembly
+from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing, twin
 from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again
 from secondstory.render.search import search_assembly
+from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
@@ -51,8 +52,7 @@ def render(
     yield from data(archive, theme, site, images, [page.path for page in drawn.pages])
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Noun, frozen=True):
     """The pages of a site, none of them drawn yet, and what lies beside them for machines.
 
     `assemblies` are what is made of a part for each report: the search data and `index.json`.
@@ -76,16 +76,16 @@ def plan(
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
     pages = tuple(all_pages(archive, shared))
-    index = index_assembly(archive, site, as_of)
+    index = Index(archive, site, as_of)
     beside = (
         *filter(None, (twin(page, site) for page in pages)),
-        *incident_files(index),
+        *index.files(),
         *feed_files(archive, site, as_of),
         llms_file(shared),
     )
     return Plan(
         (*map(draw, pages), *beside),
-        (search_assembly(archive, site), index),
+        (search_assembly(archive, site), index.assembly),
         lambda report: draw(page_again(archive, shared, report)),
     )
 
@@ -98,7 +98,7 @@ def data(
     paths: Sequence[PurePosixPath],
 ) -> Iterator[Artifact]:
     """What is neither page nor assembly, given the paths of the pages; else as `render`."""
-    for name, content in sorted(theme.static.items()):
+    for name, content in sorted(joined(theme.static).items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
     yield from search_artifacts(site)

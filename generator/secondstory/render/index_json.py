@@ -10,9 +10,8 @@ a line of its own, so that `grep`, `diff` and a streaming reader cope with big a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -41,15 +40,20 @@ from secondstory.model import (
     Site,
     Told,
 )
+from secondstory.noun import Noun
 from secondstory.render.address import address
+from secondstory.render.blocks import cut_yearly
 from secondstory.render.views import Alternate
 
 SCHEMA_VERSION = 1
 
+_BETWEEN = b",\n"
+_ALONE = as_json({"schema_version": SCHEMA_VERSION}).removesuffix(b"}") + b',"incident":'
+_SPELT = 64  # lines that are kept until the file of their report asks for them
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What binds a report to its portal: its page, the reports it refers to and resembles.
+
+class Near(Noun, frozen=True):
+    """What binds a report to its portal: its page, the reports it links to and is like.
 
     `slugs` are those of the reports it links to, by their paths.
     """
@@ -65,36 +69,8 @@ def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
 
     Links are absolute where `site.base_url` is known, else relative to `index.json`.
     """
-    (index,) = index_assembly(archive, site, as_of).files()
+    (index,) = Index(archive, site, as_of).assembly.files()
     return index
-
-
-def index_assembly(archive: Archive, site: Site, as_of: date) -> Assembly:
-    """As `index_artifact`, of parts: the line of each report."""
-    slugs = {report.path: report.slug for report in archive.briefs}
-    prompts = tuple(sorted(archive.prompts))
-    return Assembly(
-        "index",
-        tuple(_part(Told(report, prompts), archive, slugs, site) for report in archive.briefs),
-        partial(_file, archive, as_of),
-    )
-
-
-def _part(told: Told, archive: Archive, slugs: Mapping[str, str], site: Site) -> Pending:
-    report = told.report
-    ties = Ties(
-        address(site, f"incidents/{report.slug}.html"),
-        {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
-        archive.recurrences.get(report.slug, ()),
-        archive.related.get(report.slug, ()),
-    )
-    make = partial(_line, archive.read, told, ties)
-    return Pending(PurePosixPath(report.slug), (told, ties), make)
-
-
-def _line(read: Callable[[str], Postmortem], told: Told, ties: Ties) -> bytes:
-    report = whole(read(told.report.path), told.report, told.prompts)
-    return as_json(_incident(report, ties))
 
 
 def data_link(slug: str) -> Alternate:
@@ -102,19 +78,63 @@ def data_link(slug: str) -> Alternate:
     return Alternate("alternate", "application/json", "As JSON", f"incidents/{slug}.json")
 
 
-def incident_files(index: Assembly) -> Iterator[Pending]:
-    """A file for each report, of the parts of the index: the same object, beside its page."""
-    for part in index.parts:
-        path = PurePosixPath(f"incidents/{part.path}.json")
-        yield Pending(path, part.shows, partial(_alone, part.make))
+class Index:
+    """The lines of the reports of an archive: together in blocks, and each in its own file."""
+
+    def __init__(self, archive: Archive, site: Site, as_of: date) -> None:
+        self._archive, self._as_of = archive, as_of
+        slugs = {report.path: report.slug for report in archive.briefs}
+        prompts = tuple(sorted(archive.prompts))
+        self._told = {report.slug: Told(report, prompts) for report in archive.briefs}
+        self._near = {
+            report.slug: Near(
+                address(site, f"incidents/{report.slug}.html"),
+                {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
+                archive.recurrences.get(report.slug, ()),
+                archive.related.get(report.slug, ()),
+            )
+            for report in archive.briefs
+        }
+        # A block and the files of its reports are made one after the other.
+        self._line = lru_cache(_SPELT)(partial(_line, archive.read, self._told, self._near))
+
+    @property
+    def assembly(self) -> Assembly:
+        """As `index_artifact`, of parts: the lines of a block of reports."""
+        blocks = cut_yearly(self._archive.briefs)
+        parts = tuple(self._part([report.slug for report in block.reports]) for block in blocks)
+        return Assembly("index", parts, partial(_file, self._archive, self._as_of))
+
+    def files(self) -> Iterator[Pending]:
+        """The same object for each report beside its page, `incidents/<slug>.json`."""
+        for slug, told in self._told.items():
+            path = PurePosixPath(f"incidents/{slug}.json")
+            yield Pending(path, (self._near[slug], told), partial(self._alone, slug))
+
+    def _part(self, slugs: Sequence[str]) -> Pending:
+        near = tuple([self._near[slug] for slug in slugs])
+        told = [self._told[slug] for slug in slugs]
+        return Pending(PurePosixPath(slugs[0]), (near, *told), partial(self._lines, slugs))
+
+    def _lines(self, slugs: Iterable[str]) -> bytes:
+        return _BETWEEN.join(map(self._line, slugs))
+
+    def _alone(self, slug: str) -> bytes:
+        return b"".join((_ALONE, self._line(slug), b"}\n"))
 
 
-def _alone(make: Callable[[], bytes]) -> bytes:
-    head = as_json({"schema_version": SCHEMA_VERSION}).removesuffix(b"}")
-    return b"".join((head, b',"incident":', make(), b"}\n"))
+def _line(
+    read: Callable[[str], Postmortem],
+    all_told: Mapping[str, Told],
+    near: Mapping[str, Near],
+    slug: str,
+) -> bytes:
+    told = all_told[slug]
+    report = whole(read(told.report.path), told.report, told.prompts)
+    return as_json(_incident(report, near[slug]))
 
 
-def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Artifact]:
+def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Artifact]:
     head = {
         "schema_version": SCHEMA_VERSION,
         "generator": {"name": "secondstory", "version": __version__},
@@ -134,12 +154,13 @@ def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Art
     yield Artifact(PurePosixPath("index.json"), content)
 
 
-def _rows(lines: Sequence[bytes]) -> bytes:
-    return b"".join((b"[\n", b",\n".join(lines), b"\n]")) if lines else b"[]"
+def _rows(lines: Iterable[bytes]) -> bytes:
+    rows = _BETWEEN.join(lines)
+    return b"".join((b"[\n", rows, b"\n]")) if rows else b"[]"
 
 
-def _incident(postmortem: Postmortem, ties: Ties) -> dict[str, object]:
-    url = ties.url
+def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
+    url = near.url
     return {
         "source_path": postmortem.path,
         "slug": postmortem.slug,
@@ -177,12 +198,12 @@ def _incident(postmortem: Postmortem, ties: Ties) -> dict[str, object]:
         "timeline": [_event(event) for event in postmortem.timeline],
         "errors": _values(postmortem.errors),
         "references": [
-            {"path": ref.path, "slug": ties.slugs.get(ref.path), "text": ref.text, "line": ref.line}
+            {"path": ref.path, "slug": near.slugs.get(ref.path), "text": ref.text, "line": ref.line}
             for ref in postmortem.references
         ],
         "aliases": list(postmortem.aliases),
-        "recurrence": [_recurrence(item) for item in ties.recurrences],
-        "related": [_related(item) for item in ties.related],
+        "recurrence": [_recurrence(item) for item in near.recurrences],
+        "related": [_related(item) for item in near.related],
         "findings": [_finding(finding) for finding in postmortem.findings],
         "provenance": _provenance(postmortem),
     }

@@ -1,12 +1,13 @@
-/* Search, the part that every page loads. Opens on "/", Ctrl-K and the masthead's link; fetches
-   the rest only then. From file:// nothing but classic scripts can be loaded, so the parts and
-   the data are such scripts, and each calls __ss with what it brings. */
+/* Search, the part that every page loads; the rest comes on "/", Ctrl-K or the masthead's link.
+   From file:// only classic scripts can be loaded, so the parts, which the build puts into one
+   file, and the data are such scripts, and each calls __ss with what it brings. */
 (function () {
   "use strict";
 
   const script = document.currentScript;
   const PAGE = ["client", "marks", "view", "finder", "box", "page"];
-  const WORKER = ["tokens", "mark", "parse", "scan", "match", "rank", "hits", "instead", "worker"];
+  const WORKER =
+    "tokens mark parse scan index archive match rank hits instead worker".split(" ");
   const ss = {
     root: new URL(script.dataset.root || "./", document.baseURI).href,
     parts: {},
@@ -34,11 +35,11 @@
 
   let started = null;
   function start() {
-    const beside = (name) => new URL(name, script.src).href + new URL(script.src).search;
-    const names = [...PAGE, ...WORKER].map((name) => `search-${name}.js`);
-    started ||= Promise.all(
-      [...names, "vendor/lunr-2.3.9.js"].map((name) => load(beside(name))),
-    ).then(() => PAGE.forEach((name) => ss.parts[name](ss)));
+    const beside = (name) => load(new URL(name, script.src).href + new URL(script.src).search);
+    ss.named ||= load(`${ss.root}search/manifest.js`);
+    started ||= Promise.all(["search-parts.js", "vendor/lunr-2.3.9.js"].map(beside)).then(() =>
+      PAGE.forEach((name) => ss.parts[name](ss)),
+    );
     return started;
   }
 

@@ -17,8 +17,7 @@ from functools import partial
 from heapq import nsmallest
 from pathlib import PurePosixPath
 
-from secondstory.brief import whole_of
-from secondstory.model import Archive, Brief, Pending, Site, Told
+from secondstory.model import Archive, Brief, Pending, Site
 from secondstory.render.catalogue import Made, group_href, groups_of
 from secondstory.render.feeds.atom import atom
 from secondstory.render.feeds.entry import Channel, Entry, entry_of
@@ -39,18 +38,16 @@ def feed_links(name: str, title: str) -> tuple[Alternate, ...]:
 
 def feed_files(archive: Archive, site: Site, as_of: date) -> Iterator[Pending]:
     """The feeds of the reports published up to the day `as_of`: of all, by tag and by service."""
-    prompts = tuple(sorted(archive.prompts))
     days = {report.slug: day for report in archive.briefs if (day := _day(report)) and day <= as_of}
     # Stable: reports of one day keep the order of the archive.
-    news = sorted(days, key=lambda slug: days[slug], reverse=True)
+    news = sorted(days, key=days.__getitem__, reverse=True)
     places = {slug: place for place, slug in enumerate(news)}
     reports = archive.by_slug()
-    entries = Made(news, lambda slug: entry_of(whole_of(archive, reports[slug]), days[slug]))
-    told = Made(news, lambda slug: Told(reports[slug], prompts))
+    entries = Made(places, lambda slug: entry_of(reports[slug], days[slug]))
 
     def files(name: str, title: str, page: str, slugs: Sequence[str]) -> Iterator[Pending]:
         channel = Channel(name, title, page, days[slugs[0]] if slugs else as_of)
-        shows = (site, channel, *map(told.__getitem__, slugs))
+        shows = (site, channel, *map(reports.__getitem__, slugs))
         for suffix, _, spell in _FORMS:
             make = partial(_make, spell, site, channel, entries, slugs)
             yield Pending(PurePosixPath(f"{name}{suffix}"), shows, make)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from uuid import UUID, uuid5
 
-from secondstory.model import Lesson, LessonKind, Postmortem, Site
+from secondstory.model import Brief, Lesson, LessonKind, Site
+from secondstory.noun import Noun
 from secondstory.render.address import outward
 from secondstory.render.cards import report_href
 
@@ -22,8 +22,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Noun, frozen=True):
     """A feed before it has a form.
 
     `name` is its path without its ending, `page` what it goes with, relative to the site's
@@ -41,8 +40,7 @@ class Channel:
         return "../" * self.name.count("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun, frozen=True):
     """A report as news. `told` is its HTML up to the link to the report itself."""
 
     slug: str
@@ -56,24 +54,23 @@ class Entry:
     lessons: tuple[str, ...]
 
 
-def entry_of(report: Postmortem, day: date) -> Entry:
+def entry_of(report: Brief, day: date) -> Entry:
     """What feeds tell of a report that came out on a day."""
-    names = dict.fromkeys(fact.value for fact in (*report.tags, *report.services))
     return Entry(
         report.slug,
-        report.title.value,
+        report.title,
         day,
         report.published is not None,
         report.language,
-        report.severity.value.label if report.severity else None,
-        tuple(names),
+        report.severity.label if report.severity else None,
+        tuple(dict.fromkeys((*report.tags, *report.services))),
         _told(report),
         tuple(lesson.text for lesson in report.learned(LessonKind.LESSON)),
     )
 
 
 def content(entry: Entry, url: str) -> str:
-    """The entry's HTML: the summary, the lessons by kind, the way to the whole report."""
+    """The entry's HTML: how the summary begins, the lessons by kind, the way to the report."""
     return f'{entry.told}<p><a href="{escape(url)}">Read the report</a></p>'
 
 
@@ -88,6 +85,7 @@ def urn(site: Site, name: str) -> str:
     It does not know the portal's address, so that a moved portal shows nothing twice.
     """
     owner = site.organisation or site.base_url or site.title
+    owner = owner.encode("utf-8", "replace").decode()  # half a pair has no bytes
     return uuid5(uuid5(NAMESPACE, owner), name).urn
 
 
@@ -96,13 +94,12 @@ def timestamp(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _told(report: Postmortem) -> str:
+def _told(report: Brief) -> str:
     """Built from plain text, escaped here.
 
     So no markup of a report reaches a reader whose sanitising we do not know.
     """
-    summary = report.summary.value.text if report.summary else ""
-    parts = [f"<p>{escape(paragraph)}</p>" for paragraph in summary.split("\n\n") if paragraph]
+    parts = [f"<p>{escape(report.summary)}</p>"] if report.summary else []
     for kind, heading in HEADINGS.items():
         if lessons := report.learned(kind):
             items = "".join(map(_item, lessons))

@@ -6,14 +6,14 @@ named, and its HTML would have to be trusted or taken apart again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from secondstory.model import Event, LessonKind, Postmortem, Recurrence, Related, Site
 from secondstory.render.address import outward
 from secondstory.render.cards import report_href
-from secondstory.render.catalogue import Catalogue, Filed
-from secondstory.render.marks import recurrence_mark
+from secondstory.render.catalogue import Filed
+from secondstory.render.marks import fix_state, recurrence_mark
 from secondstory.render.pages.facts import when_words
 from secondstory.render.twins.lines import (
     fix_line,
@@ -39,10 +39,10 @@ def twin(
     report: Postmortem,
     filed: Filed,
     similar: Iterable[Related],
-    others: Catalogue,
+    others: Mapping[str, Filed],
     as_of: date,
 ) -> bytes:
-    """The twin of a report's page; `others` is the catalogue of the `similar` reports."""
+    """The twin of a report's page; `others` are the `similar` reports by slug."""
     page = report_href(report.slug)
     href = outward(site, page)
     lines = [*headline(report.title.value, site, page), *_facts(report, filed, site)]
@@ -51,14 +51,15 @@ def twin(
     lines += section("Causes", _causes(report))
     for name, kind in _LEARNED:
         lines += section(name, (lesson_line(found, href) for found in report.learned(kind)))
-    lines += section("Fixes", (fix_line(action, as_of, href) for action in report.actions))
+    fixes = (fix_line(fix, fix_state(fix, as_of), href) for fix in filed.brief.actions)
+    lines += section("Fixes", fixes)
     lines += section("Timeline", map(_event, report.timeline))
     errors = dict.fromkeys(fact.value for fact in report.errors)
     lines += section("Error strings", (f"- {literal(error)}" for error in errors))
     lines += section(
         "Similar incidents",
         (
-            report_line(others.report(each.slug), site, f" ({text('; '.join(each.reasons))})")
+            report_line(others[each.slug].brief, site, f" ({text('; '.join(each.reasons))})")
             for each in similar
         ),
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from urllib.parse import quote
 
-from secondstory.model import Action, Brief, Lesson, LessonKind, Site
+from secondstory.model import Brief, Fix, Lesson, LessonKind, Site
 from secondstory.render.address import outward
 from secondstory.render.body import web_address
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue
-from secondstory.render.marks import FixState, fix_state
+from secondstory.render.marks import FixState
 from secondstory.render.twins.plain import link, literal, outside, text
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened, span
@@ -50,23 +49,20 @@ def lesson_line(lesson: Lesson, href: str, label: str = "permalink", *, kind: bo
     return f"- {lead}{text(lesson.text)}{check} ({link(label, anchor)})"
 
 
-def fix_line(action: Action, as_of: date, href: str, label: str = "permalink") -> str:
+def fix_line(fix: Fix, state: FixState, href: str, label: str = "permalink") -> str:
     """A fix: how far it has come, what it is, who, by when, and what proves it."""
-    due = action.due.value if action.due else None
+    due, ticket = fix.due, fix.ticket
     told = (
-        f"owner {text(action.owner.value)}" if action.owner else "",
+        f"owner {text(fix.owner)}" if fix.owner else "",
         f"due {due.day.isoformat() if due.day else text(due.written)}" if due else "",
-        f"ticket {outside(action.ticket.text, web_address(action.ticket.href))}"
-        if action.ticket
-        else "",
-        f"verified by {text(action.verified_by.text)}" if action.verified_by else "",
-        f"reason: {text(action.reason)}" if action.reason else "",
+        f"ticket {outside(ticket.text, web_address(ticket.href))}" if ticket else "",
+        f"verified by {text(fix.verified_by.text)}" if fix.verified_by else "",
+        f"reason: {text(fix.reason)}" if fix.reason else "",
     )
-    state = fix_state(action, as_of).words
     facts = "".join(f"; {fact}" for fact in told if fact)
-    anchor = f"{href}#{quote(action.anchor)}"
-    promise = text(action.text.text.strip().removesuffix("."))
-    return f"- **{state}**: {promise}{facts} ({link(label, anchor)})"
+    promise = text(fix.text.text.strip().removesuffix("."))
+    anchor = f"{href}#{quote(fix.anchor)}"
+    return f"- **{state.words}**: {promise}{facts} ({link(label, anchor)})"
 
 
 def report_line(report: Brief, site: Site, note: str = "", root: str = "../") -> str:
@@ -102,7 +98,8 @@ def fixes(shared: Catalogue, places: Iterable[tuple[str, int]]) -> Iterator[str]
     for slug, place in places:
         report = shared.report(slug)
         href = outward(shared.site, report_href(slug))
-        yield fix_line(report.actions[place], shared.as_of, href, _label(report))
+        state = shared.states[slug][place]
+        yield fix_line(report.actions[place], state, href, _label(report))
 
 
 def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[tuple[str, int]]:
@@ -110,8 +107,8 @@ def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[tu
     return [
         (slug, place)
         for slug in slugs
-        for place, action in enumerate(shared.report(slug).actions)
-        if fix_state(action, shared.as_of) in states
+        for place, state in enumerate(shared.states[slug])
+        if state in states
     ]
 
 
