@@ -88,12 +88,16 @@ class Filed(Noun, frozen=True):
 
 
 class Kept(Noun, frozen=True):
-    """Rows, lessons, fixes and states of fixes by slug, once they were made."""
+    """Rows, lessons, fixes and states of fixes by slug, once they were made; and lines of Markdown.
+
+    Those are of what `render.twins.lines` names them by.
+    """
 
     rows: dict[str, ReportRow]
     lessons: dict[str, tuple[LessonCard, ...]]
     fixes: dict[str, tuple[FixRow, ...]]
     states: dict[str, tuple[FixState, ...]]
+    lines: dict[tuple[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class Catalogue:
     as_of: date
     filed: Mapping[str, Filed]
     kinds: Mapping[str, tuple[Group, ...]]
-    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}))
+    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}, {}))
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)

@@ -11,7 +11,7 @@ from secondstory.render.feeds import FED, feed_links
 from secondstory.render.marks import severity_mark
 from secondstory.render.page import Page
 from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
-from secondstory.render.twins.groups import group_twin
+from secondstory.render.twins.groups import tag_twin
 from secondstory.render.views_groups import GroupPage
 from secondstory.render.views_parts import Chip, Entry, Named
 from secondstory.render.words import count
@@ -42,13 +42,13 @@ def pages(shared: Catalogue) -> Iterator[Page]:
                 kind,
                 parts,
                 compose=_view,
-                twin=_twin,
+                twin=_twin if kind in FED else None,
                 beside=feed_links(f"{kind}/{group.slug}", title) if kind in FED else (),
             )
 
 
-def _twin(shared: Catalogue, kind: str, group: Group, _: tuple[Entry, ...]) -> bytes:
-    return group_twin(shared, kind, group)
+def _twin(shared: Catalogue, _kind: str, group: Group, _around: tuple[Entry, ...]) -> bytes:
+    return tag_twin(shared, group)
 
 
 def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...]) -> GroupPage:

@@ -1,4 +1,4 @@
-"""The reports of a service, class, tag or other group -> the Markdown twin of its page."""
+"""The reports of a service, class or tag -> the Markdown twin of its page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from secondstory.model import Group, LessonKind
 from secondstory.render.address import outward
-from secondstory.render.catalogue import Catalogue, group_href, group_words
+from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.marks import recurrence_mark
 from secondstory.render.twins import lines as say
 from secondstory.render.twins.plain import joined, link, section, text
 from secondstory.render.words import count, spoken
 
-_OTHERS = (LessonKind.WENT_POORLY, LessonKind.WENT_WELL, LessonKind.LUCKY)
+_LEARNED: tuple[tuple[str, tuple[LessonKind, ...]], ...] = (
+    ("Lessons", (LessonKind.LESSON,)),
+    (
+        "What went well, poorly, by luck",
+        (LessonKind.WENT_POORLY, LessonKind.WENT_WELL, LessonKind.LUCKY),
+    ),
+)
 
 
 def service_twin(shared: Catalogue, group: Group, classes: Iterable[Group]) -> bytes:
@@ -21,7 +27,9 @@ def service_twin(shared: Catalogue, group: Group, classes: Iterable[Group]) -> b
     back = (_class_line(shared, each) for each in classes)
     return joined(
         (
-            *say.headline(f"Before you touch {group.name}", shared.site, _href("services", group)),
+            *say.headline(
+                f"Before you touch {group.name}", shared.site, group_href("services", group)
+            ),
             *_stand(shared, group),
             *_learned(shared, ranked),
             *_open(shared, group),
@@ -36,30 +44,29 @@ def class_twin(shared: Catalogue, group: Group) -> bytes:
     """What is known of a class of failure, and each time it came."""
     return joined(
         (
-            *say.headline(spoken(group.name), shared.site, _href("classes", group)),
+            *say.headline(spoken(group.name), shared.site, group_href("classes", group)),
             *_stand(shared, group),
             *_learned(shared, group.members),
             *_open(shared, group),
-            *section("Each time it came", say.most(_times(shared, group), say.REPORTS)),
+            *section(
+                "Each time it came",
+                say.most(_times(shared, group), say.REPORTS, len(group.members)),
+            ),
         )
     )
 
 
-def group_twin(shared: Catalogue, kind: str, group: Group) -> bytes:
-    """What was learned under a tag, severity or month, or by a team (nothing of it is counted)."""
+def tag_twin(shared: Catalogue, group: Group) -> bytes:
+    """What was learned under a tag."""
     return joined(
         (
-            *say.headline(group_words(kind, group), shared.site, _href(kind, group)),
-            *(_stand(shared, group) if kind != "teams" else ()),
+            *say.headline(group.name, shared.site, group_href("tags", group)),
+            *_stand(shared, group),
             *_learned(shared, group.members),
             *_open(shared, group),
             *_reports(shared, group),
         )
     )
-
-
-def _href(kind: str, group: Group) -> str:
-    return group_href(kind, group)
 
 
 def _stand(shared: Catalogue, group: Group) -> Iterator[str]:
@@ -71,23 +78,24 @@ def _stand(shared: Catalogue, group: Group) -> Iterator[str]:
 
 def _learned(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
     slugs = tuple(slugs)
-    proper = say.lessons(shared, slugs, LessonKind.LESSON)
-    yield from section("Lessons", say.most(proper, say.LESSONS))
-    others = say.lessons(shared, slugs, *_OTHERS)
-    yield from section("What went well, poorly, by luck", say.most(others, say.LESSONS))
+    for heading, kinds in _LEARNED:
+        found = say.lessons(shared, slugs, *kinds)
+        yield from section(heading, say.most(found, say.LESSONS, shared.taught(slugs, *kinds)))
 
 
 def _open(shared: Catalogue, group: Group) -> Iterator[str]:
-    found = say.fixes(shared, shared.promised(group.members))
-    return section("Open fixes", say.most(found, say.FIXES))
+    promised = shared.promised(group.members)
+    found = say.most(say.fixes(shared, promised), say.FIXES, len(promised))
+    return section("Open fixes", found)
 
 
 def _reports(shared: Catalogue, group: Group) -> Iterator[str]:
-    return section("Reports", say.most(say.reports(shared, group.members), say.REPORTS))
+    found = say.reports(shared, group.members)
+    return section("Reports", say.most(found, say.REPORTS, len(group.members)))
 
 
 def _class_line(shared: Catalogue, group: Group) -> str:
-    href = outward(shared.site, say.twin_href(_href("classes", group)))
+    href = outward(shared.site, say.twin_href(group_href("classes", group)))
     return f"- {link(group.name, href)}: {count(len(group.members), 'report')}"
 
 

@@ -78,7 +78,7 @@ def _facts(report: Postmortem, filed: Filed, site: Site) -> Iterator[str]:
         ("Severity", text(severity)),
         ("Near miss", "yes" if filed.brief.near_miss else ""),
         ("Status", text(report.status.value) if report.status else ""),
-        *((name, group_links(filed.groups.get(kind, ()), site)) for name, kind in _GROUPS),
+        *((name, group_links(kind, filed.groups.get(kind, ()), site)) for name, kind in _GROUPS),
         ("Suggested tags", ", ".join(text(fact.value) for fact in report.suggested)),
         ("Came back", "; ".join(text(_again(found)) for found in filed.again)),
         ("Published", report.published.value.isoformat() if report.published else ""),
