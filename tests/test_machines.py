@@ -38,6 +38,7 @@ INCIDENT = Draft202012Validator(
     format_checker=Draft202012Validator.FORMAT_CHECKER,
 )
 THEME = load_theme()
+HERE = Site()
 HOSTILE = (
     "# A heading of mine",
     "Underlined\n===",
@@ -61,7 +62,7 @@ HOSTILE = (
 )
 
 
-def files(archive: Archive, site: Site = Site()) -> dict[str, bytes]:
+def files(archive: Archive, site: Site = HERE) -> dict[str, bytes]:
     """Every file of a site."""
     return {str(file.path): file.content for file in render(archive, THEME, site, TODAY)}
 
@@ -207,13 +208,14 @@ def test_the_twin_of_a_report_tells_what_it_says() -> None:
     page = f"{ADDRESS}/incidents/dns.html"
 
     assert twin.startswith(f"# DNS went away\n\n[The page]({page}). What follows is quoted")
+    late = "- **Late**: Restart one by one; owner ines; due 2026-10-01"
     for line in (
         "- Severity: SEV2",
         f"- Data: [JSON]({ADDRESS}/incidents/dns.json)",
         "It was empty.\n\nAll of it.",
         "- Root cause: A restart.",
         f"- Warm caches first. ([permalink]({page}#l-1))",
-        f"- **Late**: Restart one by one; owner ines; due 2026-10-01 ([permalink]({page}#{fix.anchor}))",
+        f"{late} ([permalink]({page}#{fix.anchor}))",
         "- 06:00: Pages are slow.",
         "- `` READONLY `x` ``",
     ):

@@ -143,9 +143,7 @@ def test_an_index_of_somebody_else_is_refused(tmp_path: Path, content: bytes) ->
         Shelf(tmp_path / "index.json", lambda: b"").archive()
 
 
-def test_without_the_extra_the_command_says_how_to_get_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_extra_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the SDK is missing there is no traceback but the command that installs it."""
     monkeypatch.setitem(sys.modules, "mcp.server", None)
     with pytest.raises(ProjectError) as raised:

@@ -20,7 +20,7 @@ from secondstory.render.twins.lines import (
     group_links,
     headline,
     lesson_line,
-    report_line,
+    report_link,
 )
 from secondstory.render.twins.plain import joined, link, literal, paragraphs, section, text
 from secondstory.render.words import span
@@ -56,13 +56,7 @@ def twin(
     lines += section("Timeline", map(_event, report.timeline))
     errors = dict.fromkeys(fact.value for fact in report.errors)
     lines += section("Error strings", (f"- {literal(error)}" for error in errors))
-    lines += section(
-        "Similar incidents",
-        (
-            report_line(others[each.slug].brief, site, f" ({text('; '.join(each.reasons))})")
-            for each in similar
-        ),
-    )
+    lines += section("Similar incidents", (_similar(others, each, site) for each in similar))
     return joined(lines)
 
 
@@ -87,6 +81,12 @@ def _facts(report: Postmortem, filed: Filed, site: Site) -> Iterator[str]:
     )
     yield from (f"- {name}: {value}" for name, value in facts if value)
     yield ""
+
+
+def _similar(others: Mapping[str, Filed], found: Related, site: Site) -> str:
+    """Which one and why; the rest is a click away."""
+    title = report_link(others[found.slug].brief, site)
+    return f"- {title}: {text('; '.join(found.reasons))}"
 
 
 def _again(found: Recurrence) -> str:

@@ -70,8 +70,6 @@ def fix_line(fix: Fix, state: FixState, href: str, label: str = "permalink") -> 
 
 def report_line(report: Brief, site: Site, note: str = "", root: str = "../") -> str:
     """A report in a list, with the way to its twin; `root` is the way to the site's root."""
-    href = outward(site, twin_href(report_href(report.slug)), root)
-    day = f"{report.date.isoformat()} " if report.date else ""
     facts = (
         report.severity.label if report.severity else "",
         span(report.duration) if report.duration is not None else "",
@@ -79,7 +77,14 @@ def report_line(report: Brief, site: Site, note: str = "", root: str = "../") ->
         shortened(report.impact or report.summary, 200),
     )
     told = ", ".join(text(fact) for fact in facts if fact)
-    return f"- {day}{link(report.title, href)}{f': {told}' if told else ''}{note}"
+    return f"- {report_link(report, site, root)}{f': {told}' if told else ''}{note}"
+
+
+def report_link(report: Brief, site: Site, root: str = "../") -> str:
+    """The day of a report and its title, which leads to its twin."""
+    day = f"{report.date.isoformat()} " if report.date else ""
+    href = outward(site, twin_href(report_href(report.slug)), root)
+    return f"{day}{link(report.title, href)}"
 
 
 def group_links(kind: str, groups: Iterable[Named], site: Site) -> str:
