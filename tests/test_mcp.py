@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,9 @@ def ask(folder: Path, *calls: tuple[str, Mapping[str, Any]]) -> Answers:
                 found.append((bool(answer.is_error), answer.structured_content or answer.content))
         return found
 
-    return asyncio.run(asyncio.wait_for(session(), 60))
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(asyncio.wait_for(session(), 60))).result()
 
 
 @pytest.mark.parametrize("built", [False, True], ids=["from the reports", "from the portal"])

@@ -29,7 +29,8 @@ _ERROR_LIMIT = 400  # characters; what is longer is a dump
 @lru_cache(maxsize=10_000)  # a lesson stands in a dozen twins
 def text(words: str) -> str:
     """One line of plain text as Markdown."""
-    line = visible(" ".join(words.split()))
+    line = " ".join(words.split())
+    line = line if line.isprintable() else visible(line)
     if _MARK.search(line):
         line = _INLINE.sub(lambda found: f"\\{found[0]}", line)
     if found := _BLOCK.match(line):
