@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secondstory.cache import (
+    Contents,
     Known,
     Made,
     Manifest,
     Readers,
     Shown,
     Store,
-    contents,
     forget,
     load_manifest,
     look,
@@ -43,13 +43,13 @@ from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
+from secondstory.model import File
 from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
 from secondstory.workers import cores
 
 if TYPE_CHECKING:
-    from secondstory.model import Artifact, Pending
     from secondstory.pipeline import Reading
 
 Tell = Callable[[int, int], None]
@@ -162,7 +162,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         with times.step("make search, index and feeds"):  # while others draw lists
             for one in parts:
                 remember(store, one, first.content)
-            joined = (one.assembly.join(contents(store, one, first.content)) for one in parts)
+            joined = (one.assembly.join(Contents(store, one, first.content)) for one in parts)
             rest = [*chain.from_iterable(joined), *drawing.rest()]
         with times.step("draw the lists", len(lists)):
             second.finish()
@@ -173,7 +173,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
             else page
             for page in drawing.pages
         ]
-        files: list[Artifact | Pending] = [*pages, *rest]
+        files: list[File] = [*pages, *rest]
         outputs: dict[str, Stamp] = {}
 
         def remember_looks(found: Looks) -> None:

@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from secondstory.cache import (
+    Contents,
     Holdings,
     Library,
     Readers,
     Shown,
     Store,
     Studied,
-    contents,
     recall,
     remember,
 )
@@ -46,7 +46,7 @@ class Suggested:
         with Making(parts.missing, self._processes) as making:
             making.finish()
             remember(self._store, parts, making.content)
-            for each in contents(self._store, parts, making.content):
+            for each in Contents(self._store, parts, making.content):
                 yield decode(each, _SUGGESTED)
 
     def _assembly(self, known: Vocabulary, reports: Sequence[Brief]) -> Assembly:
@@ -76,7 +76,7 @@ class Relating:
         parts = recall(self._store, Assembly("related", (part,), lambda _: ()), self._shown)
         made = {id(one): one.content for one in parts.missing}
         remember(self._store, parts, lambda one: made[id(one)])
-        (found,) = contents(self._store, parts, lambda one: made.get(id(one)) or one.content)
+        (found,) = Contents(self._store, parts, lambda one: made.get(id(one)) or one.content)
         return decode(found, _RELATED)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -99,16 +99,32 @@ class Artifact(Noun, frozen=True):
     content: bytes
 
 
+class Stream(Noun, frozen=True):
+    """A file of the site that is too large to be held: its pieces, made each time."""
+
+    path: PurePosixPath
+    pieces: Callable[[], Iterable[bytes]]
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+        return b"".join(self.pieces())
+
+
 class Assembly(Noun, frozen=True):
-    """Files that are put together of parts, each yet to be made; `kind` tells parts apart."""
+    """Files that are put together of parts, each yet to be made; `kind` tells parts apart.
+
+    `join` may go through the parts as often as it likes, and as late.
+    """
 
     kind: str
     parts: tuple[Pending, ...]
-    join: Callable[[Iterable[bytes]], Iterable[Artifact]]
+    join: Callable[[Iterable[bytes]], Iterable[Artifact | Stream]]
 
-    def files(self) -> Iterable[Artifact]:
+    def files(self) -> Iterator[Artifact]:
         """Make every part, and the files of them."""
-        return self.join(part.content for part in self.parts)
+        made = [part.content for part in self.parts]
+        return (Artifact(file.path, file.content) for file in self.join(made))
 
 
 class Told(Noun, frozen=True):
@@ -139,3 +155,6 @@ class Pending(Noun, frozen=True):
     def content(self) -> bytes:
         """Its bytes, made each time they are asked for."""
         return self.make()
+
+
+File = Artifact | Stream | Pending

@@ -37,6 +37,7 @@ from secondstory.model import (
     Rich,
     Severity,
     Site,
+    Stream,
     Told,
 )
 from secondstory.render.address import address
@@ -92,29 +93,31 @@ def _lines(
     )
 
 
-def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Artifact]:
+def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Stream]:
+    yield Stream(PurePosixPath("index.json"), partial(_pieces, archive, as_of, lines))
+
+
+def _pieces(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[bytes]:
     head = {
         "schema_version": SCHEMA_VERSION,
         "generator": {"name": "secondstory", "version": __version__},
         "as_of": as_of.isoformat(),
     }
-    others = [as_json(_other(other)) for other in archive.others]
-    content = b"".join(
-        (
-            as_json(head).removesuffix(b"}"),
-            b',\n"incidents":',
-            _rows(lines),
-            b',\n"others":',
-            _rows(others),
-            b"\n}\n",
-        )
-    )
-    yield Artifact(PurePosixPath("index.json"), content)
+    yield as_json(head).removesuffix(b"}")
+    yield b',\n"incidents":'
+    yield from _rows(lines)
+    yield b',\n"others":'
+    yield from _rows(as_json(_other(other)) for other in archive.others)
+    yield b"\n}\n"
 
 
-def _rows(lines: Iterable[bytes]) -> bytes:
-    rows = _BETWEEN.join(lines)
-    return b"".join((b"[\n", rows, b"\n]")) if rows else b"[]"
+def _rows(lines: Iterable[bytes]) -> Iterator[bytes]:
+    before = b"[\n"
+    for line in lines:
+        yield before
+        yield line
+        before = _BETWEEN
+    yield b"\n]" if before == _BETWEEN else b"[]"
 
 
 def _incident(

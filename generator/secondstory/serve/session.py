@@ -18,7 +18,7 @@ from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
-from secondstory.model import Artifact, Brief, Filing, Postmortem, Study, Visibility
+from secondstory.model import Brief, File, Filing, Postmortem, Study, Visibility
 from secondstory.noun import Noun, replace
 from secondstory.places import own_cache
 from secondstory.remembered import Relating, Suggested, library_of
@@ -154,7 +154,7 @@ def rest_of(session: Session, before: Rest | None = None) -> Rest:
     """
     known = before.parts if before else {}
     parts: dict[bytes, bytes] = {}
-    files: list[Artifact] = []
+    files: list[File] = []
     for assembly in session.drawing.assemblies:
         made: list[bytes] = []
         for part in assembly.parts:
