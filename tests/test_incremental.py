@@ -75,10 +75,13 @@ CONFIGS = (
     '[words]\nlessons = ["Was wir lernten"]\n',
     "[severities]\nHuge = 1\n",
 )
+# What only the page of a report shows, and what others show too.
+MORE = ("\nMore of the story.\n", "\n## Lessons\n\n- Look twice.\n")
 writes = st.tuples(st.just("write"), st.sampled_from(NAMES), st.sampled_from(TEXTS))
 changes = st.one_of(
     writes,
     writes,
+    st.tuples(st.just("append"), st.sampled_from(NAMES), st.sampled_from(MORE)),
     st.tuples(st.just("delete"), st.sampled_from(NAMES), st.just("")),
     st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
     st.tuples(st.just("touch"), st.sampled_from(NAMES), st.just("")),
@@ -96,6 +99,8 @@ def apply(root: Path, change: tuple[str, str, str]) -> None:
     match kind:
         case "write":
             put(root, f"postmortems/{name}", text.encode())
+        case "append" if file.is_file():
+            file.write_bytes(file.read_bytes() + text.encode())
         case "delete":
             file.unlink(missing_ok=True)
         case "rename" if file.is_file():
@@ -165,6 +170,20 @@ def test_a_save_draws_only_what_it_changes(tmp_path: Path) -> None:
     after = (tmp_path / "site/incidents/two.html").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert result.kept > result.written > 0
+
+
+@pytest.mark.parametrize("gone", ["index.html", "incidents/a.html", "incidents/b.html", ""])
+def test_a_site_that_somebody_took_from_is_made_whole(tmp_path: Path, gone: str) -> None:
+    """Also where a save changed no more than the page of its report."""
+    for name in ("a.md", "b.md"):
+        put(tmp_path, f"postmortems/{name}", REPORT.encode())
+    make(tmp_path)
+    apply(tmp_path, ("append", "a.md", MORE[0]))
+    if gone:
+        (tmp_path / "site" / gone).unlink()
+    else:
+        shutil.rmtree(tmp_path / "site")
+    assert_as_clean(tmp_path)
 
 
 def test_a_save_within_the_grain_of_the_clock_is_noticed(tmp_path: Path) -> None:

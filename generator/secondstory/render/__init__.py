@@ -5,8 +5,9 @@ Only `load_theme` reads, once, before anything is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import PurePosixPath
 
 from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
@@ -18,7 +19,7 @@ from secondstory.render.images import image_artifacts, safe_images
 from secondstory.render.index_json import index_assembly
 from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
-from secondstory.render.pages.incident import page_again
+from secondstory.render.pages.incident import page_again, pages_of
 from secondstory.render.search import search_assembly
 from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
@@ -42,7 +43,7 @@ def render(
     has ended). `images` gives the images of the archive by their path in it; those that
     could do harm are left out. Raises ProjectError where a template is broken.
     """
-    drawn = plan(archive, theme, site, as_of, images).pages
+    drawn = plan(archive, theme, site, as_of, images).pages()
     for page in drawn:
         yield Artifact(page.path, page.content)
     paths = [page.path for page in drawn]
@@ -59,11 +60,13 @@ def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...
 class Plan(Noun, frozen=True):
     """The pages of a site, none of them drawn yet.
 
+    `pages` are planned when they are asked for, `tell` plans those that tell the report of a slug.
     `again` gives the page of a report that says something else than it did when the plan was
     made, with everything else on it as it was: what an author looks for after a save.
     """
 
-    pages: tuple[Pending, ...]
+    pages: Callable[[], tuple[Pending, ...]]
+    tell: Callable[[str], tuple[Pending, ...]]
     again: Callable[[Postmortem], Pending]
 
 
@@ -78,7 +81,8 @@ def plan(
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
     return Plan(
-        tuple(map(draw, all_pages(archive, shared))),
+        cache(lambda: tuple(map(draw, all_pages(archive, shared)))),
+        lambda slug: tuple(map(draw, pages_of(archive, shared, slug))),
         lambda report: draw(page_again(archive, shared, report)),
     )
 
@@ -89,7 +93,7 @@ def data(
     site: Site,
     as_of: date,
     images: Mapping[str, bytes],
-    paths: Sequence[PurePosixPath],
+    paths: Iterable[PurePosixPath],
 ) -> Iterator[Artifact]:
     """What is neither page nor assembly, given the paths of the pages; else as `render`."""
     for name, content in sorted(joined(theme.static).items()):
