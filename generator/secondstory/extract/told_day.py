@@ -33,8 +33,17 @@ _HARM = re.compile(
     r"|ausfall|ausgefallen|störung|fehler|gangguan|gagal"
     r"|инцидент|сбо[йя]|отказ|недоступ|авари|障害|停止|不具合|エラー|故障|中断|异常|不可用|宕机"
 )
+# The day of another incident, or of the page.
+_ANOTHER = re.compile(
+    r"\b(?:similar|simil[ae]ires?|semelhante|ähnlich\w*|previous(?:ly)?|earlier (?:outage|incident)"
+    r"|(?:like|as in|as with|unlike|since) (?:the|that|those|our)|same (?:\w+ )?(?:as|in)"
+    r"|(?:last|first|second|third) time|repeat of|anterior|précédente?"
+    r"|(?:report|post|page|document|article|review|version) (?:was|is|has been)"
+    r"|(?:re)?published?|posted|wrote|updated)\b|前回|類似|上次"
+)
 _TEXTS = 2  # of the lead or the summary: what comes later tells the story
 _LONGEST = 1_200
+_NEAR = 120  # characters around a day: what they say is said of it
 
 
 def told_day(parts: tuple[Part, ...], order: Order | None) -> Fact[date] | None:
@@ -56,8 +65,10 @@ def told_day(parts: tuple[Part, ...], order: Order | None) -> Fact[date] | None:
 
 
 def _tells(text: str, day: Day) -> bool:
-    before = " ".join(text[: day.start].split(" "))
-    return bool(_OPENS.fullmatch(before) or _OCCURRED.search(before))
+    before, around = text[: day.start], text[max(0, day.start - _NEAR) : day.end + _NEAR]
+    if _ANOTHER.search(around):
+        return False
+    return _OPENS.fullmatch(before) is not None or _OCCURRED.search(before) is not None
 
 
 def _texts(parts: tuple[Part, ...]) -> list[tuple[Block, str]]:
