@@ -33,7 +33,14 @@ from secondstory.model import (
 _MOST_ACTIONS, _MOST_LESSONS, _MOST_LISTED = 5, 3, 12
 _SHORTEST, _LONGEST = 30, 600
 _CLOSED_TO_OFFERS = frozenset({"timeline", "appendix", "actions", "lessons", "went_well", "lucky"})
-_DENIED = re.compile(r"\bno (?:\w+ )?plans?\b|\?\s*$", re.IGNORECASE)
+# What states no fix: "we have no plans to", a question, "here we outline what we are doing".
+_DENIED = re.compile(
+    r"\bno (?:\w+ )?plans?\b|\?\s*$"
+    r"|\b(?:will|we|also|to|post-?mortem|post|report|article|that)"
+    r" (?:discuss|outline|describe|explain|detail|include|share|cover|walk)(?:s|d|ed)?\b"
+    r"[^.]{0,60}?\b(?:what|how|steps|measures)\b",
+    re.IGNORECASE,
+)
 # "we have since added", "has been implemented": said to be done
 _DONE = re.compile(
     r"\b(?:ha(?:s|ve)|'ve) (?:also |now |since |already )+(?:been )?\w+(?:ed|t)\b"

@@ -9,7 +9,7 @@ from itertools import chain
 
 from secondstory.extract.choose import best
 from secondstory.extract.fields import Fields, is_field_list
-from secondstory.extract.items import all_items
+from secondstory.extract.items import all_items, items
 from secondstory.extract.labels import begins_bold, label_of
 from secondstory.extract.lexicon import Lexicon
 from secondstory.extract.residue import is_prompt
@@ -25,8 +25,13 @@ _SETTING = re.compile(
     r"|hintergrund|背景|事故背景)\W*$",
     re.IGNORECASE,
 )
+# The way to a cause: a report that also states the cause does so elsewhere.
+_WHYS = re.compile(
+    r"\b(?:5|five) whys?\b|\b(?:5|cinco|cinq) (?:porqu|por qu|pourquoi)", re.IGNORECASE
+)
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes
 _MOST = 12
+_FACTOR = 4  # words
 _SCRAP = 25  # characters: a first paragraph this short is a counter or a caption
 
 
@@ -50,7 +55,9 @@ def _summaries(
 
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
     """The first paragraph or list of a family's section, else its field."""
-    return best((_of_section(parts, family), *_of_fields(fields, family)))
+    told = [part for part in parts if part.family == family]
+    told.sort(key=lambda part: _WHYS.search(part.heading) is not None)
+    return best((_of_section(tuple(told), family), *_of_fields(fields, family)))
 
 
 def _of_fields(fields: Fields, family: str) -> Iterator[Fact[Rich]]:
@@ -61,9 +68,16 @@ def find_contributing(parts: tuple[Part, ...]) -> tuple[Fact[Rich], ...]:
     """The contributing factors, one fact each."""
     return tuple(
         Fact(item.rich, item.plain, Provenance(Origin.LIST, item.block.line))
-        for item in all_items(walk(parts, "contributing"))
+        for item in all_items(p for p in walk(parts, "contributing") if not _names_people(p))
         if not is_prompt(item.plain)
     )[: _MOST * 2]
+
+
+def _names_people(part: Part) -> bool:
+    """Whether "Contributors" are those who wrote: a name is shorter than a factor."""
+    if part.heading.casefold().strip(" :") != "contributors":
+        return False
+    return any("@" in item.plain or len(item.plain.split()) < _FACTOR for item in items(part))
 
 
 def _of_section(parts: tuple[Part, ...], family: str) -> Fact[Rich] | None:

@@ -23,6 +23,7 @@ _ZONE = re.compile(
     rf"^\s*(?:\((?:UTC|GMT|[A-Z]{{2,5}}){_OFFSET}\)|(?:UTC|GMT){_OFFSET}(?![\w])"
     r"|(?:[A-Z]{2,4}T|Z|local|МСК|WIB|WITA)\b)"
 )
+_DAY_BEHIND = re.compile(r"(?: ?[A-Z]{1,4}T?)? on (?=\w)")
 _TARGET = re.compile(r"^\([^()\s]*\)")
 _SEPARATOR = re.compile(r"^\s*(?:[-–—:：|→,;]+\s*)?")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|〜|~|until)\s*(?P<circa>~?)(?=\d)")
@@ -77,6 +78,9 @@ def read_stamp(text: str, order: Order | None = None, day: date | None = None) -
     if length:
         at = after_day + length
     zone = zone_in(text[max(0, at - 6) : at + 12])
+    if found is None and (behind := _DAY_BEHIND.match(text[at:])):
+        found = lead_day(text[at + behind.end() :], order, year or 2000)  # "14:05 UTC on 3 May"
+        at += behind.end() + found.end if found else 0
     on = found.day if found and (found.year_stated or year) else None
     rest = _rest(text[at:], (opening["marks"] + opening["more"]) if opening else "")
     return Stamp(text[begin:at].strip(" *_`[]()"), on, clock, zone, rest, timed=length > 0)

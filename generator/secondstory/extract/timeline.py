@@ -80,7 +80,7 @@ def find_timeline(
 ) -> tuple[Event, ...]:
     """The events of a report in its own order. `start` is the day it is known to begin on."""
     found: list[Event] = []
-    here = list(walk(parts, "timeline"))
+    here = list(walk(parts, "timeline")) or _responses(parts)
     if not here:
         return (
             find_updates(document, order)
@@ -94,6 +94,11 @@ def find_timeline(
             state.day = first_day(part.heading, order, start.year if start else None) or state.day
         found.extend(_events(part, document, lexicon, state))
     return tuple(event for event in found[:_MOST] if event.text.text or event.when)
+
+
+def _responses(parts: tuple[Part, ...]) -> list[Part]:
+    """What tells of the response by the minute, where no section is called a timeline."""
+    return [part for part in walk(parts, "resolution") if _mostly_stamped([part])]
 
 
 def _marked(document: Document, order: Order | None, start: date | None) -> tuple[Event, ...]:

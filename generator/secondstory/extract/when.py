@@ -28,6 +28,8 @@ _POSTED = frozenset("layout permalink draft excerpt excerpt_separator lastmod".s
 # A report is written within a season of its incident; an older entry is a cause, not the start.
 _SEASON = timedelta(days=200)
 _EVE = timedelta(days=2)
+# What names a day beside the incident's own: a file, a heading, a sentence.
+_LESS_SURE = frozenset({Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING, Origin.LEAD})
 
 
 class When(Noun, frozen=True):
@@ -118,7 +120,7 @@ def find_when(
 
     `told` are lengths in sentences; of a `posted` page front matter dates the publication.
     """
-    if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
+    if day is None or day.source.origin in _LESS_SURE:
         day = best((_first_event(timeline, day), day))
     on = day.value if day else None
     moments = {
@@ -174,7 +176,7 @@ def _first_event(timeline: tuple[Event, ...], named: Fact[dt.date] | None) -> Fa
         first = dated[near[0]]
     else:
         first = dated[0]
-    if first.moment is None:
+    if first.moment is None or (named and first.moment.at.date() == named.value):
         return None
     return Fact(
         first.moment.at.date(),
