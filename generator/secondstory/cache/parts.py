@@ -10,6 +10,7 @@ from secondstory.cache.store import Store
 from secondstory.model import Assembly, Pending
 
 _SPARE = 500
+_TIMES = 3  # few parts may be large ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,4 @@ def remember(store: Store, parts: Parts, filled: Sequence[bytes]) -> None:
     }
     store.put(kind, fresh)
     names = list(filter(None, parts.names))
-    store.keep(kind, names, _SPARE + len(names))
+    store.keep(kind, names, min(_SPARE + len(names), _TIMES * len(names)))

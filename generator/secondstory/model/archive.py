@@ -79,12 +79,16 @@ class Archive:
         return {report.slug: report for report in self.briefs}
 
 
+LUNR, PAGEFIND = SEARCH_ENGINES = ("lunr", "pagefind")
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a project says about its portal.
 
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
+    `search` is the engine that searches it: lunr or pagefind.
     """
 
     title: str = "Second Story"
@@ -93,6 +97,7 @@ class Site:
     language: str = "en"
     footer: str = ""
     source_url: str = ""
+    search: str = LUNR
 
 
 @dataclass(frozen=True, slots=True)

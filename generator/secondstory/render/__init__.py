@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_artifacts
@@ -20,6 +20,7 @@ from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again
 from secondstory.render.search import search_assembly
+from secondstory.render.search.chunked import chunked_assembly
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
@@ -52,7 +53,8 @@ def render(
 
 def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...]:
     """What is made of a part for each report: the search data and `index.json`."""
-    return search_assembly(archive, site), index_assembly(archive, site, as_of)
+    chosen = chunked_assembly if site.search == PAGEFIND else search_assembly
+    return chosen(archive, site), index_assembly(archive, site, as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ __ss.part("client", function (ss) {
      full texts follow year by year, and `listeners` hear of each. */
   let archive = null;
   function connect() {
-    archive ||= openArchive();
+    archive ||= ss.openPagefind ? ss.openPagefind() : openArchive();
     return archive;
   }
 

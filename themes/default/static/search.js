@@ -5,8 +5,11 @@
   "use strict";
 
   const script = document.currentScript;
+  const pagefind = script.dataset.search === "pagefind";
   const PAGE = ["client", "marks", "view", "finder", "box", "page"];
-  const WORKER = ["tokens", "mark", "parse", "scan", "match", "rank", "hits", "instead", "worker"];
+  const WORKER = ["tokens", "mark", "parse"];
+  if (pagefind) PAGE.push("pieces", "pagefind");
+  else WORKER.push("scan", "match", "rank", "hits", "instead", "worker");
   const ss = {
     root: new URL(script.dataset.root || "./", document.baseURI).href,
     parts: {},
@@ -36,9 +39,10 @@
   function start() {
     const beside = (name) => new URL(name, script.src).href + new URL(script.src).search;
     const names = [...PAGE, ...WORKER].map((name) => `search-${name}.js`);
-    started ||= Promise.all(
-      [...names, "vendor/lunr-2.3.9.js"].map((name) => load(beside(name))),
-    ).then(() => PAGE.forEach((name) => ss.parts[name](ss)));
+    if (!pagefind) names.push("vendor/lunr-2.3.9.js");
+    started ||= Promise.all(names.map((name) => load(beside(name)))).then(() =>
+      PAGE.forEach((name) => ss.parts[name](ss)),
+    );
     return started;
   }
 
