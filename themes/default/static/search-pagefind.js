@@ -11,6 +11,7 @@ __ss.part("pagefind", function (ss) {
   const ENOUGH = 3;
   const MOST_PARTIAL = 10;
   const MOST_LOADED = 100; // reports looked into for `in:`, which Pagefind cannot count
+  const MOST_APART = 12; // terms of a pasted text that are looked for one by one
   const LEAST = 0.34;
   const SHOWN = 3;
   const HTTP_ONLY =
@@ -112,8 +113,19 @@ __ss.part("pagefind", function (ss) {
       .join(" ");
   }
 
+  /* Pagefind leaves out words that stand nowhere, without a word: those that the best result
+     lacks and that find nothing by themselves. */
+  async function nowhere(data, { terms }, reading, [best]) {
+    if (terms.length < 2 || !best) return [];
+    const suspects = ss.pieces.lacked(reading, await reportOf(data, best)).map((at) => terms[at]);
+    const each = await Promise.all(suspects.map((term) => find(data, written([term]), [])));
+    return suspects.filter((_, at) => !each[at].results.length).map((term) => term.written);
+  }
+
   /* Reports with enough of the terms, and which they lack. */
-  async function partial(data, { terms, filters }, full) {
+  async function partial(data, query, full) {
+    const { filters } = query;
+    const terms = query.terms.slice(0, MOST_APART);
     const each = await Promise.all(
       terms.map((term) => complete(data, { terms: [term], filters })),
     );
@@ -126,7 +138,7 @@ __ss.part("pagefind", function (ss) {
         found.set(result.id, known);
       }
     });
-    full.forEach(({ id }) => found.delete(id));
+    full.forEach(({ result }) => found.delete(result.id));
     return [...found.values()]
       .filter(({ had }) => had.size / terms.length >= LEAST)
       .sort((a, b) => b.had.size - a.had.size || b.score - a.score)
@@ -172,9 +184,11 @@ __ss.part("pagefind", function (ss) {
     }
 
     const found = await complete(data, query);
-    const full = found.results.map((result) => ({ result }));
-    const part =
-      terms.length > 1 && full.length < ENOUGH ? await partial(data, query, found.results) : [];
+    const missing = await nowhere(data, query, reading, found.results);
+    const all = found.results.map((result) => ({ result, missing }));
+    const full = missing.length ? [] : all;
+    const few = terms.length > 1 && all.length < ENOUGH;
+    const part = [...(missing.length ? all : []), ...(few ? await partial(data, query, all) : [])];
     const looked = full.slice(0, within.length ? MOST_LOADED : limit);
     const groups = (await Promise.all(looked.map(display))).flat();
     const some = (await Promise.all(part.slice(0, MOST_PARTIAL).map(display))).flat();

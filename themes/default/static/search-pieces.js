@@ -24,6 +24,7 @@ __ss.part("pieces", function (ss) {
     error: "error",
     timeline: "timeline",
   };
+  const FILED = ["service", "class", "tag", "team", "severity"];
   const CHECK = "Check your code if";
   const WIDTH = 220;
   const VERBATIM = 4;
@@ -48,25 +49,41 @@ __ss.part("pieces", function (ss) {
 
   /* ------------------------------------------------------------------ words */
 
-  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-  /* Of each term a pattern for folded text, and of all what to mark. */
+  /* For each term a test of a text, folded and not; and for all of them what to mark. */
   function reader(words, { terms, verbatim }) {
     const wanted = { exact: new Set(), approx: new Set(), prefixes: [], literals: [] };
     if (verbatim) wanted.literals.push([verbatim, false]);
-    const patterns = terms.map((term) => {
-      if (term.kind === "word") {
-        const begins = term.text.length >= (term.last ? 2 : 4);
-        term.tokens.forEach((token) => wanted.exact.add(token));
-        if (begins) wanted.prefixes.push(term.text);
-        return new RegExp(`(?<![\\p{L}\\p{N}])(?:${term.tokens.map(escaped).join("|")})`, "u");
-      }
-      wanted.literals.push([term.text, false]);
-      if (term.kind === "literal") parts(words, term).forEach((part) => wanted.approx.add(part));
-      return new RegExp(escaped(term.text), "u");
+    const tests = terms.map((term) =>
+      term.kind === "word" ? wordTest(words, term, wanted) : literalTest(words, term, wanted),
+    );
+    return { words, wanted, tests, verbatim };
+  }
+
+  function wordTest(words, { text, tokens, last }, wanted) {
+    const isBegin = text.length >= (last ? 2 : 4);
+    tokens.forEach((token) => wanted.exact.add(token));
+    if (isBegin) wanted.prefixes.push(text);
+    const root = shared([text, ...tokens]);
+    const same = (token) => tokens.includes(token) || (isBegin && token.startsWith(text));
+    return (hay, written) => hay.includes(root) && words.tokens(written).some(same);
+  }
+
+  function literalTest(words, term, wanted) {
+    const near = term.kind === "literal" ? parts(words, term) : [];
+    wanted.literals.push([term.text, false]);
+    near.forEach((part) => wanted.approx.add(part));
+    return (hay) =>
+      hay.includes(term.text) || (near.length > 0 && near.every((part) => hay.includes(part)));
+  }
+
+  /* How all forms of a word begin: "retr" of "retries" and "retri"; "y" may have become "i". */
+  function shared(forms) {
+    const begin = forms.reduce((a, b) => {
+      let end = 0;
+      while (end < a.length && a[end] === b[end]) end += 1;
+      return a.slice(0, end);
     });
-    const near = terms.map((term) => (term.kind === "literal" ? parts(words, term) : []));
-    return { words, wanted, patterns, near, verbatim };
+    return begin.replace(/i$/, "");
   }
 
   /* A literal in parts, for Pagefind knows words only. */
@@ -81,31 +98,32 @@ __ss.part("pieces", function (ss) {
   const flat = (words, text) => words.squeeze(words.flat(text));
 
   /* -> the places of the terms that a text has */
-  function had({ words, patterns, near }, text) {
+  function had({ words, tests }, text) {
     const hay = flat(words, text);
-    const found = new Set();
-    patterns.forEach((pattern, at) => {
-      const list = near[at];
-      if (pattern.test(hay) || (list.length && list.every((part) => hay.includes(part)))) {
-        found.add(at);
-      }
-    });
-    return found;
+    return new Set([...tests.keys()].filter((at) => tests[at](hay, text)));
+  }
+
+  const labelsOf = (about) => FILED.flatMap((field) => about[field]);
+
+  /* -> the places of the terms that a report has nowhere */
+  function lacked(reading, { about, pieces }) {
+    const texts = pieces.flatMap(({ text, beside }) => [text, ...beside]);
+    const found = had(reading, [about.title, ...labelsOf(about), ...texts].join("\n"));
+    return [...reading.tests.keys()].filter((at) => !found.has(at));
   }
 
   /* ------------------------------------------------------------------ hits */
 
   /* -> the hits of a report, best first; a report whose title or labels say it all is one itself */
   function hitsOf(reading, { about, pieces }) {
-    const { words, patterns, verbatim } = reading;
-    const labels = ["service", "class", "tag", "team", "severity"].flatMap((f) => about[f]);
-    const context = had(reading, [about.title, ...labels].join(" · "));
+    const { words, tests, verbatim } = reading;
+    const context = had(reading, [about.title, ...labelsOf(about)].join(" · "));
     const hits = pieces.flatMap((piece) => {
       const text = [piece.text, ...piece.beside].join("\n");
       const own = had(reading, text);
       if (!own.size) return [];
       const all = PLACE_OF[piece.kind] ? new Set([...own, ...context]) : own;
-      const share = all.size / patterns.length;
+      const share = all.size / tests.length;
       const exact = verbatim && flat(words, text).includes(verbatim) ? VERBATIM : 1;
       return [{ piece, had: all, score: WEIGHT[piece.kind] * own.size * share * share * exact }];
     });
@@ -166,5 +184,5 @@ __ss.part("pieces", function (ss) {
     return clean.split(/\s+/).slice(0, 8).join(" ");
   }
 
-  Object.assign(ss, { pieces: { opened, reader, parts, hitsOf, taught, show, placeOf } });
+  Object.assign(ss, { pieces: { opened, reader, parts, lacked, hitsOf, taught, show, placeOf } });
 });
