@@ -14,8 +14,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from importlib import metadata
-from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -42,20 +41,22 @@ def index(pages: Iterable[tuple[str, str]], language: str) -> dict[str, bytes]:
 
     Addresses are kept as they are. Raises ProjectError where Pagefind cannot do it.
     """
-    with TemporaryDirectory() as folder, _Service() as service:
+    with _Service() as service:
         settings = {"force_language": language.partition("-")[0].lower(), "keep_index_url": True}
         number = service.ask("NewIndex", {"config": settings})["index_id"]
         for url, html in pages:
             text = html.encode("utf-8", "replace").decode()  # YAML can spell lone surrogates
             page = {"index_id": number, "url": url, "file_contents": text, "file_path": None}
             service.ask("AddFile", page)
-        service.ask("WriteFiles", {"index_id": number, "output_path": folder})
-        made = {
-            file.relative_to(folder).as_posix(): file.read_bytes()
-            for file in Path(folder).rglob("*")
-            if file.is_file() and not file.name.startswith(_UNUSED)
+        # Not WriteFiles: that is answered before the last file has been written.
+        made = service.ask("GetFiles", {"index_id": number})["files"]
+    return settled(
+        {
+            file["path"]: base64.b64decode(file["content"])
+            for file in made
+            if not file["path"].startswith(_UNUSED)
         }
-    return settled(made)
+    )
 
 
 class _Service:
