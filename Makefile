@@ -47,8 +47,8 @@ layers: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Time the build, stage by stage, on a generated archive
-	$(BIN)/python bench/build.py $(ARGS)
+bench: $(VENV)/.dev ## Measure builds, serve and search on generated archives (ARGS="--sizes 1000,10000")
+	$(BIN)/python bench/run.py $(ARGS)
 
 .PHONY: docs
 docs: $(VENV)/.dev ## Write the reference pages in docs/ anew from the code

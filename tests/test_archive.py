@@ -47,6 +47,22 @@ def test_newest_come_first_and_the_undated_last() -> None:
     assert [report.slug for report in archive.briefs] == ["a", "b", "old", "undated"]
 
 
+def test_of_one_day_the_latest_start_comes_first() -> None:
+    """Of one day, those that state when they began come first, the latest on top."""
+    archive = build_archive(
+        [
+            a_report("a.md", "2026-01-02"),
+            a_report("b.md", "2026-01-02", started="2026-01-02 09:00"),
+            a_report("c.md", "2026-01-02", started="2026-01-02 17:30"),
+            a_report("d.md", "2026-01-02", started="2026-01-02 09:00"),
+            a_report("e.md", "2026-01-03"),
+            a_report("f.md", "2026-01-02"),
+        ]
+    )
+
+    assert [report.slug for report in archive.briefs] == ["e", "c", "b", "d", "a", "f"]
+
+
 def test_the_order_of_the_files_does_not_matter() -> None:
     """Any order of the same studies gives the same archive, slugs and findings included."""
     studies: list[Study] = [

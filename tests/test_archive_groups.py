@@ -68,6 +68,52 @@ def test_tags_that_look_alike_as_file_names_stay_apart() -> None:
     assert pages == {g.name: g.slug for g in build_archive(reversed(studies)).tags}
 
 
+@pytest.mark.parametrize(
+    ("tag", "slug"),
+    [
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("F#", "f-sharp"),
+        (".NET", "dot-net"),
+        ("ASP.NET", "asp-net"),
+        ("node.js", "node-js"),
+        ("N+1", "n-plus-1"),
+        ("#outage", "outage"),
+        ("CI/CD", "ci-cd"),
+    ],
+)
+def test_signs_that_tell_tags_apart_are_spelled_out(tag: str, slug: str) -> None:
+    """The link of a tag reads as people say it, and is its own."""
+    (group,) = build_archive([a_report("a.md", tags=[tag])]).tags
+
+    assert group.slug == slug
+
+
+def test_the_plain_spelling_of_a_tag_keeps_the_plain_link() -> None:
+    """A tag that only looks alike as a file name gets a mark, whoever comes first."""
+    node, net = a_report("a.md", "2025-01-01", tags=["node.js"]), a_report("c.md", tags=["net"])
+    plain = a_report("b.md", tags=["Node JS"])
+
+    alone = {group.name: group.slug for group in build_archive([plain, net]).tags}
+    both = {group.name: group.slug for group in build_archive([node, plain, net]).tags}
+
+    assert alone == {"Node JS": "node-js", "net": "net"}
+    assert both.items() >= alone.items()
+    assert both["node.js"].startswith("node-js-")
+
+
+def test_the_link_of_a_tag_does_not_hang_on_its_spelling() -> None:
+    """Another report that writes the tag in another case changes its name, not its link."""
+    one, more = a_report("a.md", tags=["ЖУК"]), a_report("b.md", tags=["жук"])
+    other = a_report("c.md", tags=["жук"])
+
+    (before,) = build_archive([one]).tags
+    (after,) = build_archive([one, more, other]).tags
+
+    assert (before.name, after.name) == ("ЖУК", "жук")
+    assert before.slug == after.slug
+
+
 HOSTILE = [
     "../../etc",
     "..",

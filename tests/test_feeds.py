@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 
 from factories import a_lesson, a_postmortem, an_archive
 from secondstory.model import Archive, LessonKind, Postmortem, Rich, Site
+from secondstory.noun import replace
 from secondstory.render.feeds import feed_artifacts
 from secondstory.render.sitemap import sitemap_artifacts
 from strategies import archives, sites

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from factories import a_fact, a_lesson, a_postmortem, a_rich, an_action, an_event
 from secondstory.gaps import WANTS, gaps, missing
 from secondstory.model import ActionStatus, LessonKind, Origin, Other, Postmortem, Provenance
+from secondstory.noun import replace
 
 WHOLE: dict[str, Any] = {
     "summary": "It broke.",

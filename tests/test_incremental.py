@@ -203,6 +203,18 @@ def test_what_few_may_read_is_not_remembered(tmp_path: Path) -> None:
     put(tmp_path, "postmortems/secret.md", TEXTS[5])
     assert_as_clean(tmp_path)
     assert b"Nobody may read this" not in (tmp_path / "cache" / NAME).read_bytes()
+    assert make(tmp_path).written == 0
+
+
+def test_what_is_wrong_with_a_restricted_report_is_said_each_time(tmp_path: Path) -> None:
+    """Its findings are not remembered either: a build of the same finds them again."""
+    put(tmp_path, "postmortems/open.md")
+    put(tmp_path, "postmortems/secret.md", TEXTS[5].replace("visibility", "zebra: [\nvisibility"))
+    found = make(tmp_path).made.findings
+    again = make(tmp_path)
+    assert (again.made.findings, again.written) == (found, 0)
+    assert any(finding.location.path == "secret.md" for finding in found)
+    assert b"zebra" not in (tmp_path / "cache" / NAME).read_bytes()
 
 
 # ---------------------------------------------------------------- a cache that is no good
@@ -277,7 +289,7 @@ def test_builds_at_once_do_no_harm(tmp_path: Path) -> None:
     ("arguments", "heavy"),
     [
         (["build", "--as-of", "2026-11-20"], "mistune jinja2 lunr pygments nh3 yaml frontmatter"),
-        (["--help"], "mistune jinja2 lunr pygments nh3 yaml frontmatter msgspec sqlite3"),
+        (["--help"], "mistune jinja2 lunr pygments nh3 yaml frontmatter sqlite3"),
     ],
 )
 def test_what_has_nothing_to_do_loads_nothing_heavy(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from secondstory.model import (
     Severity,
     Site,
 )
+from secondstory.noun import replace
 from secondstory.render import load_theme
 from secondstory.render.index_json import index_artifact
 from strategies import archives, sites
@@ -251,7 +252,7 @@ def test_what_binds_reports_is_told_by_slug() -> None:
     recurrence = Recurrence("negative-caching", 2, Disease.NOT_SHIPPED, ("dns-2025",))
 
     archive = an_archive(later, earlier, others=[Other("notes.md", "Notes", "a list")])
-    archive = replace(archive, recurrences={"dns": (recurrence,)})
+    archive = dataclasses.replace(archive, recurrences={"dns": (recurrence,)})
 
     (report,) = [one for one in read(archive)["incidents"] if one["slug"] == "dns"]
     assert [reference["slug"] for reference in report["references"]] == ["dns-2025", None]

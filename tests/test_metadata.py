@@ -315,6 +315,142 @@ def test_bold_fields_between_two_rules_are_text() -> None:
     assert "**Date:** 2026-01-02" in found.body
 
 
+# ---------------------------------------------------------------- TOML and JSON
+
+
+def read_toml(front: str, body: str = BODY) -> Metadata:
+    """Read a report whose front matter is TOML."""
+    return read_metadata(f"+++\n{front}\n+++\n{body}", "r.md")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('"Well ran dry"', "Well ran dry"),
+        ("'C:\\pump'", "C:\\pump"),
+        ('"""\nTwo\nlines"""', "Two\nlines"),
+        ("2026-10-12", "2026-10-12"),
+        ("2026-10-12T09:30:00Z", "2026-10-12 09:30:00Z"),
+        ("2026-10-12 09:30:00", "2026-10-12 09:30:00"),
+        ("2026-10-12T09:30:00+02:00", "2026-10-12 09:30:00+02:00"),
+        ("09:30:00", "09:30:00"),
+        ("true", "true"),
+        ("47", "47"),
+        ("1.10", "1.10"),
+        ('["a", "b"]', ["a", "b"]),
+        ('{ text = "Refill", due = 2026-11-01 }', {"text": "Refill", "due": "2026-11-01"}),
+        ('""', None),
+        ('"TBD"', None),
+    ],
+)
+def test_toml_gives_the_same_plain_values(written: str, expected: object) -> None:
+    """A typed value becomes the words that a reader of YAML would have got."""
+    found = read_toml(f"key = {written}")
+
+    assert (dict(found.values), found.findings) == ({"key": expected}, ())
+
+
+def test_toml_tables_are_read() -> None:
+    """Tables nest, lists of tables are lists."""
+    found = read_toml(
+        '[extra]\nseverity = "SEV2"\n[[actions]]\ntext = "a"\n[[actions]]\ntext = "b"'
+    )
+
+    assert dict(found.values) == {
+        "extra": {"severity": "SEV2"},
+        "actions": [{"text": "a"}, {"text": "b"}],
+    }
+
+
+def test_toml_keys_and_items_know_their_lines() -> None:
+    """Comments, strings over several lines and brackets move no line."""
+    found = read_toml(
+        '# a comment\ntitle = """\none = 1\n"""\ntags = [  # three\n  "a",\n  "b", "c",\n]\n\n'
+        '"quoted" = 1\n[extra]\ntags = 1\n[[actions]]\ntext = "a"\n[[actions]]\ntext = "b"'
+    )
+
+    assert dict(found.lines) == {
+        "title": 3,
+        "tags": 6,
+        "tags[0]": 7,
+        "tags[1]": 8,
+        "tags[2]": 8,
+        "quoted": 11,
+        "extra": 12,
+        "actions": 14,
+        "actions[0]": 14,
+        "actions[1]": 16,
+    }
+
+
+def test_the_body_below_toml_keeps_its_line_numbers() -> None:
+    """What follows stands where it stood."""
+    assert read_toml("title = 'x'", "Text").body == "\n\n\nText"
+
+
+@pytest.mark.parametrize(
+    ("front", "place", "values"),
+    [
+        ("owner = @alice\ndate = 2026-01-02", "SS201 2:9",
+         {"owner": "@alice", "date": "2026-01-02"}),
+        ('date = 2026-01-02\ntitle = Well "old" dry', "SS201 3:9",
+         {"date": "2026-01-02", "title": 'Well "old" dry'}),
+        ("date = 2025-13-45", "SS201 2:12", {"date": "2025-13-45"}),
+        ("title: x\ndate = 2026-01-02", "SS201 2:6", {"date": "2026-01-02"}),
+        ('tags = ["a"', "SS201 2:1", {"tags": ["a"]}),
+        ("title = 'a'\ntitle = 'b'", "SS201 3:12", {"title": "a"}),
+        (f"title = 'a'\nn = {'9' * 5_000}", "SS201 3:1", {"title": "a", "n": "9" * 5_000}),
+    ],
+)  # fmt: skip
+def test_broken_toml_is_read_line_by_line(
+    front: str, place: str, values: dict[str, object]
+) -> None:
+    """The finding points at the character, and the lines that can be read still count."""
+    found = read_toml(front)
+
+    assert (places(found), dict(found.values)) == ([place], values)
+    assert found.body.strip() == BODY.strip()
+
+
+@pytest.mark.parametrize("front", [f"a = {'[' * 100}", f"{'a.' * 100}b = 1", f"[{'a.' * 100}b]"])
+def test_toml_nested_beyond_reason_is_refused(front: str) -> None:
+    """Brackets and dots are counted before anything is built."""
+    assert places(read_toml(f"x = 1\n{front}")) == ["SS204 3:1"]
+
+
+def test_open_toml_ends_at_the_first_blank_line() -> None:
+    """The report below is not swallowed."""
+    found = read_metadata("+++\ntitle = 'x'\n\n# Title\n", "r.md")
+
+    assert (dict(found.values), places(found)) == ({"title": "x"}, ["SS206 1:1"])
+    assert found.body.strip() == "# Title"
+
+
+@pytest.mark.parametrize(
+    "text", ["+++\nWe were live.\n+++\n", "+++\n", "+ a\n+ b\n", "++++\na = 1\n"]
+)
+def test_plus_signs_alone_are_no_front_matter(text: str) -> None:
+    """A drawing or a list with plus signs is text."""
+    found = read_metadata(text, "r.md")
+
+    assert (dict(found.values), found.findings, found.body) == ({}, (), text)
+
+
+def test_a_json_object_at_the_top_is_front_matter() -> None:
+    """Some generators of sites take JSON; keys and items know their lines."""
+    found = read_metadata('{\n  "title": "x",\n  "tags": [\n    "a"\n  ]\n}\n\n# T\n', "r.md")
+
+    assert (dict(found.values), found.findings) == ({"title": "x", "tags": ["a"]}, ())
+    assert dict(found.lines) == {"title": 2, "tags": 3, "tags[0]": 4}
+    assert found.body == "\n\n\n\n\n\n\n# T\n"
+
+
+@pytest.mark.parametrize("text", ['{"a": \n', "{% include x %}\n", "{}\n", '["a"]\n', '{"a" 1}\n'])
+def test_other_brackets_at_the_top_are_text(text: str) -> None:
+    """What is no JSON object is the report's own."""
+    assert read_metadata(text, "r.md").body == text
+
+
 # ---------------------------------------------------------------- anything
 
 yamlish = st.lists(
@@ -323,6 +459,7 @@ yamlish = st.lists(
             *("---", "...", "title: x", "a: [", "- b", "*a", "&a x", "{", "}", "!!x y", "? k"),
             *("'", '"', "key: |", "  deep: y", "\t", "# c", "", "@", "a: b: c", "%YAML 1.1"),
             *("é: ü", "\x07", "tags: [a,", "key:", "\u2028"),
+            *('a = "', "b = [1,", "[t]", "[[t]]", "x.y = 1", "'''", '"""', '{"j": 1}', "\\"),
         ]
     )
     | st.text(max_size=8),
@@ -335,7 +472,8 @@ yamlish = st.lists(
 @example("a: [\n\u2028\n---")
 def test_any_text_is_read(text: str) -> None:
     """Whatever stands there, it is read: places lie in the file and no line moves."""
-    for whole in (text, f"---\n{text}", f"---\n{text}\n---\nbody"):
+    fenced = [f"{fence}\n{text}" for fence in ("---", "+++")]
+    for whole in (text, *fenced, *(f"{f}\n{f[:3]}\nbody" for f in fenced), f'{{"a": 1}}{text}'):
         found = read_metadata(whole, "r.md")
 
         height = whole.count("\n") + 1

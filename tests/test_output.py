@@ -17,7 +17,7 @@ import pytest
 
 from machine import as_nobody
 from secondstory.findings import ProjectError
-from secondstory.model import Artifact
+from secondstory.model import Artifact, Pending
 from secondstory.output import MARKER, Written, write
 from secondstory.output.lock import locked
 
@@ -89,6 +89,44 @@ def test_the_same_build_twice_writes_nothing(tmp_path: Path) -> None:
     """An unchanged archive changes no file."""
     write(artifacts(a="1", b__c="2"), tmp_path / "site")
     assert write(artifacts(a="1", b__c="2"), tmp_path / "site") == Written(0, 2, 0)
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_known_files_are_neither_made_nor_read(tmp_path: Path, *, hidden: bool) -> None:
+    """Who knows a file by how it looks spares making it; what is no file is made all the same."""
+    site, asked = tmp_path / "site", []
+    write(artifacts(a="1", b="2"), site)
+    (site / "link.html").symlink_to("a.html")
+    if hidden:
+        (site / ".keep").touch()
+
+    def known(path: str, seen: os.stat_result) -> bool:
+        assert seen == (site / path).stat()
+        asked.append(path)
+        return path == "a.html"
+
+    def fail() -> bytes:
+        raise AssertionError
+
+    pages = [Pending(PurePosixPath("a.html"), (), fail), *artifacts(b="2", link="3", new="4")]
+    assert write(pages, site, kept=known) == Written(2, 2, 0)
+    assert sorted(asked) == sorted([MARKER, "a.html", "b.html"])
+    assert {"a.html": "1", "b.html": "2", "link.html": "3", "new.html": "4"}.items() <= (
+        tree(site).items()
+    )
+    assert not (site / "link.html").is_symlink()
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_how_all_files_look_in_the_end_is_told(tmp_path: Path, *, hidden: bool) -> None:
+    """What is told still holds afterwards, so that the next build can know the files by it."""
+    site = tmp_path / "site"
+    write(artifacts(a="same", old="x"), site)
+    if hidden:
+        (site / ".keep").touch()
+    told: dict[str, os.stat_result] = {}
+    write(artifacts(a="same", tags__b="new"), site, then=told.update)
+    assert told == {name: (site / name).stat() for name in (MARKER, "a.html", "tags/b.html")}
 
 
 def test_an_empty_site_is_a_site(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -14,6 +13,7 @@ from factories import a_fact, a_postmortem, a_rich, an_action, an_archive, an_ev
 from secondstory.brief import brief_of
 from secondstory.extract import load_lexicon
 from secondstory.model import Archive, Fact, Origin, Postmortem, Provenance, Source
+from secondstory.noun import replace
 from secondstory.pipeline import study
 from secondstory.suggest import MOST, suggest, vocabulary
 

@@ -169,6 +169,38 @@ def test_an_error_in_a_macro_names_the_macro(tmp_path: Path) -> None:
     assert str(caught.value.location).endswith("slate/templates/parts.html:4:1")
 
 
+def test_templates_can_use_all_of_jinja(tmp_path: Path) -> None:
+    """Calls and lookups that our shortcuts do not take work as Jinja2 describes them."""
+    folder = a_theme(
+        tmp_path,
+        "slate",
+        parts="""
+{%- macro two(a, b="<B>") %}[{{ a }}{{ b }}]{% endmacro -%}
+{%- macro any() %}{{ varargs|join("+") }}{{ kwargs.x }}{% endmacro -%}
+{%- macro around() %}({{ caller() }}){% endmacro -%}
+""",
+        about="""
+{%- from "parts.html" import any, around, two -%}
+{%- block main %}{{ two(1) }}{{ two("&", b=2) }}{{ two(b=3, a=4) }}{{ any(5, 6, x=7) }}|
+{%- call around() %}{{ two(page.nothing is defined, {"key": "<k>"}.key) }}{% endcall %}|
+{{- two(8)|replace("[", "<") }}|{% autoescape false %}{{ two("<i>", 9) }}{% endautoescape %}|
+{%- for each in [1, 2] if each is odd %}{{ two(each, loop.last) }}{% endfor %}{% endblock -%}
+{{ self.main()|length > 9 }}""",
+    )
+    text = a_site(ARCHIVES["varied"], theme=load_theme("slate", [folder]))["about/index.html"]
+    assert text == (
+        "[1&lt;B&gt;][&amp;2][43]5+67|([False&lt;k&gt;])|&lt;8&lt;B&gt;]|[&lt;i&gt;9]|[1True]True"
+    )
+
+
+def test_a_macro_with_too_many_values_is_named(tmp_path: Path) -> None:
+    """The message says which macro and how many it takes."""
+    text = "{% macro one(a) %}{% endmacro %}{{ one(1, 2) }}"
+    theme = load_theme("slate", [a_theme(tmp_path, "slate", about=text)])
+    with pytest.raises(ProjectError, match="'one' takes not more than 1 argument"):
+        list(render(ARCHIVES["varied"], theme, Site(), TODAY))
+
+
 def test_the_bundled_themes_are_complete() -> None:
     """Every theme that comes along loads, describes itself, and carries its font's licence."""
     for file in bundled_themes().glob("*/theme.toml"):

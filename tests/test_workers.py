@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -35,6 +36,17 @@ def test_more_work_than_tickets() -> None:
     """A ticket is for several things where there are more than fit into a pipe."""
     with Crew(double, range(20_000), 3) as crew:
         assert list(crew.results()) == list(map(double, range(20_000)))
+
+
+def test_a_full_disk_costs_memory_and_no_result() -> None:
+    """Results that find no room in the files of the crew are held or made again."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150, limits[1]))
+    try:
+        with Crew(double, range(300), 3) as crew:
+            assert list(crew.results()) == list(map(double, range(300)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_an_error_comes_out_in_the_parent() -> None:

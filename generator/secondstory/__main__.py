@@ -1,6 +1,6 @@
 """`python -m secondstory` is `secondstory`."""
 
-from secondstory.cli import main
+from secondstory.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -10,13 +10,13 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
+from math import inf
 from pathlib import PurePosixPath
 
 from secondstory.brief import brief_of
 from secondstory.extract.lessons import normal_wording
-from secondstory.extract.naming import slugify
+from secondstory.extract.naming import slugify, spelled_out
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
     Archive,
@@ -28,10 +28,12 @@ from secondstory.model import (
     Other,
     Postmortem,
     Recurrence,
+    Related,
     Study,
     Visibility,
 )
-from secondstory.related import relate
+from secondstory.noun import Noun, replace
+from secondstory.related import Links, relate
 from secondstory.suggest import Vocabulary, suggest, vocabulary
 
 SAME_SLUG = Code(
@@ -74,6 +76,7 @@ _ENOUGH = 10  # reports, before a share of them says anything
 _BROAD = 0.4
 
 Suggest = Callable[[Vocabulary, Sequence[Brief]], Iterable[tuple[Fact[str], ...]]]
+Relate = Callable[[Sequence[Brief], Links], Mapping[str, tuple[Related, ...]]]
 
 
 def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) -> Archive:
@@ -97,11 +100,12 @@ def assemble(
     read: Callable[[str], Postmortem],
     suggested: Suggest,
     findings: Iterable[Finding] = (),
+    relating: Relate = relate,
 ) -> Archive:
     """As `build_archive`, without holding on to all that reports say.
 
     `read` gives the report of a path when it is needed, `suggested` the tags that suit each
-    of some reports.
+    of some reports, `relating` those that are alike.
     """
     ordered = sorted(filings, key=lambda study: study.path)
     shown = [study for study in ordered if study.visibility is not Visibility.RESTRICTED]
@@ -136,7 +140,7 @@ def assemble(
         classes=classes,
         months=_months(newest),
         recurrences=_recurrences(newest, classes),
-        related=relate(newest, links),
+        related=relating(newest, links),
         findings=tuple(sorted((*every, *broad, *findings))),
         prompts=prompts,
         read=read,
@@ -156,15 +160,18 @@ def _without_residue(report: Brief, prompts: frozenset[str]) -> Brief:
     """Drop lessons and actions that are the wording of a template of this archive."""
     if not prompts:
         return report
-    return replace(
-        report,
-        lessons=tuple(x for x in report.lessons if normal_wording(x.text) not in prompts),
-        actions=tuple(x for x in report.actions if normal_wording(x.text.text) not in prompts),
-    )
+    lessons = tuple(x for x in report.lessons if normal_wording(x.text) not in prompts)
+    actions = tuple(x for x in report.actions if normal_wording(x.text.text) not in prompts)
+    if (len(lessons), len(actions)) == (len(report.lessons), len(report.actions)):
+        return report
+    return replace(report, lessons=lessons, actions=actions)
 
 
-def _newest_first(report: Brief) -> tuple[int, str]:
-    return -(report.date or date.min).toordinal(), report.path
+def _newest_first(report: Brief) -> tuple[int, float, str]:
+    """By day, then by the clock of the start; of the same day those without a clock come last."""
+    day, begun = report.date or date.min, report.started
+    clock = (begun.at - datetime.combine(day, time.min)) if begun and begun.timed else None
+    return -day.toordinal(), inf if clock is None else -clock.total_seconds(), report.path
 
 
 def _name(reports: Iterable[Brief]) -> list[Brief]:
@@ -206,8 +213,7 @@ def _check_titles(reports: Sequence[Brief]) -> Iterator[Brief]:
             yield report
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Noun, frozen=True):
     """The files of an archive: all of them, those that may be shown, their former names."""
 
     files: set[str]
@@ -253,16 +259,23 @@ def _groups(
             spellings[key][value] += 1
             if report.slug not in members[key][-1:]:
                 members[key].append(report.slug)
-    taken: set[str] = set()
+    slugs = _group_slugs(members)
     groups: list[Group] = []
     for key in sorted(members):
         name = min(spellings[key].items(), key=lambda entry: (-entry[1], entry[0]))[0]
-        slug = slugify(name)
-        if slug in taken:  # C++ and C#: alike as file names, not as tags
-            slug = f"{slug}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
-        taken.add(slug)
-        groups.append(Group(name, slug, tuple(members[key])))
+        groups.append(Group(name, slugs[key], tuple(members[key])))
     return tuple(groups)
+
+
+def _group_slugs(keys: Iterable[str]) -> dict[str, str]:
+    """A slug for each key of a group: `node js` keeps `node-js` whether or not `node.js` comes."""
+    slugs = {key: slugify(spelled_out(key)) for key in keys}
+    taken: set[str] = set()
+    for key in sorted(slugs, key=lambda key: (slugs[key] != key.replace(" ", "-"), key)):
+        if slugs[key] in taken:
+            slugs[key] += f"-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+        taken.add(slugs[key])
+    return slugs
 
 
 def _too_broad(kind: str, groups: Sequence[Group], reports: int) -> Iterator[Finding]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import replace
 from html import unescape
 from typing import TypeVar
 
 from secondstory.extract.lessons import normal_wording
-from secondstory.model import Archive, Brief, Fact, Postmortem, Rich
+from secondstory.model import Action, Archive, Brief, Fact, Fix, Postmortem, Rich
+from secondstory.noun import replace
 from secondstory.suggest import said
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def brief_of(report: Postmortem) -> Brief:
         impact=_opening(report.impact),
         cause=_opening(report.root_cause),
         lessons=report.lessons,
-        actions=report.actions,
+        actions=tuple(map(_fix, report.actions)),
         errors=_values(report.errors),
         references=report.references,
         links=tuple(links),
@@ -69,7 +69,11 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
         slug=known.slug,
         suggested=known.suggested,
         lessons=known.lessons,
-        actions=known.actions,
+        actions=tuple(
+            action
+            for action in report.actions
+            if not prompts or normal_wording(action.text.text) not in prompts
+        ),
         timeline=tuple(
             event
             for event in report.timeline
@@ -83,6 +87,23 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
 def whole_of(archive: Archive, known: Brief) -> Postmortem:
     """As `whole`, for a report of an archive."""
     return whole(archive.read(known.path), known, archive.prompts)
+
+
+def _fix(action: Action) -> Fix:
+    return Fix(
+        text=action.text,
+        owner=_value(action.owner),
+        due=_value(action.due),
+        status=_value(action.status),
+        priority=_value(action.priority),
+        type=_value(action.type),
+        ticket=action.ticket,
+        verified_by=action.verified_by,
+        reason=action.reason,
+        group=action.group,
+        anchor=action.anchor,
+        source=action.source,
+    )
 
 
 def _value(fact: Fact[T] | None) -> T | None:

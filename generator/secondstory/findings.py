@@ -7,8 +7,9 @@ at an edge and ends the run with exit code 2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from secondstory.noun import Noun
 
 
 class Level(IntEnum):
@@ -24,8 +25,7 @@ class Level(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Noun, frozen=True, order=True):
     """A place in a source file. Lines and columns count from 1, in characters."""
 
     path: str
@@ -37,14 +37,13 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Noun, frozen=True, order=True):
     """One thing to mend in one report, where it is and what to do about it."""
 
     location: Location
     code: str
     message: str
-    level: Level = field(default=Level.WARNING)
+    level: Level = Level.WARNING
     hint: str = ""
 
     def __str__(self) -> str:
@@ -66,8 +65,7 @@ class ProjectError(Exception):
         return f"{self.location}: {self.message}" if self.location else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Noun, frozen=True):
     """A kind of finding: its stable code, a readable name, why it matters and what mends it."""
 
     code: str

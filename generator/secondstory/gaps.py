@@ -7,13 +7,12 @@ shown nowhere, and nobody is compared by them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from secondstory.model import ActionStatus, LessonKind, Postmortem, Study
+from secondstory.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Noun, frozen=True):
     """Something a reader would miss: its name, how it is said, and what would fill it."""
 
     field: str
@@ -21,8 +20,7 @@ class Gap:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Noun, frozen=True):
     """A report and its gaps, the worst first."""
 
     path: str
@@ -30,8 +28,7 @@ class Missing:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(Noun, frozen=True):
     """What a reader wants: `weight` orders the wants, `says` tells whether a report has it.
 
     `near_miss` tells whether a near miss should have it as well: three lines are enough there.

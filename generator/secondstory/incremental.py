@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,16 @@ from secondstory.cache import (
     Readers,
     Shown,
     Store,
+    contents,
     forget,
     load_manifest,
     look,
     of_code,
     of_folders,
+    of_look,
     opened,
     recall,
+    remember,
     save_manifest,
     stamp,
     studied,
@@ -39,9 +43,10 @@ from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
+from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
-from secondstory.workers import Crew, cores
+from secondstory.workers import cores
 
 if TYPE_CHECKING:
     from secondstory.model import Artifact, Pending
@@ -50,8 +55,7 @@ if TYPE_CHECKING:
 Tell = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Noun, frozen=True):
     """What a build came to, and what became of the files of the site."""
 
     made: Made
@@ -91,7 +95,7 @@ def build(
                 outputs={},
                 made=Made((), 0, 0),
             )
-            same = before and _same(before, manifest, found) and _intact(project.output, before)
+            same = before and _same(before, manifest) and _intact(project.output, before)
         if before and same:
             again = replace(before, known=manifest.known, images=manifest.images)
             if again != before:
@@ -102,8 +106,7 @@ def build(
         return _make(order, store, manifest, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(Noun, frozen=True):
     """What is to be made a site of, and how."""
 
     project: Project
@@ -134,64 +137,73 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     times, project = order.times, order.project
     with times.step("load the program and the theme"):
         from secondstory import pipeline
-        from secondstory.output import MARKER, write
-        from secondstory.remembered import content, filled, hands
+        from secondstory.output import Looks, looks, write
+        from secondstory.remembered import Making
         from secondstory.render import load_theme
 
         folders = [project.themes] if project.themes else []
         theme = load_theme(project.theme, folders, order.compiled)
-    known, reading = _read(order, store, manifest)
-    shown = Shown(known.keys, manifest.look)
+    shown, known, reading = _read(order, store, manifest)
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
-        looks = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
-        kept = _Kept(project.output, before, looks)
-        fresh = [page for page in drawing.pages if str(page.path) not in kept]
+        shows = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
+        kept = _Kept(before, shows)
+        there = {path for path, seen in looks(project.output) if kept.is_so(path, seen)}
+        fresh = [page for page in drawing.pages if str(page.path) not in there]
         parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
-    missing = [part for one in parts for part in one.missing]
-    with (
-        times.step("make the parts of search and index", len(missing)),
-        Crew(content, missing, hands(missing, order.processes)) as crew,
-    ):
-        whole = filled(store, parts, crew.results())
-    with Crew(content, fresh, hands(fresh, order.processes)) as crew:
-        with times.step("make search, index and feeds"):  # while others draw
-            rest = [file for one, all_of in whole for file in one.assembly.join(all_of)]
-            rest += drawing.rest()
-        with times.step("draw the pages", len(fresh)):
-            crew.finish()
-        places = {page.path: place for place, page in enumerate(fresh)}
+        missing = [part for one in parts for part in one.missing]
+        lists = [page for page in fresh if not page.tells]
+        told = [page for page in fresh if page.tells]
+    with ExitStack() as stack:
+        with times.step("draw the reports, make their parts of search and index", len(told)):
+            first = stack.enter_context(Making([*missing, *told], order.processes))
+            first.finish()
+        second = stack.enter_context(Making(lists, order.processes))
+        with times.step("make search, index and feeds"):  # while others draw lists
+            for one in parts:
+                remember(store, one, first.content)
+            joined = (one.assembly.join(contents(store, one, first.content)) for one in parts)
+            rest = [*chain.from_iterable(joined), *drawing.rest()]
+        with times.step("draw the lists", len(lists)):
+            second.finish()
+        making = {id(page): first for page in told} | {id(page): second for page in lists}
         pages = [
-            replace(page, make=partial(crew.result, places[page.path]))
-            if page.path in places
+            replace(page, make=partial(making[id(page)].content, page))
+            if id(page) in making
             else page
             for page in drawing.pages
         ]
         files: list[Artifact | Pending] = [*pages, *rest]
-        names = [MARKER, *(str(file.path) for file in files)]
         outputs: dict[str, Stamp] = {}
 
-        def look_at_all() -> None:
-            outputs.update(_stamps({name: project.output / name for name in names}, 0))
+        def remember_looks(found: Looks) -> None:
+            outputs.update((path, of_look(seen, 0)) for path, seen in found)
 
         with times.step("write", len(files)):
-            written = write(files, project.output, kept=kept, then=look_at_all)
+            written = write(files, project.output, kept=kept.is_so, then=remember_looks)
     archive = reading.archive
     made = Made(reading.findings, len(archive.briefs), len(archive.others))
     with times.step("remember"):
-        if len(known.keys) == len(order.found.reports):  # else some file is read each time
-            made_of = replace(manifest, known=known, outputs=outputs, made=made, pages=looks)
-            save_manifest(store, project.output, made_of)
+        told_all = made.findings == archive.findings
+        left = replace(
+            manifest,
+            known=known,
+            outputs=outputs,
+            made=replace(made, findings=archive.findings),
+            pages=shows,
+            ends=told_all and len(known.keys) == len(order.found.reports),
+        )
+        save_manifest(store, project.output, left)
         forget(store, known)
     return Result(made, written.written, written.kept, written.removed)
 
 
-def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Known, Reading]:
+def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Shown, Known, Reading]:
     """Study what is not remembered, and put the archive together."""
     from secondstory import pipeline
     from secondstory.archive import assemble, filing
     from secondstory.extract import load_lexicon
-    from secondstory.remembered import Suggested, library_of
+    from secondstory.remembered import Relating, Suggested, library_of
 
     times, found = order.times, order.found
     lexicon = load_lexicon(order.project.words, order.project.severities)
@@ -202,27 +214,33 @@ def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Known, Readi
         )
     with times.step("put the archive together", len(told.filings)):
         library = library_of(store, found, told, readers)
-        shown = Shown(told.known.keys, manifest.look)
+        named = ((one, told.names[one.path]) for one in told.filings if one.path in told.names)
+        shown = Shown(told.known.keys, manifest.look, named)
         suggested = Suggested(store, shown, library, order.processes)
-        archive = assemble(told.filings, library.read, suggested, found.findings)
-        return told.known, pipeline.reading(archive, told.filings, found)
+        alike = Relating(store, shown)
+        archive = assemble(told.filings, library.read, suggested, found.findings, alike)
+        return shown, told.known, pipeline.reading(archive, told.filings, found)
 
 
-class _Kept(Container[str]):
+class _Kept:
     """The pages that show what they showed, and whose files are as they were left.
 
     It is asked when pages are chosen to be drawn, and again while nobody else writes.
     """
 
-    def __init__(self, output: Path, before: Manifest | None, looks: Mapping[str, bytes]) -> None:
-        self._output, self._before = output, before
-        pages = before.pages if before else {}
-        self._same = {path for path, look in looks.items() if pages.get(path) == look}
+    def __init__(self, before: Manifest | None, shows: Mapping[str, bytes]) -> None:
+        pages, outputs = (before.pages, before.outputs) if before else ({}, {})
+        self._left = {
+            path: outputs[path]
+            for path, look in shows.items()
+            if pages.get(path) == look and path in outputs
+        }
 
-    def __contains__(self, path: object) -> bool:
-        if self._before is None or not isinstance(path, str) or path not in self._same:
-            return False
-        return _untouched(self._before, path, self._output / path)
+    def is_so(self, path: str, seen: os.stat_result) -> bool:
+        """Whether the file of a page, looking so, is one of them."""
+        # Nobody but a build writes here, so that a file need not have been at rest.
+        left = self._left.get(path)
+        return left is not None and left == of_look(seen, 0)
 
 
 def _untouched(before: Manifest, path: str, file: str | Path) -> bool:
@@ -231,13 +249,13 @@ def _untouched(before: Manifest, path: str, file: str | Path) -> bool:
     return known is not None and known == stamp(file, 0)
 
 
-def _same(before: Manifest, now: Manifest, found: Listing) -> bool:
+def _same(before: Manifest, now: Manifest) -> bool:
     """Whether a site would be made of the same things in the same way."""
     return (
-        before.recipe == now.recipe
+        before.ends
+        and before.recipe == now.recipe
         and before.listing == now.listing
         and before.known.keys == now.known.keys
-        and len(now.known.keys) == len(found.reports)
         and _rest(before.images, now.images)
     )
 

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -31,14 +30,14 @@ from secondstory.model import (
     Study,
     Visibility,
 )
+from secondstory.noun import Noun
 from secondstory.parse import parse
 from secondstory.render import Theme, assemblies, data, plan
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Noun, frozen=True):
     """A folder as read: the archive of what may be shown, and what is wrong.
 
     `findings` are for the people who run the build; those of restricted reports are among
@@ -50,8 +49,7 @@ class Reading:
     images: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Noun, frozen=True):
     """A site before it is written, what it was made of, and what was found on the way."""
 
     archive: Archive
@@ -59,8 +57,7 @@ class Build:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Noun, frozen=True):
     """A site that is planned: its pages, yet to be drawn, and what makes all other files.
 
     `again` is that of render.Plan.

@@ -19,12 +19,16 @@ _LEAST = 2.2
 # A value on more reports than this says too little to be worth comparing them all.
 _COMMON, _FEW = 60, 4  # nor one that half of the archive shares
 
+Links = Mapping[str, Sequence[str]]
 _Shared = tuple[float, str, Sequence[str]]  # a weight, the words for it, the reports that share it
 
 
-def relate(
-    reports: Sequence[Brief], links: Mapping[str, Sequence[str]]
-) -> dict[str, tuple[Related, ...]]:
+def traits_of(reports: Sequence[Brief]) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
+    """All that `relate` looks at, by slug."""
+    return [(r.slug, (r.classes, r.services, r.tags, r.errors)) for r in reports]
+
+
+def relate(reports: Sequence[Brief], links: Links) -> dict[str, tuple[Related, ...]]:
     """Find up to four similar reports for each, best first.
 
     `links` gives, by slug, the slugs a report links to.

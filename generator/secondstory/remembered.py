@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Self
 
 from secondstory.cache import (
     Holdings,
     Library,
-    Parts,
     Readers,
     Shown,
     Store,
     Studied,
+    contents,
     recall,
     remember,
 )
 from secondstory.codec import decode, encode
 from secondstory.crawl import Listing, read_listed
-from secondstory.model import Assembly, Brief, Fact, Pending, Study, Told
+from secondstory.model import Assembly, Brief, Fact, Pending, Related, Study, Told
+from secondstory.related import Links, relate, traits_of
 from secondstory.suggest import Vocabulary, suggest
 from secondstory.workers import Crew
 
-_WORTH_FORKING = 24  # things to make: below, starting a process takes longer than it saves
+_WORTH_FORKING = 24  # files or parts: below, starting a process takes longer than it saves
 _SUGGESTED = tuple[Fact[str], ...]
+_RELATED = dict[str, tuple[Related, ...]]
 
 
 class Suggested:
@@ -40,9 +43,11 @@ class Suggested:
     ) -> Iterator[tuple[Fact[str], ...]]:
         """Suggest tags for each of some reports."""
         parts = recall(self._store, self._assembly(known, reports), self._shown)
-        with Crew(content, parts.missing, hands(parts.missing, self._processes)) as crew:
-            ((_, found),) = filled(self._store, [parts], crew.results())
-        return (decode(each, _SUGGESTED) for each in found)
+        with Making(parts.missing, self._processes) as making:
+            making.finish()
+            remember(self._store, parts, making.content)
+            for each in contents(self._store, parts, making.content):
+                yield decode(each, _SUGGESTED)
 
     def _assembly(self, known: Vocabulary, reports: Sequence[Brief]) -> Assembly:
         def make(path: str) -> bytes:
@@ -55,6 +60,26 @@ class Suggested:
         return Assembly("suggest", tuple(parts), lambda _: ())
 
 
+class Relating:
+    """Finds out which reports are alike, remembering what the same reports came to before."""
+
+    def __init__(self, store: Store, shown: Shown) -> None:
+        self._store, self._shown = store, shown
+
+    def __call__(self, reports: Sequence[Brief], links: Links) -> Mapping[str, tuple[Related, ...]]:
+        """As `relate`."""
+        part = Pending(
+            PurePosixPath("related"),
+            (traits_of(reports), links),
+            lambda: encode(relate(reports, links)),
+        )
+        parts = recall(self._store, Assembly("related", (part,), lambda _: ()), self._shown)
+        made = {id(one): one.content for one in parts.missing}
+        remember(self._store, parts, lambda one: made[id(one)])
+        (found,) = contents(self._store, parts, lambda one: made.get(id(one)) or one.content)
+        return decode(found, _RELATED)
+
+
 def library_of(store: Store, found: Listing, known: Studied, readers: Readers) -> Library:
     """All that the reports of a folder say, for those who ask."""
     listed = {report.path: report for report in found.reports}
@@ -65,23 +90,63 @@ def library_of(store: Store, found: Listing, known: Studied, readers: Readers) -
     return Library(store.folder, Holdings(known.known.keys, known.own), again)
 
 
-def filled(
-    store: Store, assemblies: Sequence[Parts], made: Iterator[bytes]
-) -> list[tuple[Parts, list[bytes]]]:
-    """All parts of each assembly, those just made among them, which are remembered."""
-    filled = []
-    for parts in assemblies:
-        all_of = parts.filled(list(islice(made, len(parts.missing))))
-        remember(store, parts, all_of)
-        filled.append((parts, all_of))
-    return filled
+class Making:
+    """Files and parts in the making, on as many processes as are worth having.
+
+    What tells of the same reports is made by the same process, which reads them once. Use it as
+    a context manager; after `finish`, what was made lies in files until it is asked for.
+    """
+
+    def __init__(self, work: Sequence[Pending], processes: int) -> None:
+        self._batches = list(_batches(work))
+        self._places = {
+            id(one): (number, place)
+            for number, batch in enumerate(self._batches)
+            for place, one in enumerate(batch)
+        }
+        few = len(work) < _WORTH_FORKING
+        self._crew = Crew(_made, self._batches, 1 if few else processes)
+        self._last: tuple[int, list[bytes]] = -1, []
+
+    def __enter__(self) -> Self:
+        self._crew.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._crew.__exit__(kind, error, trace)
+
+    def finish(self) -> None:
+        """Help until all is made."""
+        self._crew.finish()
+
+    def content(self, one: Pending) -> bytes:
+        """What was made of one of them, or of any other, which is made now."""
+        found = self._places.get(id(one))
+        if found is None:
+            return one.content
+        number, place = found
+        if self._last[0] != number:
+            self._last = number, decode(self._crew.result(number), list[bytes])
+        return self._last[1][place]
 
 
-def hands(work: Sequence[Pending], processes: int) -> int:
-    """How many of so many processes are worth having."""
-    return processes if len(work) >= _WORTH_FORKING else 1
+def _made(batch: Sequence[Pending]) -> bytes:
+    return encode([one.content for one in batch])
 
 
-def content(page: Pending) -> bytes:
-    """What a process of a crew makes."""
-    return page.content
+def _batches(work: Sequence[Pending]) -> Iterator[list[Pending]]:
+    """Put together what tells of the same reports; what tells of none stands for itself."""
+    told = {id(one): [each.report.path for each in one.tells] for one in work}
+    batches: dict[str, list[Pending]] = {}
+    for one in sorted(work, key=lambda one: -len(told[id(one)])):
+        paths = told[id(one)]
+        batch = next((found for path in paths if (found := batches.get(path))), [])
+        if not batch:
+            yield batch
+        batch.append(one)
+        batches |= {path: batch for path in paths if path not in batches}

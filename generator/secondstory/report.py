@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -17,6 +16,7 @@ from typing import Any
 from secondstory import __version__
 from secondstory.findings import Code, Finding, Level
 from secondstory.gaps import Missing
+from secondstory.noun import Noun, field
 from secondstory.portable import visible
 
 # Gives words a look: `paint(words, role)`, where role is a level's word, "place" or "hint".
@@ -26,8 +26,7 @@ FEW = 8  # findings that a digest shows in full
 _USUAL = 3  # kinds of gaps that are said how to fill
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Noun, frozen=True):
     """What a run found, and what it read and wrote.
 
     `folder` is the archive folder as seen from where the run was started; it goes before

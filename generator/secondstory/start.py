@@ -9,13 +9,13 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
 from secondstory import __version__
 from secondstory.findings import ProjectError
+from secondstory.noun import Noun
 from secondstory.portable import shown
 
 # Where teams keep their postmortems.
@@ -33,8 +33,7 @@ WORKFLOW = ".github/workflows/secondstory.yml"
 _EXAMPLE = re.compile(r"#[^ \n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
+class Proposals(Noun, frozen=True):
     """Comment lines for the config that take the place of its examples; empty for none."""
 
     exclude: tuple[str, ...] = ()
@@ -45,8 +44,7 @@ class Proposals:
 NONE = Proposals()
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Noun, frozen=True):
     """What was made and what was left alone, as paths with forward slashes.
 
     `kept` pairs each path with the reason. `source` is the folder of the reports and

@@ -12,12 +12,12 @@ import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
 from secondstory.model import Brief, Fact, Origin, Postmortem, Provenance
+from secondstory.noun import Noun
 
 MOST = 5  # suggestions for a report
 _TWICE = 2  # reports that make a tag a word of the archive; mentions that make a technology
@@ -42,8 +42,7 @@ _RULED_OUT = re.compile(r"\s*(?:\w+\s+){0,2}(?:ruled|rule) out\b")
 _Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Noun, frozen=True):
     """A tag that may be suggested; `own` where the archive uses it itself."""
 
     tag: str
@@ -51,15 +50,13 @@ class Topic:
     technology: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Noun, frozen=True):
     """What may be suggested: by first word, the phrases with their topics, longest first."""
 
     phrases: Mapping[str, tuple[tuple[_Phrase, Topic], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(Noun, frozen=True):
     """A piece of a report and its place. `weight` 0: it shows only where a word stands."""
 
     text: str
@@ -249,7 +246,12 @@ def _name_words(tag: str) -> _Phrase:
 
 def _words(text: str) -> _Phrase:
     text = unicodedata.normalize("NFKC", text)
-    return tuple(_singular(_folded(word)) for word in _TOKEN.findall(text))
+    return tuple(map(_plain, _TOKEN.findall(text)))
+
+
+@lru_cache(maxsize=20_000)  # most words come again and again
+def _plain(word: str) -> str:
+    return _singular(_folded(word))
 
 
 def _folded(word: str) -> str:

@@ -2,9 +2,9 @@
 
 The processes are forked, so that nothing has to be sent to them: they have what their
 parent had. Tickets for the work lie in a pipe, from which all of them take, the parent too.
-Each writes its results into a file of its own, from which the parent reads; what a
-process left undone, because somebody ended it, the parent does itself. Ctrl-C ends them
-all, and a process whose parent is gone ends by itself.
+Each writes its results into a file of its own, so that they are in memory only when they
+are asked for; what a process left undone, because somebody ended it, the parent does itself.
+Ctrl-C ends them all, and a process whose parent is gone ends by itself.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from io import FileIO
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeVar
@@ -24,7 +25,7 @@ T = TypeVar("T")
 _TICKET = 4  # bytes
 _MOST_TICKETS = 8000  # what fits into a pipe at once, with room to spare
 _NUMBER = 8  # bytes of a length in the results
-_Spooled = tuple[BinaryIO, int, int]  # a file, where in it a result begins, its size
+_Spooled = tuple[BinaryIO | FileIO, int, int]  # a file, where in it a result begins, its size
 
 
 def cores() -> int:
@@ -53,11 +54,13 @@ class Crew(Generic[T]):
         self._tickets = -1
         self._children: dict[int, BinaryIO] = {}
         self._spools: list[BinaryIO] = []
-        self._done: dict[int, _Spooled] = {}
+        self._own: FileIO | None = None  # the parent's file
+        self._done: dict[int, bytes | _Spooled] = {}
 
     def __enter__(self) -> Self:
+        if self._items:
+            self._own = TemporaryFile(buffering=0)
         if self._processes > 1 and len(self._items) > 1:
-            self._spools.append(TemporaryFile())  # the parent's own
             self._tickets, end = os.pipe()
             numbers = range(0, len(self._items), self._size)
             os.write(end, b"".join(number.to_bytes(_TICKET, "little") for number in numbers))
@@ -85,7 +88,7 @@ class Crew(Generic[T]):
             _wait(child)
             spool.close()
         self._children.clear()
-        for spool in self._spools:
+        for spool in (*self._spools, *filter(None, [self._own])):
             spool.close()
         if self._tickets >= 0:
             os.close(self._tickets)
@@ -93,17 +96,16 @@ class Crew(Generic[T]):
 
     def results(self) -> Iterator[bytes]:
         """The result of each item, in their order; the parent helps until all are done."""
-        self.finish()
+        if self._tickets >= 0:
+            self.finish()
         return map(self.result, range(len(self._items)))
 
     def finish(self) -> None:
         """Help until all is done."""
-        own = self._spools[0] if self._spools else None
-        while own and (number := self._ticket()) is not None:
-            for place in self._places(number):
-                result = self._work(self._items[place])
-                self._done[place] = own, own.seek(0, os.SEEK_END), len(result)
-                own.write(result)
+        if self._tickets < 0:
+            self._do(range(len(self._items)))
+        while (number := self._ticket()) is not None:
+            self._do(self._places(number))
         for child, spool in list(self._children.items()):
             _wait(child)
             del self._children[child]
@@ -115,9 +117,27 @@ class Crew(Generic[T]):
         match self._done.get(place):
             case None:
                 return self._work(self._items[place])
+            case bytes(result):
+                return result
             case spool, start, size:
                 spool.seek(start)
                 return spool.read(size)
+
+    def _do(self, places: range) -> None:
+        for place in places:
+            if place not in self._done:
+                self._done[place] = self._put_away(self._work(self._items[place]))
+
+    def _put_away(self, result: bytes) -> bytes | _Spooled:
+        """Write a result of the parent into its file; it stays in memory if that is full."""
+        if self._own is None:
+            return result
+        try:
+            start = self._own.seek(0, os.SEEK_END)
+            whole = self._own.write(result) == len(result)
+        except OSError:
+            return result
+        return (self._own, start, len(result)) if whole else result
 
     def _places(self, number: int) -> range:
         return range(number, min(number + self._size, len(self._items)))

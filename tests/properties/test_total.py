@@ -6,7 +6,6 @@ import pickle
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from html import unescape
 from html.parser import HTMLParser
@@ -19,6 +18,7 @@ from properties.markdowns import reports
 from secondstory.crawl.decode import decode
 from secondstory.extract import load_lexicon
 from secondstory.model import Due, Event, Fact, Postmortem, Provenance, Rich, Source, Study
+from secondstory.noun import Noun
 from secondstory.pipeline import study
 
 LEXICON = load_lexicon()
@@ -160,9 +160,9 @@ def walk(value: object) -> Iterator[object]:
     if isinstance(value, tuple):
         for entry in value:
             yield from walk(entry)
-    elif is_dataclass(value):
-        for name in fields(value):
-            yield from walk(getattr(value, name.name))
+    elif isinstance(value, Noun):
+        for name in value.__struct_fields__:
+            yield from walk(getattr(value, name))
 
 
 def check(source: Source) -> Study:

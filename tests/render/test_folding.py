@@ -46,3 +46,11 @@ def test_headings_inside_other_blocks_cut_nothing() -> None:
     """A heading in a quote is no section: folding there would break the quote."""
     quote = '<blockquote><h3 id="h-q">Q</h3><p>The page came.</p></blockquote>'
     assert fold(STORY + quote, PIECES) == STORY + quote
+
+
+def test_elements_without_an_end_open_nothing() -> None:
+    """Breaks, rules, images and boxes before a heading leave it outside of other blocks."""
+    void = (
+        '<p>One<br>two<img src="archive:a.png" alt="&lt;/p&gt;"></p><hr><ul><li><input></li></ul>'
+    )
+    assert fold(void + STORY + TIMELINE, PIECES).count("<details") == 1

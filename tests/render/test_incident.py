@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from factories import a_lesson, a_postmortem, a_rich, an_action, an_archive
 from render.sites import Reading, a_linked, a_site, a_varied_archive, read
 from secondstory.model import ActionStatus, LessonKind, Site
+from secondstory.noun import replace
 
 SOURCE = Site(source_url="https://git.example/pm/{path}#L{line}", base_url="https://pm.example/x/")
 SITE = a_site(a_varied_archive(), SOURCE)

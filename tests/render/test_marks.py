@@ -40,7 +40,8 @@ DONE, OPEN = ActionStatus.DONE, ActionStatus.OPEN
 )
 def test_a_fix_is_late_or_held_only_where_that_is_stated(action: object, state: FixState) -> None:
     """Late needs a stated open state and a passed day; held needs a proof; else it is unknown."""
-    assert fix_state(action, TODAY) is state  # type: ignore[arg-type]
+    fix = brief_of(a_postmortem(actions=(action,))).actions[0]  # type: ignore[arg-type]
+    assert fix_state(fix, TODAY) is state
 
 
 def test_only_the_worst_severities_take_the_colour() -> None:

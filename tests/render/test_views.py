@@ -8,13 +8,13 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from jinja2 import Environment, nodes
 
+from secondstory.noun import Noun
 from secondstory.render import (
     bundled_themes,
     views,
@@ -31,12 +31,12 @@ MARK = "<!-- written by tests/render/test_views.py: edit the docstrings instead 
 METHODS = {"startswith", "last", "first"}
 
 
-def declared(module: ModuleType) -> list[type]:
+def declared(module: ModuleType) -> list[type[Noun]]:
     """The views of a module, in the order of the file."""
     found = [
         each
         for each in vars(module).values()
-        if isinstance(each, type) and is_dataclass(each) and each.__module__ == module.__name__
+        if isinstance(each, type) and issubclass(each, Noun) and each.__module__ == module.__name__
     ]
     return sorted(found, key=lambda view: inspect.getsourcelines(view)[1])
 
@@ -82,28 +82,28 @@ def attributes(tree: nodes.Template, of: str = "") -> set[str]:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_field_is_documented(view: type) -> None:
+def test_every_field_is_documented(view: type[Noun]) -> None:
     """A view's docstring lists exactly its fields, in their order, each with a meaning."""
-    assert list(documented(view)) == [field.name for field in fields(view)]
+    assert tuple(documented(view)) == view.__struct_fields__
 
 
 @pytest.mark.parametrize("view", views.TEMPLATES)
-def test_a_template_uses_exactly_what_its_page_gives(view: type) -> None:
+def test_a_template_uses_exactly_what_its_page_gives(view: type[Noun]) -> None:
     """What `page` holds and what the default template reads of it are the same names."""
     used = attributes(templates()[views.TEMPLATES[view]], "page")
-    assert used == {field.name for field in fields(view)}
+    assert used == set(view.__struct_fields__)
 
 
 def test_the_frame_is_used_up() -> None:
     """The templates together read every field of the frame, and no other."""
     used = set[str]().union(*(attributes(tree, "frame") for tree in templates().values()))
-    assert used == {field.name for field in fields(views.Frame)}
+    assert used == set(views.Frame.__struct_fields__)
 
 
 def test_templates_read_only_declared_fields() -> None:
     """No template reads an attribute that no view declares, and no field goes unread."""
     used = set[str]().union(*(attributes(tree) for tree in templates().values()))
-    names = {field.name for view in VIEWS for field in fields(view)}
+    names = {name for view in VIEWS for name in view.__struct_fields__}
     macros = {"icon", "sprite"}
     assert used - names - METHODS - macros == set()
     assert names - used == set()

@@ -7,7 +7,8 @@ const vm = require("node:vm");
 const zlib = require("node:zlib");
 
 const STATIC = path.join(__dirname, "../../themes/default/static");
-const PARTS = ["tokens", "mark", "parse", "scan", "match", "rank", "hits", "instead"];
+const PARTS =
+  "tokens mark parse scan index archive match rank hits instead".split(" ");
 
 /* -> ss with everything that the parts define, lunr included */
 function loadEngine() {
@@ -22,23 +23,25 @@ function loadEngine() {
   return ss;
 }
 
-/* -> what a `__ss("name","<base64 gzip>")` or manifest script of the site hands over */
+/* -> what a script of the site hands over: the manifest, or the data of each block */
 function readScript(file) {
   let handed;
   globalThis.__ss = (name, value) => {
     handed = value;
   };
   vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
-  return typeof handed === "string"
-    ? JSON.parse(zlib.gunzipSync(Buffer.from(handed, "base64")))
-    : handed;
+  return typeof handed === "string" ? handed.split(" ").map(unpack) : handed;
 }
+
+const unpack = (block) => JSON.parse(zlib.gunzipSync(Buffer.from(block, "base64")));
 
 /* -> an opened archive, all texts loaded, from the `search/` folder of a site */
 function openSite(ss, folder) {
-  const names = readScript(path.join(folder, "manifest.js"));
-  const data = ss.open(readScript(path.join(folder, names.core)));
-  for (const [, name] of names.texts) ss.addTexts(data, readScript(path.join(folder, name)));
+  const blocksOf = (name) => readScript(path.join(folder, name));
+  const { words, core, text } = blocksOf("manifest.js");
+  const data = ss.open(unpack(words));
+  for (const [, name] of core) blocksOf(name).forEach((block) => ss.addReports(data, block));
+  for (const [, name] of text) blocksOf(name).forEach((block) => ss.addTexts(data, block));
   return data;
 }
 

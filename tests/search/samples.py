@@ -128,6 +128,14 @@ def ask(folder: Path, *requests: str | Mapping[str, Any]) -> list[Any]:
     )
 
 
+def tokens_of(texts: Sequence[str], folder: Path) -> list[list[str]]:
+    """The tokens of texts, as the browser reads them; `folder` is one to work in."""
+    file = folder / "texts.json"
+    file.write_text(json.dumps(texts), encoding="utf-8")
+    script = "const ss = engine.loadEngine(); return read(paths[0]).map(ss.tokens);"
+    return list(node(script, file))
+
+
 def slugs(answer: Mapping[str, Any]) -> list[str]:
     """The reports of an answer, best first."""
     return [group["slug"] for group in answer["groups"]]

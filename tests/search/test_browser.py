@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from search.samples import STATIC, a_small_archive
+from search.server import served
 from secondstory.model import Site
 from secondstory.render import load_theme, render
 
@@ -25,21 +23,6 @@ SEARCH_PAGE = "search/index.html"
 
 # Other tests may be using the machine; a slow answer is not a wrong one.
 expect.set_options(timeout=15_000)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A plain file server that keeps its log to itself."""
-
-    def do_GET(self) -> None:
-        # Chromium asks the server, not the site, for an icon.
-        if self.path == "/favicon.ico":
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, *_: Any) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +40,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def http(site: Path) -> Iterator[str]:
     """The same site under a sub-path of a web server."""
-    handler = partial(Quiet, directory=str(site.parent))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
-    server.shutdown()
-    server.server_close()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(params=["file", "http"])
@@ -123,14 +102,19 @@ def options(page: Page) -> Any:
 
 
 def test_nothing_is_loaded_before_search_is_used(visit: Visit) -> None:
-    """A page fetches one small script; the rest comes when search is opened."""
+    """A page fetches one small script; the rest comes, in few files, when search is opened."""
     page = visit.open("index.html")
     page.wait_for_load_state("networkidle")
     assert visit.files() == {"static/search.js"}
     page.keyboard.press("/")
     expect(options(page).first).to_be_visible()
     later = visit.files()
-    assert "static/vendor/lunr-2.3.9.js" in later
+    scripts = {path for path in later if path.startswith("static/")}
+    assert scripts == {
+        "static/search.js",
+        "static/search-parts.js",
+        "static/vendor/lunr-2.3.9.js",
+    }
     assert any(path.startswith("search/core-") for path in later)
 
 
@@ -336,14 +320,3 @@ def test_a_phone_has_everything(browser: Browser, root: str) -> None:
         expect(page.get_by_role("checkbox", name="Lessons")).to_be_focused()
         page.get_by_role("button", name="Close search").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_a_lost_file_is_said_and_leaves_a_way(browser: Browser, http: str) -> None:
-    """Where the data cannot be loaded the page says so and links to what works without it."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.route("**/search/core-*.js", lambda route: route.abort())
-        page.goto(f"{http}{SEARCH_PAGE}?q=dns")
-        expect(page.locator("#results b")).to_have_text("Search could not start.")
-        expect(page.get_by_role("status")).to_have_text("Search could not start.")
-        expect(page.locator("#results").get_by_role("link", name="lessons")).to_be_visible()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from search.samples import STATIC, a_small_archive
-from search.test_browser import Quiet, Visit
+from search.server import served
+from search.test_browser import Visit
 from secondstory.model import PAGEFIND, Site
 from secondstory.render import load_theme, render
 
@@ -42,12 +40,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def root(site: Path) -> Iterator[str]:
     """The site under a sub-path of a web server."""
-    handler = partial(Quiet, directory=str(site.parent))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
-    server.shutdown()
-    server.server_close()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture

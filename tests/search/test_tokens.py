@@ -1,4 +1,4 @@
-"""Text becomes the same tokens in Python, which indexes, and in JavaScript, which asks."""
+"""Text becomes the same tokens in the browser, which indexes and asks, and in Python."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ WORDS = (
     "\U00020bb7野家 \U0001d4d0 \ue000 \ufffd \u200b \u00ad x\u00adx \u00a0 ǅ ŉ ẞ ﬆ ʼn ȷ Å Å "
     "\u0345 \u1e9b\u0323 \u0130\u0307 Ω µ μ"
 ).split()
+
+
+def characters() -> list[str]:
+    """Each character that this Python knows."""
+    return [
+        chr(code)
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) not in ("Cn", "Co", "Cs")
+    ]
 
 
 def token_lists(text_file: Path) -> list[list[str]]:
@@ -119,11 +128,7 @@ def test_words_have_equal_tokens_on_both_sides(tmp_path: Path) -> None:
 @pytest.mark.node
 def test_every_character_has_equal_tokens_on_both_sides(tmp_path: Path) -> None:
     """Each character that this Python knows, between letters and alone, is read alike."""
-    known = [
-        chr(code)
-        for code in range(sys.maxunicode + 1)
-        if unicodedata.category(chr(code)) not in ("Cn", "Co", "Cs")
-    ]
+    known = characters()
     texts = [f"a{char}b {char} {char}{char}X" for char in known]
     (tmp_path / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
     theirs = token_lists(tmp_path / "texts.json")
@@ -153,3 +158,27 @@ def test_english_words_have_equal_stems_on_both_sides(tmp_path: Path) -> None:
     script = "const ss = engine.loadEngine(); return read(paths[0]).map(ss.stem);"
     assert len(words) > 50_000
     assert node(script, tmp_path / "words.json") == [stem(word) for word in words]
+
+
+@pytest.mark.node
+def test_texts_are_read_alike_where_they_are_stored_and_where_they_are_typed(
+    tmp_path: Path,
+) -> None:
+    """The index reads plain texts another way than a query is read, to the same terms."""
+    texts = [f"a{char}b {char} {char}{char}X" for char in characters()]
+    (tmp_path / "texts.json").write_text(json.dumps([*texts, *WORDS]), encoding="utf-8")
+    program = """
+      const ss = engine.loadEngine();
+      const value = read(paths[0]);
+      const passages = { length: value.length, searched: (place) => [value[place]] };
+      const index = new ss.Index(passages, new Set());
+      index.read();
+      const wanted = value.map((text) => new Set(ss.tokens(text)));
+      const held = value.map(() => new Set());
+      for (const term of index.terms) for (const place of index.lookUp([term]).keys()) {
+        held[place].add(term);
+      }
+      return value.filter((_, place) =>
+        [...held[place]].sort().join(" ") !== [...wanted[place]].sort().join(" "));
+    """
+    assert node(program, tmp_path / "texts.json") == []

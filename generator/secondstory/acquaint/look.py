@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import chain
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from typing import Any
 from secondstory.extract.lexicon import FIELDS, SECTIONS, Lexicon, normal
 from secondstory.extract.residue import is_blank
 from secondstory.model import Fact, Origin, Other, Postmortem, Study
+from secondstory.noun import Noun
 
 _ALIKE = 0.6  # of two reports' sections together, how many they share where the form is one
 _RECURS = 2  # reports that make a heading a habit
@@ -36,8 +36,7 @@ _PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Noun, frozen=True):
     """What some reports have in common: word families in their usual order, and a style in words.
 
     `sections` is empty for reports in which no part is known.
@@ -48,8 +47,7 @@ class Form:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Acquaintance:
+class Acquaintance(Noun, frozen=True):
     """What a folder of reports looks like.
 
     `headings` pairs each unknown heading with the number of reports that have it and the
@@ -65,8 +63,7 @@ class Acquaintance:
     exclude: tuple[str, ...]  # patterns
 
 
-@dataclass(frozen=True, slots=True)
-class _Outline:
+class _Outline(Noun, frozen=True):
     """A report's parts: known families in order, unknown headings, and how it is written."""
 
     path: str

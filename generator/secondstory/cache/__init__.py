@@ -6,9 +6,9 @@ another version or of another program is one that remembers nothing.
 
 from secondstory.cache.library import Holdings, Library
 from secondstory.cache.manifest import Made, Manifest, load_manifest, save_manifest
-from secondstory.cache.parts import Parts, recall, remember
+from secondstory.cache.parts import Parts, contents, recall, remember
 from secondstory.cache.shown import Shown
-from secondstory.cache.stamp import of_code, of_folders, stamp
+from secondstory.cache.stamp import of_code, of_folders, of_look, stamp
 from secondstory.cache.store import NAME, Store, clear, opened
 from secondstory.cache.studies import Known, Readers, Studied, cache_folder, forget, look, studied
 
@@ -26,11 +26,13 @@ __all__ = [
     "Studied",
     "cache_folder",
     "clear",
+    "contents",
     "forget",
     "load_manifest",
     "look",
     "of_code",
     "of_folders",
+    "of_look",
     "opened",
     "recall",
     "remember",

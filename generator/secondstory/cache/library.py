@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from secondstory.cache.store import Store
 from secondstory.codec import CodecError, decode
 from secondstory.model import Postmortem, Study
+from secondstory.noun import Noun
 
 KIND = "study"
+_HELD = 64  # reports, as many as a block has
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(Noun, frozen=True):
     """Where the studies of a folder are: `keys` in the cache, and `own`, those that are not."""
 
     keys: Mapping[str, bytes]
@@ -38,15 +38,22 @@ class Library:
 
     def read(self, path: str) -> Postmortem:
         """All that the report at a path says. Raises KeyError where there is none."""
-        last: Postmortem | None = getattr(self._local, "last", None)
-        if last and last.path == path:  # its page, its line of the index and its passages
-            return last
-        own = self._holdings.own.get(path)
-        found = own or self._recalled(path) or self._study(path)
-        if not isinstance(found, Postmortem):  # the file changed under our hands
-            raise KeyError(path)
-        self._local.last = found
-        return found
+        read = self._read()
+        if path not in read:
+            found = self._holdings.own.get(path) or self._recalled(path) or self._study(path)
+            if not isinstance(found, Postmortem):  # the file changed under our hands
+                raise KeyError(path)
+            if len(read) >= _HELD:
+                del read[next(iter(read))]
+            read[path] = found
+        return read[path]
+
+    def _read(self) -> dict[str, Postmortem]:
+        """What was read last: pages, lines of the index and texts tell of the same reports."""
+        if not hasattr(self._local, "read"):
+            self._local.read = {}
+        read: dict[str, Postmortem] = self._local.read
+        return read
 
     def _recalled(self, path: str) -> Postmortem | None:
         key = self._holdings.keys.get(path)

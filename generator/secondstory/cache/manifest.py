@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondstory.cache.stamp import Stamp
@@ -11,12 +10,12 @@ from secondstory.cache.store import Store
 from secondstory.cache.studies import Known
 from secondstory.codec import CodecError, decode, digest, encode
 from secondstory.findings import Finding
+from secondstory.noun import Noun, field
 
 _KIND = "site"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Noun, frozen=True):
     """What a build came to: what was found, and how many reports and other files were read."""
 
     findings: tuple[Finding, ...]
@@ -24,13 +23,14 @@ class Made:
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Noun, frozen=True):
     """A site as a build left it.
 
     `recipe` names all that decides about a site besides its archive, `look` the same but
     for the day, and `listing` what lies in the archive folder. `images` and `outputs` go by
-    path, and so do `pages`: a name for all that a page shows.
+    path, and so do `pages`: a name for all that a page shows. `ends` tells whether a build
+    of the same may end at once: not where it has to say what is wrong with a restricted report,
+    which nobody else is told, nor where a file is read each time.
     """
 
     recipe: bytes
@@ -41,6 +41,7 @@ class Manifest:
     outputs: Mapping[str, Stamp]
     made: Made
     pages: Mapping[str, bytes] = field(default_factory=dict)
+    ends: bool = False
 
 
 def load_manifest(store: Store, output: Path) -> Manifest | None:

@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from secondstory.cache.shown import Shown
 from secondstory.cache.store import Store
 from secondstory.model import Assembly, Pending
+from secondstory.noun import Noun
 
 _SPARE = 500
 _TIMES = 3  # few parts may be large ones
+_LOT = 200  # parts that are held at once
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of an assembly: those remembered, by their place, and those yet to be made."""
+class Parts(Noun, frozen=True):
+    """The parts of an assembly by their names; None where one has none.
+
+    `missing` are those that are not remembered.
+    """
 
     assembly: Assembly
     names: tuple[bytes | None, ...]
-    recalled: dict[int, bytes]
     missing: tuple[Pending, ...]
-
-    def filled(self, made: Sequence[bytes]) -> list[bytes]:
-        """All parts in their order, given those that were missing."""
-        fresh = iter(made)
-        return [
-            self.recalled[place] if place in self.recalled else next(fresh)
-            for place in range(len(self.names))
-        ]
 
 
 def recall(store: Store, assembly: Assembly, shown: Shown) -> Parts:
-    """Recall what is remembered of the parts of an assembly."""
+    """Find out what is remembered of the parts of an assembly."""
     names = tuple(shown.look(part) for part in assembly.parts)
-    values = store.get_many(assembly.kind, filter(None, names))
-    recalled = {place: values[name] for place, name in enumerate(names) if name and name in values}
-    missing = (part for place, part in enumerate(assembly.parts) if place not in recalled)
-    return Parts(assembly, names, recalled, tuple(missing))
+    known = store.keys(assembly.kind)
+    missing = (part for part, name in zip(assembly.parts, names, strict=True) if name not in known)
+    return Parts(assembly, names, tuple(missing))
 
 
-def remember(store: Store, parts: Parts, filled: Sequence[bytes]) -> None:
+def remember(store: Store, parts: Parts, made: Callable[[Pending], bytes]) -> None:
     """Remember the parts that were made, and forget those of long ago."""
     kind = parts.assembly.kind
-    fresh = {
-        name: filled[place]
-        for place, name in enumerate(parts.names)
-        if name and place not in parts.recalled
-    }
-    store.put(kind, fresh)
-    names = list(filter(None, parts.names))
-    store.keep(kind, names, min(_SPARE + len(names), _TIMES * len(names)))
+    names = dict(zip(map(id, parts.assembly.parts), parts.names, strict=True))
+    fresh = ((name, part) for part in parts.missing if (name := names[id(part)]))
+    while lot := list(islice(fresh, _LOT)):
+        store.put(kind, {name: made(part) for name, part in lot})
+    kept = list(filter(None, parts.names))
+    store.keep(kind, kept, min(_SPARE + len(kept), _TIMES * len(kept)))
+
+
+def contents(store: Store, parts: Parts, made: Callable[[Pending], bytes]) -> Iterator[bytes]:
+    """All parts in their order, a few in memory at a time; what cannot be recalled is `made`."""
+    every = zip(parts.assembly.parts, parts.names, strict=True)
+    while lot := list(islice(every, _LOT)):
+        found = store.get_many(parts.assembly.kind, (name for _, name in lot if name))
+        for part, name in lot:
+            known = found.get(name) if name else None
+            yield made(part) if known is None else known

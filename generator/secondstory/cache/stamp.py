@@ -11,20 +11,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from secondstory import __version__
 from secondstory.codec import digest, encode
+from secondstory.noun import Noun
 
 _REST = 100_000_000  # nanoseconds: coarser than any file system's clock that has inodes
 _MAKERS = ("jinja2", "markupsafe", "mistune", "nh3", "pygments", "yaml", "frontmatter")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Noun, frozen=True):
     """A file at a moment; `rests` says whether its clock can tell a later change apart."""
 
     size: int
@@ -37,9 +36,13 @@ class Stamp:
 def stamp(file: str | Path, now: int) -> Stamp | None:
     """Look at a file; `now` is when looking began, in nanoseconds. None: it is not there."""
     try:
-        seen = os.stat(file)  # noqa: PTH116 - ten thousand times, and a Path costs more
+        return of_look(os.stat(file), now)  # noqa: PTH116 - a Path costs more than the look
     except (OSError, ValueError):
         return None
+
+
+def of_look(seen: os.stat_result, now: int) -> Stamp:
+    """The stamp of a file that was looked at; `now` is that of `stamp`."""
     newest = max(seen.st_mtime_ns, seen.st_ctime_ns)
     return Stamp(
         seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, newest + _REST < now

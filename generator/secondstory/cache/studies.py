@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from secondstory.cache.library import KIND as _KIND
@@ -13,44 +13,45 @@ from secondstory.cache.store import Store
 from secondstory.codec import CodecError, decode, digest, encode
 from secondstory.crawl import Listed, read_listed
 from secondstory.model import Brief, Filing, Other, Postmortem, Source, Study, Visibility
+from secondstory.noun import Noun, field
 from secondstory.workers import Crew
 
 _BRIEF = "brief"
 _SIZE = 4  # bytes of a length
-_HANDFUL = 200  # studies that are held before they are put away
 _KEY = 16  # bytes of a digest
 _WORTH_FORKING = 24  # files to study: below, starting a process takes longer than it saves
 _SPARE = 500
+_BATCH = 200  # studies held, remembered or recalled at once
 _TAGS: Mapping[bytes, type[Brief | Other]] = {b"B": Brief, b"O": Other}
 
 Tell = Callable[[int, int], None]
+_Named = tuple[Filing, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(Noun, frozen=True):
     """What files are read with: all that one tells, and what the archive has to know of that."""
 
     study: Callable[[Source], Study]
     brief: Callable[[Study], Filing]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Noun, frozen=True):
     """The files of a folder when it was last read: by path, how each looked and its key."""
 
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     keys: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Studied:
+class Studied(Noun, frozen=True):
     """What the archive has to know of the files of a folder, in the order of its listing.
 
-    `known` is what to know the folder by next time; a study that cannot be remembered has
-    no key. `own` are those by path.
+    `names` are theirs by path: equal names, equal filings. `known` is what to know the folder
+    by next time; what has no bytes has no key. `own` are the studies that are not remembered,
+    by path.
     """
 
     filings: tuple[Filing, ...]
+    names: Mapping[str, bytes]
     known: Known
     own: Mapping[str, Study]
 
@@ -104,15 +105,19 @@ def studied(
         keys |= fresh
         found |= again
     filings: list[Filing] = []
+    names: dict[str, bytes] = {}
     own: dict[str, Study] = {}
     for report in reports:
-        one = found.get(report.path)
-        if one is None:  # it cannot be put into bytes, or changed while it was read
-            keys.pop(report.path, None)
-            own[report.path] = readers.study(read_listed(report))
+        if known := found.get(report.path):
+            one, names[report.path] = known
+        else:  # few may read it, it has no bytes, or it changed while it was read
+            source = read_listed(report)
+            keys[report.path] = _key(source, settings)
+            own[report.path] = readers.study(source)
             one = readers.brief(own[report.path])
         filings.append(one)
-    return Studied(tuple(filings), Known(seen.stamps, keys), own)
+    named = {path: key for path, key in keys.items() if key}
+    return Studied(tuple(filings), names, Known(seen.stamps, named), own)
 
 
 def forget(store: Store, known: Known) -> None:
@@ -128,7 +133,7 @@ def _fresh(
     readers: Readers,
     processes: int,
     tell: Tell | None,
-) -> tuple[dict[str, bytes], dict[str, Filing]]:
+) -> tuple[dict[str, bytes], dict[str, _Named]]:
     """Study files that have no remembered study under a key that is known yet."""
     stored = store.keys(_BRIEF)
 
@@ -140,7 +145,7 @@ def _fresh(
         )
 
     keys: dict[str, bytes] = {}
-    found: dict[str, Filing] = {}
+    found: dict[str, _Named] = {}
     full: dict[bytes, bytes] = {}
     short: dict[bytes, bytes] = {}
     count = processes if len(missing) >= _WORTH_FORKING else 1
@@ -152,9 +157,9 @@ def _fresh(
             if value and (one := _unpacked(brief := value[_SIZE:][: _size(value)], report.path)):
                 full[key], short[key] = value[_SIZE + _size(value) :], brief
                 found[report.path] = one
-                if len(full) >= _HANDFUL:
+                if len(full) >= _BATCH:
                     store.put(_KIND, full)
-                    full = {}
+                    full.clear()
             if tell:
                 tell(done, len(missing))
     store.put(_KIND, full)
@@ -163,13 +168,15 @@ def _fresh(
     return keys, found | _recalled(store, asked)
 
 
-def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, Filing]:
-    values = store.get_many(_BRIEF, keys.values())
-    return {
-        path: one
-        for path, key in keys.items()
-        if (value := values.get(key)) and (one := _unpacked(value, path))
-    }
+def _recalled(store: Store, keys: Mapping[str, bytes]) -> dict[str, _Named]:
+    found: dict[str, _Named] = {}
+    paths = iter(keys)
+    while lot := list(islice(paths, _BATCH)):
+        values = store.get_many(_BRIEF, [keys[path] for path in lot])
+        for path in lot:
+            if (value := values.get(keys[path])) and (one := _unpacked(value, path)):
+                found[path] = one
+    return found
 
 
 def _key(source: Source, settings: bytes) -> bytes:
@@ -186,10 +193,11 @@ def _packed(study: Study, brief_of: Callable[[Study], Filing]) -> bytes:
         return b""  # what few may read lies in its own file only
     report = isinstance(study, Postmortem)
     try:
-        brief = (b"B" if report else b"O") + encode(brief_of(study))
+        brief = encode(brief_of(study))
         whole = encode(study) if report else b""
     except (UnicodeEncodeError, OverflowError):
         return b""
+    brief = (b"B" if report else b"O") + digest(brief) + brief
     return len(brief).to_bytes(_SIZE, "little") + brief + whole
 
 
@@ -197,12 +205,12 @@ def _size(packed: bytes) -> int:
     return int.from_bytes(packed[:_SIZE], "little")
 
 
-def _unpacked(value: bytes, path: str) -> Filing | None:
+def _unpacked(value: bytes, path: str) -> _Named | None:
     try:
-        one = decode(value[1:], _TAGS[value[:1]])
+        one = decode(value[1 + _KEY :], _TAGS[value[:1]])
     except (CodecError, KeyError):
         return None
-    return one if one.path == path else None
+    return (one, value[1 : 1 + _KEY]) if one.path == path else None
 
 
 def cache_folder(root: Path) -> Path:

@@ -8,6 +8,7 @@ imported by the command that needs it, so that `--help` answers at once.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -61,6 +62,23 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     sys.exit(_run(arguments))
+
+
+def run() -> NoReturn:
+    """As `main`, for a process of its own: it is gone at once.
+
+    Python takes apart what a run has made before it ends, which takes a tenth as long as a build.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError:  # nobody reads us any more; Python knows what to do then
+            raise end from None
+        os._exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415  (see cli/__init__)
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,9 @@ from secondstory.cli.options import (
     today,
 )
 from secondstory.cli.talk import painter, progress, say, show
+
+# Objects made between two looks for garbage: a build leaves next to none, and ends soon.
+_GARBAGE = 500_000
 
 
 @click.command(short_help="Make the portal.")
@@ -69,6 +73,7 @@ def build(
     from secondstory.portable import shown
     from secondstory.timing import Times
 
+    gc.set_threshold(_GARBAGE)
     flags = Flags(source, output, theme, base_url)
     project = require_folders(load(context, config, flags, writes=True))
     cache = None if no_cache else cache_dir or cache_folder(project.root)

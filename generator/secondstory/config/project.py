@@ -8,12 +8,12 @@ from pathlib import Path
 
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Site
+from secondstory.noun import Noun
 
 CONFIG_NAME = "secondstory.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Noun, frozen=True):
     """What a command line says in place of the config; None where it is silent.
 
     Paths are relative to the working folder.

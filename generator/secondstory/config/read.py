@@ -16,6 +16,7 @@ from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectError
 from secondstory.config.shapes import Fault, faults
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Site
+from secondstory.noun import replace as altered
 from secondstory.portable import shown
 
 NO_FLAGS = Flags()
@@ -148,7 +149,7 @@ def _flagged(project: Project, working: Path, flags: Flags) -> Project:
         source=_beside(working, flags.source or project.source),
         output=_beside(working, flags.output or project.output),
         theme=flags.theme or project.theme,
-        site=replace(project.site, base_url=base_url),
+        site=altered(project.site, base_url=base_url),
         places={
             keys: place for keys, place in project.places.items() if not overruled.get(keys, False)
         },

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
+
+from secondstory.noun import Noun
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Noun, frozen=True):
     """What a value must be, in words, and how it is written."""
 
     words: str
@@ -21,8 +21,7 @@ class Shape:
     optional: bool = False  # an empty text is allowed and means "not stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Noun, frozen=True):
     """A wrong key or value: where (a path of keys), what, and what to write instead."""
 
     keys: tuple[str, ...]

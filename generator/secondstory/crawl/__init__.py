@@ -8,7 +8,6 @@ becomes a finding. Hidden files and folders and `node_modules` are left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondstory.crawl.codes import (
@@ -23,6 +22,7 @@ from secondstory.crawl.files import IMAGES, LARGEST_REPORT, read_image, read_sou
 from secondstory.crawl.walk import REPORTS, Entry, Thing, follow, walk
 from secondstory.findings import Finding, Location
 from secondstory.model import Source
+from secondstory.noun import Noun, replace
 from secondstory.portable import folded, unportable
 
 __all__ = [
@@ -40,8 +40,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Noun, frozen=True):
     """A report as it is listed: what it is called in the archive, and the file to read.
 
     `file` is None where there is nothing to read (a link that leads nowhere); `findings`
@@ -53,8 +52,7 @@ class Listed:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Noun, frozen=True):
     """What lies in an archive folder; paths are relative to it, sorted, with forward slashes.
 
     `findings` are about what is no report: images, folders, links that are not followed.
@@ -65,8 +63,7 @@ class Listing:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Noun, frozen=True):
     """An archive folder with its reports read; else as Listing."""
 
     sources: tuple[Source, ...]

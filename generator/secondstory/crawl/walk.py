@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from errno import ELOOP
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from secondstory.crawl.codes import BROKEN_LINK, LINK_OUTSIDE, LINKED_FOLDER, UNREADABLE
 from secondstory.crawl.files import IMAGES, why
 from secondstory.findings import Finding, Location, ProjectError
+from secondstory.noun import Noun
 from secondstory.portable import shown
 
 REPORTS = frozenset({".md", ".markdown"})
@@ -28,8 +28,7 @@ class Thing(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun, frozen=True):
     """A name in a folder: where it is, what it is called in the archive, what it is.
 
     `path` is always valid text; where the name on disk is not, bytes stand escaped in it

@@ -27,8 +27,9 @@ from secondstory.extract.severity import NEAR_MISS, find_severity
 from secondstory.extract.stamps import read_stamp
 from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
+from secondstory.extract.unfolded import unfold
 from secondstory.extract.visibility import find_visibility
-from secondstory.extract.when import find_when, stated_day
+from secondstory.extract.when import find_when, is_posted, stated_day
 from secondstory.model import (
     Block,
     Document,
@@ -54,6 +55,7 @@ _NO = re.compile(r"^\W*(?:false|no|n|0|いいえ|否)\b", re.IGNORECASE)
 
 def extract(document: Document, lexicon: Lexicon) -> Study:
     """Read the facts of one report, or tell why the file is none. Any document gives a result."""
+    document = unfold(document, lexicon)
     heading = title_block(document, lexicon)
     pieces = parts(document, heading, lexicon)
     fields = read_fields(document, heading, pieces, lexicon)
@@ -61,15 +63,21 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     visibility, doubts = find_visibility(document, fields)
     order = order_of(document.source.text)
     day = stated_day(document, fields, title, order)
-    reason = why_not(document, title, dated=day is not None)
-    if reason:
-        prompts = wordings(document) if "template" in reason or "placeholder" in reason else ()
+    if other := why_not(document, title, day, pieces, fields):
+        prompts = wordings(document) if other.template else ()
         findings = (*document.findings, *doubts)
-        return Other(document.source.path, title.value, reason, visibility, prompts, findings)
+        return Other(document.source.path, title.value, other.reason, visibility, prompts, findings)
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
-    summary = find_summary(pieces, fields)
+    summary = find_summary(pieces, fields, lexicon)
     impact = find_prose(pieces, fields, "impact")
-    when = find_when(fields, timeline, day, order, told_durations(pieces))
+    when = find_when(
+        fields,
+        timeline,
+        day,
+        order,
+        told_durations(pieces, title, order),
+        posted=is_posted(document),
+    )
     leaves = tuple(document.walk())
     plain = "\n".join(leaf.plain for leaf in leaves if leaf.plain and leaf.kind is not Kind.CODE)
     printed = tuple(literals(leaves))

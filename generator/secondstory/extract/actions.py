@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -14,7 +13,8 @@ from secondstory.extract.items import Item, items
 from secondstory.extract.labels import label_of
 from secondstory.extract.lessons import anchor
 from secondstory.extract.lexicon import COLUMNS, GROUPS, Lexicon
-from secondstory.extract.owners import Owners
+from secondstory.extract.measured import compares, is_measurement
+from secondstory.extract.owners import Owners, before_colon
 from secondstory.extract.residue import is_blank, is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.extract.status import SIGNS
@@ -31,13 +31,20 @@ from secondstory.model import (
     Origin,
     Provenance,
 )
+from secondstory.noun import replace
 
 _GROUP_STATUS = {
     "group_done": ActionStatus.DONE,
     "group_open": ActionStatus.OPEN,
     "group_declined": ActionStatus.DECLINED,
 }
+_COMMITS = frozenset({"owner", "due", "ticket", "action_priority"})
 _CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
+_OWNER = frozenset({"owner"})
+_PIECES = re.compile(r"\s*[+&(),/:：]\s*|\s+(?:-|–|—|and|by|with|per|und|et|y|e|и|dan)\s+")
+_OUTCOME = re.compile(r"\W*(?:outcome|disposition)\W*", re.IGNORECASE)
+_REFERENCE = 3  # words that a reference may have beside its number: "see PR of"
+_CELL_BOX = re.compile(r"^\s*[-*]\s*\[(?P<box>[ xX])\]\s+(?=\S)")
 _LOUD_STATUS = re.compile(r"\*\*([A-Za-z -]{2,20})\*\*\s*$")  # "Bug 5512 **TODO**"
 _NUMBER = re.compile(r"^\s*\d+[.):]+\s*")
 _HREF = re.compile(r'<a href="(?P<href>[^"]+)"[^>]*>(?P<text>.*?)</a>')
@@ -79,8 +86,8 @@ def _from_front_matter(
             words = next(
                 (cells[k] for k in ("text", "action", "title", "description") if cells.get(k)), None
             )
-            if not isinstance(words, str) or is_prompt(words):
-                continue
+            if not isinstance(words, str) or is_prompt(words) or _TICKET_TEXT.match(words):
+                continue  # a ticket alone points at an action that the text tells
             said = {
                 k: str(v)
                 for k, v in cells.items()
@@ -112,15 +119,21 @@ def _from_parts(
     above: dict[tuple[str, ...], Attributes] = {}
     for part in _promising(parts):
         headed = tuple(_from_heading(part))
-        for item in headed or items(part, lambda block: owners.leading(block.text) is not None):
+        found = headed or items(part, lambda block: owners.leading(block.text) is not None)
+        led = _names_owners(part.heading, lexicon) and all(
+            before_colon(i.block.text) for i in found
+        )
+        for item in found:
             if (is_prompt(item.plain) and not item.cells) or _ARCHIVE_LINK.fullmatch(
                 item.block.text.strip()
             ):
                 continue
-            read = _row(item, lexicon) if item.cells else _words(item, lexicon, owners)
+            read = _row(item, lexicon) if item.cells else _words(item, lexicon, owners, led=led)
             if read is None or is_prompt(read.text):
                 continue
             groups = item.groups or ((part.heading,) if not part.named else ())
+            if _is_measured(item, read, groups, lexicon):
+                continue
             labels = (*groups, part.heading)
             if labels not in above:
                 above[labels] = _from_groups(labels, lexicon, owners)
@@ -132,6 +145,17 @@ def _from_parts(
             if item.prose and not item.cells:
                 action = replace(action, source=replace(source, origin=Origin.BODY))
             yield action
+
+
+def _is_measured(item: Item, read: Attributes, groups: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether an item nobody is to do anything about tells what a fix has changed."""
+    if item.checked is not None or not read.found.keys().isdisjoint(_COMMITS):
+        return False
+    return (
+        compares([name for name, _ in item.cells])
+        or is_measurement(read.text.replace("*", ""))
+        or bool(groups and lexicon.family(groups[-1], GROUPS) == "results")
+    )
 
 
 def _promising(parts: tuple[Part, ...]) -> Iterator[Part]:
@@ -160,12 +184,18 @@ def _from_heading(part: Part) -> Iterator[Item]:
     numbered = re.match(r"^\s*(?:\d+[.):]|\[[ xX]\]|action\b)", part.heading, re.IGNORECASE)
     if numbered:
         text, plain = (_NUMBER.sub("", words) for words in (head.text, head.plain))
-        yield Item(head._replace(text=text, plain=plain), below=part.blocks[:1])
+        yield Item(replace(head, text=text, plain=plain), below=part.blocks[:1])
 
 
-def _words(item: Item, lexicon: Lexicon, owners: Owners) -> Attributes:
-    """An item's words, and what bullets below it say about it."""
-    lead = owners.leading(item.block.text)
+def _names_owners(heading: str, lexicon: Lexicon) -> bool:
+    """Whether a heading says that its items name their owners: "Action items (owner: item)"."""
+    pieces = _PIECES.split(heading)[1:]
+    return any(lexicon.family(piece.strip(), _OWNER) for piece in pieces if piece)
+
+
+def _words(item: Item, lexicon: Lexicon, owners: Owners, *, led: bool = False) -> Attributes:
+    """An item's words, and what bullets below it say about it; `led` by its owner and a colon."""
+    lead = owners.leading(item.block.text) or (before_colon(item.block.text) if led else None)
     read = read_attributes(lead[1] if lead else item.block.text, lexicon)
     if lead:
         read.found["owner"] = lead[0]
@@ -204,15 +234,23 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
     cells: dict[str, Block] = {}
     spare: list[Block] = []
     for name, cell in item.cells:
-        family = lexicon.family(name, COLUMNS)
+        family = lexicon.family(name, COLUMNS) or ("status" if _OUTCOME.fullmatch(name) else None)
         if family and family not in cells:
             cells[family] = cell
         else:
             spare.append(cell)
-    words = cells.get("action_text") or max(spare, key=lambda cell: len(cell.plain), default=None)
+    words = (
+        cells.get("action_text")
+        or _telling(cells.get("ticket"))
+        or max(spare, key=lambda cell: len(cell.plain), default=None)
+    )
     if words is None or not words.plain.strip() or is_blank(words.plain):
         return None
-    read = read_attributes(words.text, lexicon)
+    box = _CELL_BOX.match(words.text)
+    read = read_attributes(words.text[box.end() if box else 0 :], lexicon)
+    if box:
+        ticked = box["box"] != " "
+        read.mark(ActionStatus.DONE if ticked else ActionStatus.OPEN, f"[{box['box']}]")
     for family, cell in cells.items():
         if family == "status":
             _status_cell(read, cell, lexicon)
@@ -225,6 +263,12 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
             state = loud[1] if loud else cell.plain
             read.mark(lexicon.statuses.alone(state), state)
     return read
+
+
+def _telling(cell: Block | None) -> Block | None:
+    """The cell of a ticket that says what it is about: `#41: the alarm is silent`."""
+    words = _BARE_TICKET.sub("", cell.plain).split() if cell and not _HREF.search(cell.html) else ()
+    return cell if len(words) > _REFERENCE else None
 
 
 def _status_cell(read: Attributes, cell: Block, lexicon: Lexicon) -> None:
@@ -245,7 +289,7 @@ def _from_groups(groups: tuple[str, ...], lexicon: Lexicon, owners: Owners) -> A
     read = Attributes("")
     for group in reversed(groups):
         family = lexicon.family(group, GROUPS)
-        if family:
+        if family in _GROUP_STATUS:
             read.mark(_GROUP_STATUS[family], group)
         if group[-1:] in SIGNS:
             read.mark(lexicon.statuses.find(group[-1]), group)

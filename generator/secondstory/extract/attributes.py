@@ -61,12 +61,20 @@ _INLINE_PAIR = re.compile(
     r"(?:^|[\s.;,(—–|*_-])(?:\*\*|__)?(?P<key>[^\W\d_][\w ]{1,20}?)(?:\*\*|__)?"
     r"\s*[:：](?:\*\*|__)?\s*"
     r"(?P<value>\S[^;|\n]*?)\s*"
-    r"(?=$|[;|]|\s[—–-]\s|[,，、.]\s*(?:\*\*)?[^\W\d_][\w ]{1,20}[:：])"
+    r"(?=$|[;|]|\s[—–-]\s|[,，、.]\s*(?:\*\*)?[^\W\d_][\w ]{1,20}[:：]"
+    r"|\s\*\*[^\W\d_][\w ]{1,20}(?:\*\*[:：]|[:：]\*\*))"
 )
 _HANDLES = re.compile(rf"^\W*{_HANDLE}(?:{_AND}{_HANDLE})*\W*$")
 _TAIL_HANDLE = re.compile(
     rf"(?:\s+(?:[-–—:→]+\s*)?|\s*\(\s*)`?(?P<who>{_HANDLE}(?:`?\s*(?:,|and|&)\s*`?{_HANDLE})*)`?"
     r"\s*\)?[.\s]*$"
+)
+# text - assigned to Ana Lind (Open) [ABC-1](...): trackers end their exports so
+_TAIL_ASSIGNED = re.compile(
+    r"\s*(?:[-–—|,;]\s*|\()(?i:assigned to|assignee:?|owned by)\s+"
+    rf"(?P<who>{_HANDLE}|[A-Z][\w.'’-]*\w(?:\s[A-Z][\w.'’-]*\w){{0,2}})\)?"
+    r"(?:\s*\((?P<state>[^()]{2,20})\))?(?:[\s–—|(-]*(?P<link>\[[^\[\]]{1,40}\]\([^()\s]{1,300}\)))?"
+    r"\)?[.\s]*$"
 )
 _ADDRESSED = re.compile(r"\b(?:with|to|from|for|of|by|ask|and|via|contact|ping|cc)$")
 # [@ana] text, @ana: text, **@ana** text
@@ -262,6 +270,13 @@ def _tail(found: Attributes, lexicon: Lexicon) -> None:
         found.mark(ActionStatus.DECLINED, match[0])
         found.keep("reason", match["why"])
         return
+    if ("assign" in lower or "owned" in lower) and (match := _TAIL_ASSIGNED.search(text)):
+        state = lexicon.statuses.alone(match["state"]) if match["state"] else None
+        if (state or not match["state"]) and found.cut(match.start()):
+            found.keep("owner", match["who"])
+            found.keep("ticket", match["link"] or "")
+            found.mark(state, match["state"] or "")
+            return
     match = _TAIL_HANDLE.search(text) if "@" in text else None
     before = text[: match.start()].rstrip() if match else ""
     spoken_to = _ADDRESSED.search(before) or before.endswith((":", "："))
@@ -294,7 +309,8 @@ def _pairs(found: Attributes, lexicon: Lexicon) -> None:
         cut = min(cut, match.start())
     if cut < len(found.text):
         found.cut(cut)
-        found.text = found.text.rstrip("*_.|")
+        closed = found.text.count("**") % 2 == 0 and found.text.endswith("**")
+        found.text = found.text if closed else found.text.rstrip("*_.|")
     if due := _DUE_SENTENCE.search(found.text):
         found.keep("due", due["when"])
         status = lexicon.statuses.alone(found.text[due.end() :].strip(" ."))

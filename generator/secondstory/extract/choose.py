@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from secondstory.model import Due, Fact, Moment, Rich, Severity
+from secondstory.noun import replace
 
 T = TypeVar("T")
 _LENGTH = 80

@@ -1,4 +1,4 @@
-"""Words -> days, clock times, zones and lengths of time, as far as they are stated.
+"""Words -> days, clock times and zones, as far as they are stated.
 
 A date that could be read two ways (03/10/2021) is read only where the same text says
 which way it counts; a day that does not exist is no date.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import Enum
 from typing import NamedTuple
 
@@ -19,23 +19,28 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero janeiro gennaio",
-            "feb february februar février fevrier febrero fevereiro febbraio",
-            "mar march märz marz mars marzo março marco",
+            "jan january januar janvier enero janeiro gennaio januari",
+            "feb february februar février fevrier febrero fevereiro febbraio februari",
+            "mar march märz marz mars marzo março marco maret",
             "apr april avril abril aprile",
-            "may mai mayo maio maggio",
+            "may mai mayo maio maggio mei",
             "jun june juni juin junio junho giugno",
             "jul july juli juillet julio julho luglio",
-            "aug august août aout agosto",
+            "aug august août aout agosto agustus",
             "sep sept september septembre septiembre setembro settembre",
             "oct october oktober okt octobre octubre outubro ottobre",
             "nov november novembre noviembre novembro",
-            "dec december dezember dez décembre decembre diciembre dezembro dicembre",
+            "dec december dezember dez décembre decembre diciembre dezembro dicembre desember",
         ),
         1,
     )
     for name in names.split()
 }
+for _names in (
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+):
+    _MONTHS |= {name: number for number, name in enumerate(_names.split(), 1)}
 STEMS = frozenset(name[:3] for name in _MONTHS)  # how the name of a month begins
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ISO = r"(?<![\d/.-])(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?![\d/])"
@@ -71,38 +76,21 @@ _CLOCK = re.compile(
     r"|(?P<h3>\d{1,2})\s*[時时点](?:\s*(?P<m3>\d{1,2})\s*分)?)",
     re.IGNORECASE,
 )
-# Only where a timeline entry begins: 14.31, 1625, 14:??
+# Only where a timeline entry begins: 14.31, 1625, 14 h 31 :, 14:??
 _LEAD_CLOCK = re.compile(
     r"(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d)(?![\d.%])"
+    r"|(?P<h3>[01]?\d|2[0-3]) h (?P<m3>[0-5]\d)(?=\s*[:–—-])"
     r"|(?!19[89]\d|20[0-4]\d)(?P<h2>[01]\d|2[0-3])(?P<m2>[0-5]\d)(?!\d|[-/.:]\d|[a-z%])"
 )
 _ZONE = re.compile(
-    r"(?=[A-Z+-])(?:\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|BRT|ART|SAST"
+    r"(?=[A-ZМ+-])(?:\b(?P<name>UTC|GMT|[PMCE][SD]T|[PMCE]T|CES?T|WES?T|EES?T|BST|IST|JST|KST|SGT|HKT|A[EWC][SD]T|NZ[SD]T|MSK|МСК|WIB|WITA|BRT|ART|SAST"
     r"|(?:US|America|Europe|Asia|Australia|Africa|Pacific)/[A-Z]\w+)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
     r"|(?:(?<=:\d\d)|(?<=:\d\d\s))(?P<offset>[+-]\d\d:?\d\d)\b|(?<=\d)(?P<z>Z)\b)"
 )
-_UNIT = (
-    (r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?", 10080),
-    (r"days?|d|日間?|天|tage?n?|jours?|d[ií]as?", 1440),
-    (r"hours?|hrs?|h|時間|个?小时|stunden?|std|heures?|horas?|ore", 60),
-    (r"minutes?|mins?|min|m|分間?|分钟|分鐘|minuten?|minutos?|minuti", 1),
-    (r"seconds?|secs?|s|秒間?|秒钟?|sekunden?|secondes?|segundos?", 1 / 60),
-)
-_LENGTH = re.compile(
-    r"(?<![\d.:–-])(?P<n>\d{1,5}(?:[.,]\d+)?)[ \t-]*(?:"
-    + "|".join(rf"(?P<u{n}>{unit})" for n, (unit, _) in enumerate(_UNIT))
-    + r")(?![a-z])",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(
-    r"\d\s*(?:-|–|—|to|~|〜)\s*\d+(?:[.,]\d+)?\s*(?:h|m|d|w|s|分|時|小|天|秒)", re.IGNORECASE
-)
-_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e)?\s*")
-_HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?![\d\w])")  # 1h30
 _ISO_T = re.compile(r"(?<=\d)T(?=\d{2}:)")
-_HMS = re.compile(
-    r"^\D{0,12}(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours?|hrs?)?\W*$", re.IGNORECASE
-)
+# An epoch, a typing error and a year of history are no days of an incident.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_CENTURY = 70  # 69 is 2069, 70 is 1970, as POSIX has it
 
 
 class Order(Enum):
@@ -150,7 +138,9 @@ def order_of(text: str) -> Order | None:
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (2000 if int(text) < _CENTURY else 1900)
 
 
 def days(text: str, order: Order | None = None, year: int | None = None) -> Iterator[Day]:
@@ -197,7 +187,7 @@ def _numbers(
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if 1000 <= year <= 2200 else None
+        return date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     except ValueError:
         return None
 
@@ -245,8 +235,13 @@ def lead_clock(text: str) -> tuple[time, int] | None:
         return found, match.end()
     loose = _LEAD_CLOCK.match(text)
     if loose:
-        return time(int(loose["h"] or loose["h2"]), int(loose["m"] or loose["m2"])), loose.end()
+        return _loose_clock(loose), loose.end()
     return None
+
+
+def _loose_clock(match: re.Match[str]) -> time:
+    hour, minute = (next(filter(None, (match[f"{p}{n}"] for n in ("", 2, 3)))) for p in "hm")
+    return time(int(hour), int(minute))
 
 
 def zone_in(text: str) -> str:
@@ -281,29 +276,3 @@ def moment(text: str, order: Order | None = None, day: date | None = None) -> Mo
     if clock is None:
         return whole_day(on) if found else None
     return Moment(datetime.combine(on, clock), timed=True, zone=zone_in(text))
-
-
-def duration_minutes(text: str) -> int | None:
-    """A stated length of time in minutes; a range ("2-3 hours") states none."""
-    head = _HOUR_HALF.sub(r"h \1m", text.strip()[:120])
-    if match := _HMS.match(head):
-        total = int(match[1]) * 60 + int(match[2]) + int(match[3] or 0) / 60
-        return round(total)
-    if _RANGE.search(head):
-        return None
-    total, end, found = 0.0, None, False
-    for match in _LENGTH.finditer(head):
-        if end is not None and not _JOINED.fullmatch(head[end : match.start()]):
-            break
-        unit = next(n for n in range(len(_UNIT)) if match[f"u{n}"])
-        total += float(match["n"].replace(",", ".")) * _UNIT[unit][1]
-        end, found = match.end(), True
-    return round(total) if found and (total >= 1 or total == 0) else (1 if found else None)
-
-
-def minutes_between(start: Moment, end: Moment) -> int | None:
-    """Minutes from one moment to the other, None where a zone differs or a clock is missing."""
-    if not (start.timed and end.timed) or (start.zone and end.zone and start.zone != end.zone):
-        return None
-    gap = end.at - start.at
-    return round(gap / timedelta(minutes=1)) if gap > timedelta(0) else None

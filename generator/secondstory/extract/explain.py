@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from secondstory.extract.choose import shown
@@ -16,6 +15,7 @@ from secondstory.model import (
     Postmortem,
     Provenance,
 )
+from secondstory.noun import Noun
 
 # field of Postmortem -> word families that name it
 SOUGHT: dict[str, tuple[str, ...]] = {
@@ -51,8 +51,7 @@ SOUGHT: dict[str, tuple[str, ...]] = {
 _SHOWN = 6  # phrases of a family that a message names
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Noun, frozen=True):
     """One value and why we have it; `value` None with what was `looked_for` where there is none.
 
     `runner_up` is the next best reading that says something else, with its place; else "".

@@ -8,7 +8,6 @@ whose heading is a field's name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
@@ -16,19 +15,22 @@ from secondstory.extract.items import own_words
 from secondstory.extract.labels import byline, labelled
 from secondstory.extract.lexicon import COLUMNS, FIELDS, TIMES, Lexicon
 from secondstory.extract.residue import is_blank
-from secondstory.extract.sections import Part
+from secondstory.extract.sections import Part, advised
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Kind, Origin, Provenance, Rich
+from secondstory.noun import Noun, replace
 
 _HEADER_LEVEL = 2
 _PROSE = frozenset({"service", "team", "severity", "duration"})
 _GENERIC = frozenset({"value", "meaning", "description", "definition", "details", "info"})
 _HEADS = FIELDS | COLUMNS | TIMES
 _SHORT = 240
+_FEW, _LABEL = 3, 40  # items of a list of fields; characters of a label
+_FACTS = FIELDS - {"title", "summary", "impact", "root_cause", "trigger"}
+_TELLING = frozenset({"summary", "appendix", "impact"})  # may hold a list of fields
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Noun, frozen=True):
     """One labelled value. `family` is what the label means; `value` a list only in front matter."""
 
     family: str
@@ -44,8 +46,7 @@ class Field:
         return self.rich or Rich(self.text, escape(self.text, quote=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Noun, frozen=True):
     """The fields of a report, in order of trust: front matter, header, then the rest."""
 
     found: Mapping[str, Sequence[Field]]  # by family
@@ -86,24 +87,28 @@ def read_fields(
 
 
 def _front_matter(document: Document, lexicon: Lexicon) -> Iterator[Field]:
-    for key, value in _entries(document):
+    for key, value, line in _entries(document):
         family = lexicon.family(key.replace("_", " "), FIELDS) or lexicon.family(key, FIELDS)
         if family is None or value is None:
             continue
-        source = Provenance(Origin.FRONT_MATTER, document.meta_line(key), key)
+        source = Provenance(Origin.FRONT_MATTER, line, key)
         items = len(value) if isinstance(value, list) else 0
-        lines = tuple(document.meta_line(key, item) for item in range(items))
+        lines = tuple(document.meta_lines.get(f"{key}[{n}]", line) for n in range(items))
         text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield Field(family, key, text, source, value, lines=lines)
 
 
-def _entries(document: Document) -> Iterator[tuple[str, object]]:
-    """The keys of front matter; a mapping (`incident:`) gives its own keys."""
+def _entries(document: Document) -> Iterator[tuple[str, object, int]]:
+    """The keys of front matter with their lines; a mapping (`incident:`) gives its own keys."""
     for key, value in document.meta.items():
+        line = document.meta_line(key)
         if isinstance(value, dict):
-            yield from ((name, inner) for name, inner in value.items() if isinstance(inner, str))
+            inside = (
+                (name, inner) for name, inner in value.items() if isinstance(inner, (str, list))
+            )
+            yield from ((name, inner, line) for name, inner in inside)
         else:
-            yield key, value
+            yield key, value, line
 
 
 def _in_blocks(
@@ -124,11 +129,22 @@ def _in_blocks(
                         yield from _in_byline(child)
             first = False
         elif block.kind is Kind.LIST:
+            known = loose or (part.family in _TELLING and is_field_list(block, lexicon))
             for item in block.children:
                 if words := own_words(item):
-                    yield from _in_text(words, document, lexicon, loose=loose, item=True)
-        elif block.kind is Kind.TABLE:
+                    yield from _in_text(words, document, lexicon, loose=known, item=True)
+        elif block.kind is Kind.TABLE and part.family != "actions":  # a row there is an action
             yield from _in_table(block, lexicon)
+
+
+def is_field_list(block: Block, lexicon: Lexicon) -> bool:
+    """Whether most items of a list are labelled facts: "Severity: SEV2", "Started: ..."."""
+    words = [own_words(item) for item in block.children] if block.kind is Kind.LIST else []
+    labels = [w.plain.partition(":")[0] for w in words if w and ":" in w.plain[:_LABEL]]
+    if len(labels) < _FEW or len(labels) * 3 < len(words) * 2:
+        return False
+    known = sum(1 for label in labels if lexicon.family(label, FIELDS) in _FACTS)
+    return known * 3 >= len(words) * 2
 
 
 def _in_text(
@@ -162,11 +178,14 @@ def _in_table(table: Block, lexicon: Lexicon) -> Iterator[Field]:
     rows = list(table.children)
     if not rows:
         return
+    if advised(table):
+        rows = [replace(r, children=(r.children[0], r.children[-1])) for r in rows]
     width = len(rows[0].children)
     heads = [lexicon.family(cell.plain, _HEADS) for cell in rows[0].children]
     if width == 2:
         head = rows[0].children[1].plain.strip().casefold()
-        pairs = [row.children for row in rows[1 if rows[0].header and head in _GENERIC else 0 :]]
+        skip = rows[0].header and (head in _GENERIC or advised(table))
+        pairs = [row.children for row in rows[1 if skip else 0 :]]
         known = [lexicon.family(cells[0].plain, FIELDS) for cells in pairs if len(cells) == 2]
         if heads[0] == "time" or sum(family is not None for family in known) * 3 < len(known):
             return

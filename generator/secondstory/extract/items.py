@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from typing import NamedTuple
 
 from secondstory.extract.labels import label_of
+from secondstory.extract.residue import is_guidance
 from secondstory.extract.sections import Part
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Kind, Rich
+from secondstory.noun import replace
 
+_SENTENCE_LINE = re.compile(r"[A-Z][^.!?\n]{12,300}\.")
 _TASK_LINE = re.compile(r"^\s*(?:[-*+•‣◦·–—]|\d{1,3}[.)])?\s*\[(?P<box>[ xX])\]\s+")
 
 
@@ -61,6 +65,8 @@ def list_items(block: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
     """The items of a list, labels resolved into groups."""
     for item in block.children:
         words = own_words(item)
+        if words is not None and is_guidance(words.text):
+            continue
         if words is None:
             for child in item.children:
                 if child.kind is Kind.LIST:
@@ -104,6 +110,8 @@ def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[It
     """
     lists = any(block.kind in {Kind.LIST, Kind.TABLE} for block in part.blocks)
     listed = lists or part.parted
+    # A heading typed as plain text, `Tasks:`, may stand above items typed as lines.
+    typed = part.head is not None and part.head.kind is Kind.PARAGRAPH and part.head.text[:1] != "*"
     found: list[Item] = []
     group: tuple[str, ...] = ()
     open_item = False
@@ -124,16 +132,41 @@ def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[It
             if listed and block.plain.rstrip().endswith((":", "：")):
                 group = (block.plain.strip().rstrip(":：").strip(),)
             else:
-                found += _paragraph(block, (*part.groups, *group), listed=listed)
+                found += _paragraph(block, (*part.groups, *group), listed=listed, typed=typed)
     return tuple(found)
 
 
-def _paragraph(block: Block, groups: tuple[str, ...], *, listed: bool) -> Iterator[Item]:
+def _paragraph(
+    block: Block, groups: tuple[str, ...], *, listed: bool, typed: bool
+) -> Iterator[Item]:
     tasks = [line for line in block.text.split("\n") if _TASK_LINE.match(line)]
     if tasks:
         yield from _task_lines(block, groups)
+    elif typed and not listed and _is_lines(block):
+        yield from _sentence_lines(block, groups)
     elif not listed and block.plain.strip():
         yield Item(block, None, groups, prose=True)
+
+
+def _is_lines(block: Block) -> bool:
+    """Whether each line of a paragraph is a sentence: a list whose author left out the marks."""
+    lines = block.text.split("\n")
+    same = len(lines) == block.plain.count("\n") + 1 == block.html.count("\n") + 1
+    return len(lines) > 1 and same and all(map(_SENTENCE_LINE.fullmatch, lines))
+
+
+def _sentence_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
+    lines = zip(*(part.split("\n") for part in (block.text, block.plain, block.html)), strict=True)
+    for offset, (text, plain, html) in enumerate(lines):
+        line = replace(
+            block,
+            text=text,
+            plain=plain,
+            html=html,
+            line=block.line + offset,
+            columns=block.columns[offset : offset + 1],
+        )
+        yield Item(line, None, groups, prose=True)
 
 
 def _task_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
@@ -150,17 +183,13 @@ def _task_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
                     Kind.PARAGRAPH,
                     text[match.end() :],
                     words,
-                    _escape(words),
+                    escape(words, quote=False),
                     block.line + offset,
                     (column + match.end(),),
                 ),
                 match["box"] in "xX",
                 groups,
             )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def all_items(found: Iterable[Part]) -> tuple[Item, ...]:

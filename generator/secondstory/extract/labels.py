@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+
+from secondstory.noun import Noun
 
 _BOLD_HEAD = re.compile(
     r"^(?:\*\*|__)(?P<label>[^*\n]{1,90}?)(?P<colon>[:：])?(?:\*\*|__)[ \t]*(?P<after>[:：])?[ \t]*"
@@ -20,7 +21,8 @@ _BOLD = re.compile(
     r"(?:\*\*|__)(?P<a>[^*_\n:：][^*\n:：]{0,59})(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]*[:：])"
 )
 _PLAIN = re.compile(
-    r"(?:^[ \t]*|(?<=[.;·|•,][ \t]))(?P<a>[A-Za-z\u3040-\u9fff][^:：\n|.;·•]{1,34})"
+    r"(?:^[ \t]*|(?<=[.;·|•,][ \t]))"
+    r"(?P<a>[^\W\d_](?:[^:：\n|.;·•]{1,34}|[^:：\n|.;·•(]{1,34}\([^()\n]{1,80}\)))"
     r"[:：](?=[ \t]|$)",
     re.MULTILINE,
 )
@@ -36,8 +38,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\s\w{3,9}\s\d{4}|\w{3,9}\s\d{1,2},\s\
 _SPAN = re.compile(r"\d{1,2}[:.]\d{2}.{0,12}?(?:-|–|—|to|until)\s*~?\d{1,2}[:.]\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Noun, frozen=True):
     """`**Label:** value` at the head of a paragraph; `rest` is the value's Markdown."""
 
     words: str
@@ -48,6 +49,7 @@ class Label:
 
 def label_of(text: str) -> Label | None:
     """Read a bold label or a bare `Label:` at the start of a text, None where there is none."""
+    text = text.lstrip(" ")  # an author's slip that Markdown lets pass
     match = _BOLD_HEAD.match(text) if text.startswith(("**", "__")) else None
     if match:
         rest = text[match.end() :]

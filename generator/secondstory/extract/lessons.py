@@ -34,6 +34,24 @@ _SENTENCE = re.compile(
 _BOLD_LEAD = re.compile(
     r"^(?:\*\*|__)(?P<lead>[^*_\n]{8,200}?)(?:\*\*|__)\s*[:：.–—-]*\s*(?P<rest>\S.*)?$", re.DOTALL
 )
+_STATES = re.compile(r"[.!。！][)\"'”’*_]*$")
+_SENTENCE_WORDS = 5
+# "We learned the following.", "For example,", "Thanks to all", "See the tickets for more."
+_LEADS = re.compile(
+    r"\b(?:following|below|above|listed|as follows|here (?:is|are)|list of|this is what"
+    r"|these (?:are|were|lessons|things)|for (?:example|instance|details)"
+    r"|we (?:learn(?:ed|t)|took) (?:a|the|some|several|many|much|from)\b"
+    r"|what we (?:took|learn)|(?:lessons?|takeaways|learnings) (?:are|we|that))"
+    r"|^(?:things|some (?:things|lessons)|the (?:main |key )?(?:lessons|takeaways))\b"
+    r"|^(?:see|thanks?|special thanks|please|more|read|ideally|note|nb|also see|refer)\b"
+    r"|下記|以下|如下",
+    re.IGNORECASE,
+)
+# A heading that may hold the lessons, and beside a section of lessons closes the report.
+_CLOSING = re.compile(
+    r"^\W*(?:[\d.]+\s*)?(?:conclusions?|closing|fazit|kesimpulan|выводы?|总结与反思)\W*$",
+    re.IGNORECASE,
+)
 _SHORT = 100
 _NOT_WORD = re.compile(r"\W+")
 _BREAKS = {code: " " for code in range(128) if _NOT_WORD.match(chr(code))}
@@ -89,12 +107,16 @@ def _from_front_matter(document: Document) -> Iterator[Lesson]:
 
 
 def _from_parts(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -> Iterator[Lesson]:
+    learned = any(not _CLOSING.match(part.heading) for part in walk(parts, "lessons"))
     for part in walk(parts, *_KINDS):
+        if learned and _CLOSING.match(part.heading):
+            continue
         kind = _KINDS[str(part.family)]
         if headed := _from_heading(kind, part, document):
             yield headed
             continue
-        for item in items(part):
+        alone = _alone(part)
+        for item in items(part, alone.__contains__ if alone else None):
             if is_prompt(item.plain) and not item.cells:
                 continue
             label = item.groups[-1] if item.groups else part.heading
@@ -105,6 +127,26 @@ def _from_parts(document: Document, parts: tuple[Part, ...], lexicon: Lexicon) -
             texts = [item.block.text]
             texts += [words for block in item.below for words in _below(block)]
             yield make_lesson(kind, "\n".join(texts), document, source, item.block)
+
+
+def _alone(part: Part) -> frozenset[Block]:
+    """The paragraphs that stand beside a part's list, neither leading to it nor away.
+
+    What stands between two lists explains the item above it, and what follows a rule is a footer.
+    """
+    listed = [n for n, b in enumerate(part.blocks) if b.kind in {Kind.LIST, Kind.TABLE}]
+    if part.parted or not listed:
+        return frozenset()
+    rule = next((n for n, b in enumerate(part.blocks) if b.kind is Kind.RULE), len(part.blocks))
+    return frozenset(
+        block
+        for n, block in enumerate(part.blocks[:rule])
+        if block.kind is Kind.PARAGRAPH
+        and not listed[0] < n < listed[-1]
+        and _STATES.search(words := block.plain.strip())
+        and len(words.split()) >= _SENTENCE_WORDS
+        and not _LEADS.search(words)
+    )
 
 
 def _from_heading(kind: LessonKind, part: Part, document: Document) -> Lesson | None:

@@ -31,7 +31,7 @@ COLUMNS = frozenset(
     "action_text owner due status ticket action_type action_priority verified reason".split()
 )
 TIMES = frozenset({"time", "event", "date"})
-GROUPS = frozenset({"group_done", "group_open", "group_declined"})
+GROUPS = frozenset({"group_done", "group_open", "group_declined", "results"})
 
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NUMBER = re.compile(
@@ -43,6 +43,12 @@ _NOT_WORD = re.compile(r"[^\w]+|_")
 _SPLIT = re.compile(r"\s*[:：/|]\s*|\s+[-–—]+\s+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _REMEMBERED = 4096  # labels: an archive says the same few hundred again and again
+# "Timeline - UTC", "Incident log, all times CET"
+_ZONE_BEHIND = re.compile(
+    r"\s*[-–—,:/]\s*(?:(?:all )?times? (?:are )?(?:in )?)?"
+    r"(?:UTC|GMT|Z|[CEMPW]E?[SD]?T|BST|IST|JST|KST|SGT|HKT|AE[SD]T|NZ[SD]T|MSK|WIB)"
+    r"(?:[+-]\d{1,2})?\s*$"
+)
 _WORDS_BEHIND, _WORDS_BEFORE = 12, 4  # a heading may say this much more
 
 
@@ -93,7 +99,7 @@ class Lexicon:
 
     def look_up(self, label: str, among: frozenset[str]) -> str | None:
         """Find the family of a label that was not asked for lately."""
-        bare = _BRACKETS.sub(" ", label).strip()
+        bare = _ZONE_BEHIND.sub("", _BRACKETS.sub(" ", label)).strip()
         forms = [normal(form) for form in dict.fromkeys((label, bare))]
         for form in forms:
             if found := self._exact(form, among):
@@ -148,13 +154,18 @@ class Lexicon:
 
     def known(self, family: str) -> tuple[str, ...]:
         """The phrases of a family, for "looked for ..." messages, most usual first."""
-        both = (*self.phrases.items(), *self.whole.items())
-        return tuple(phrase for phrase, families in both if family in families)
+        return _known(self, family)
 
 
 @lru_cache(_REMEMBERED)
 def _family(lexicon: Lexicon, label: str, among: frozenset[str]) -> str | None:
     return lexicon.look_up(label, among)
+
+
+@lru_cache(_REMEMBERED)
+def _known(lexicon: Lexicon, family: str) -> tuple[str, ...]:
+    both = (*lexicon.phrases.items(), *lexicon.whole.items())
+    return tuple(phrase for phrase, families in both if family in families)
 
 
 @cache

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from secondstory.extract.choose import best
 from secondstory.extract.fields import Field, Fields
 from secondstory.extract.residue import is_blank
 from secondstory.model import Block, Document, Fact, Kind, Origin, Provenance
+from secondstory.noun import replace
 
 _SUFFIX = re.compile(r"(?:\.(?:md|markdown|txt|html|mdown))+$", re.IGNORECASE)
 _FOLDER_FILES = {"index", "_index", "readme", "postmortem", "post-mortem", "report"}
 _KEEP = re.compile(r"[^a-z0-9]+")
+_SHARP, _DOT = re.compile(r"(?<=\w)#(?!\w)"), re.compile(r"(?<![^\s])\.(?=\w)")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
 _RESERVED = {"index", "404", *_DEVICES}
 _SPLIT = re.compile(r"\s*[,;、，；\n]\s*")
@@ -42,6 +43,12 @@ def slugify(text: str, fallback: str = "untitled") -> str:
         code = "-".join(f"{ord(c):x}" for c in foreign[:12])
         words = f"{words}-{code}".strip("-")
     return _named(words, fallback)
+
+
+def spelled_out(name: str) -> str:
+    """A name with the signs that tell it from others as words: C++, C#, .NET."""
+    name = _SHARP.sub(" sharp ", name.replace("+", " plus "))
+    return _DOT.sub(" dot ", name)
 
 
 def _named(words: str, fallback: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from secondstory.extract.dates import Order, first_day, moment
 from secondstory.extract.fields import Field, Fields
@@ -12,6 +11,7 @@ from secondstory.extract.residue import is_blank
 from secondstory.extract.visibility import CODES as VISIBILITY_CODES
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import Document, Origin, Postmortem
+from secondstory.noun import replace
 
 NO_DATE = Code(
     "SS302",

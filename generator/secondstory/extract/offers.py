@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, pairwise
 
+from secondstory.extract.items import list_items
 from secondstory.extract.lessons import anchor, make_lesson, split_sentences
 from secondstory.extract.lexicon import Lexicon, fold
 from secondstory.extract.residue import is_prompt
@@ -28,7 +30,7 @@ from secondstory.model import (
     Provenance,
 )
 
-_MOST_ACTIONS, _MOST_LESSONS = 5, 3
+_MOST_ACTIONS, _MOST_LESSONS, _MOST_LISTED = 5, 3, 12
 _SHORTEST, _LONGEST = 30, 600
 _CLOSED_TO_OFFERS = frozenset({"timeline", "appendix", "actions", "lessons", "went_well", "lucky"})
 _DENIED = re.compile(r"\bno (?:\w+ )?plans?\b|\?\s*$", re.IGNORECASE)
@@ -89,19 +91,27 @@ def _sentences(parts: tuple[Part, ...], lexicon: Lexicon, family: str) -> Iterat
     for part in parts:
         if part.family in _CLOSED_TO_OFFERS:
             continue
-        for block in part.blocks:
-            if block.kind is Kind.PARAGRAPH and not is_prompt(block.plain):
-                yield from _stating(block, phrases)
+        for block, following in pairwise((*part.blocks, None)):
+            if block and block.kind is Kind.PARAGRAPH and not is_prompt(block.plain):
+                yield from _stating(block, following, phrases)
 
 
-def _stating(block: Block, phrases: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+def _stating(
+    block: Block, following: Block | None, phrases: tuple[str, ...]
+) -> Iterator[tuple[str, int]]:
+    """What a paragraph states; a sentence that ends in a colon, by the list that follows it."""
     whole = fold(block.plain)
     if not any(phrase.strip() in whole for phrase in phrases):
         return
     for sentence, line in split_sentences(block.text):
         folded = f" {fold(sentence)} "
         fits = _SHORTEST <= len(sentence) <= _LONGEST and not _DENIED.search(sentence)
-        if fits and any(_holds(folded, phrase) for phrase in phrases):
+        if not fits or not any(_holds(folded, phrase) for phrase in phrases):
+            continue
+        if following and following.kind is Kind.LIST and sentence.endswith((":", "：")):
+            for item in islice(list_items(following), _MOST_LISTED):
+                yield item.block.text, item.block.line
+        else:
             yield sentence, block.line + line
 
 

@@ -31,6 +31,10 @@ _LEAD = re.compile(
     r"(?P<rest>\S.*)$",
     re.DOTALL,
 )
+_BEFORE_COLON = re.compile(
+    r"^\s*(?P<who>[^\W\d_][^:：*`\n]{1,40})[:：]\s+(?P<rest>\S.*)$", re.DOTALL
+)
+_WORDS = 5  # of a name or a role
 _FULL_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+\s[A-Z][a-zà-ÿ'’-]+")
 _JOIN = re.compile(r"\s*(?:,|\band\b|&|/|\+)\s*")
 # "Alex: ...", "Alex calls this ...": who speaks or acts in a timeline entry, first or by initials
@@ -141,7 +145,10 @@ _NOT_NAMES = frozenset(
     " code review database backend frontend network deployment deploys completed done planned"
     " pending open todo later now next soon high low critical major minor must should could"
     " prevent detect mitigate investigate repair improve misc other general people policy root"
-    " cause follow up action item items work bug feature".split()
+    " cause follow up followup action item items work bug feature task tasks story epic"
+    " queue balancer service services cluster gateway storage cache message load api platform"
+    " mobile web search payment payments billing checkout pipeline worker workers runbook alert"
+    " alerts dashboard dashboards control data plane node nodes disk config release on call".split()
 )
 
 
@@ -161,7 +168,9 @@ class Owners:
             if part.groups and part.head is not None and part.head.kind is Kind.PARAGRAPH
         ]
         boxed = {name for name in _boxed(self.parts) if _NAMES.match(name) and not _theme(name)}
-        if len(boxed) > 1:  # [Amira] ... [Kees Vos] ...: different names before the items
+        # [Amira] ... [Kees Vos] ...: different names before the items, one surely a person's;
+        # [Kafka] ... [Postgres] ... are none.
+        if len(boxed) > 1 and any(_is_person(name, shown) for name in boxed):
             shown |= {name.casefold() for name in boxed}
         if not any(_owner_in(label, lambda: shown) for label in labels):
             return shown
@@ -182,6 +191,18 @@ class Owners:
         full = match["box"] and _FULL_NAME.fullmatch(who) and not _theme(who)
         owner = who if full else self.in_label(who)
         return (owner, match["rest"]) if owner else None
+
+
+def before_colon(text: str) -> tuple[str, str] | None:
+    """Who or what stands before the colon of an item, and the rest: `Operations: do this`.
+
+    That is an owner only where a heading says that owners stand there.
+    """
+    match = _BEFORE_COLON.match(text)
+    words = match["who"].casefold().split() if match else []
+    if match is None or len(words) > _WORDS or not _NOT_NAMES.isdisjoint(words):
+        return None
+    return match["who"].strip(), match["rest"]
 
 
 def _owner_in(label: str, people: Callable[[], frozenset[str]]) -> str | None:
@@ -233,8 +254,13 @@ def _boxed(parts: tuple[Part, ...]) -> Iterator[str]:
                     yield match["box"].strip()
 
 
+def _is_person(name: str, people: frozenset[str]) -> bool:
+    return name.casefold() in people or _FULL_NAME.fullmatch(name) is not None
+
+
 def _theme(label: str) -> bool:
-    return any(word in _NOT_NAMES or word in _NOT_PEOPLE for word in label.casefold().split())
+    words = label.casefold().replace("-", " ").split()
+    return any(word in _NOT_NAMES or word in _NOT_PEOPLE for word in words)
 
 
 def _actors(line: str) -> set[str]:

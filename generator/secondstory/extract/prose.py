@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import chain
 
 from secondstory.extract.choose import best
-from secondstory.extract.fields import Fields
+from secondstory.extract.fields import Fields, is_field_list
 from secondstory.extract.items import all_items
 from secondstory.extract.labels import begins_bold, label_of
+from secondstory.extract.lexicon import Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Fact, Kind, Origin, Provenance, Rich
+from secondstory.noun import replace
 
+_ASKS = re.compile(r"[?？](?: ?\([^()]*\))?\W*$")
+# What a report says of the time before: the summary only where nothing else is.
+_SETTING = re.compile(
+    r"^\W*(?:[\d.]+\s*)?(?:background|introduction|details|(?:the )?problem|contexte?"
+    r"|hintergrund|背景|事故背景)\W*$",
+    re.IGNORECASE,
+)
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes
 _MOST = 12
 _SCRAP = 25  # characters: a first paragraph this short is a counter or a caption
 
 
-def find_summary(parts: tuple[Part, ...], fields: Fields) -> Fact[Rich] | None:
+def find_summary(parts: tuple[Part, ...], fields: Fields, lexicon: Lexicon) -> Fact[Rich] | None:
     """The summary section's first paragraph, else the summary field, else the lead paragraph."""
-    return best(_summaries(parts, fields))
+    return best(_summaries(parts, fields, lexicon))
 
 
-def _summaries(parts: tuple[Part, ...], fields: Fields) -> Iterator[Fact[Rich] | None]:
-    yield _of_section(parts, "summary")
+def _summaries(
+    parts: tuple[Part, ...], fields: Fields, lexicon: Lexicon
+) -> Iterator[Fact[Rich] | None]:
+    told = tuple(
+        replace(part, blocks=tuple(b for b in part.blocks if not is_field_list(b, lexicon)))
+        for part in walk(parts, "summary")
+    )
+    yield _of_section(tuple(p for p in told if not _SETTING.match(p.heading)), "summary")
     yield from _of_fields(fields, "summary")
     yield _lead(parts)
+    yield _of_section(told, "summary")
 
 
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
@@ -92,7 +109,7 @@ def _first_words(blocks: tuple[Block, ...]) -> Iterator[tuple[Rich, int]]:
 
 def _joined(block: Block) -> Rich:
     words = [
-        rich_block(leaf)
+        _answer(item) or rich_block(leaf)
         for item in block.children[:_MOST]
         if (leaf := next((c for c in item.children if c.kind is Kind.PARAGRAPH), None))
     ]
@@ -100,6 +117,13 @@ def _joined(block: Block) -> Rich:
         " ".join(_ended(word.text, word.text) for word in words),
         " ".join(_ended(word.html, word.text) for word in words),
     )
+
+
+def _answer(item: Block) -> Rich | None:
+    """What stands below an item that asks: the forms of trackers put questions."""
+    below = next((child for child in item.children if child.kind is Kind.LIST), None)
+    asks = _ASKS.search(item.children[0].plain) is not None
+    return _joined(below) if asks and below is not None and below.children else None
 
 
 def _ended(shown: str, text: str) -> str:

@@ -21,6 +21,13 @@ _PROMPT = re.compile(
     r"|the incident)\b.*)\s*$",
     re.DOTALL,
 )
+_ADVICE = re.compile(
+    r"\s*(?:include|describe|list|be specific|write|explain|provide|note (?:any|down|the)|report"
+    r"|enter|add|summari[sz]e|outline|some important|each action item|use this|fill|delete"
+    r"|this is (?:a follow|what will)|replace|mention|consider|try to|(?:for )?example"
+    r"|if (?:applicable|any)"
+    r"|(?:what|who|how|when|why|where|which|did|was|were|is|are)\b[^.!]*\?)(?![a-z])"
+)
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}]*\}\}|<[a-z][a-z _/-]{2,40}>"
     r"|\[(?:insert|your|name|date|time|title|team|owner|description|link|tbd)[^\]]{0,40}\]"
@@ -37,6 +44,13 @@ def is_blank(text: str) -> bool:
 def is_prompt(text: str) -> bool:
     """Whether a text is a template's unfilled prompt rather than somebody's words."""
     return is_blank(text) or (len(text) < 600 and _PROMPT.match(text.lower()) is not None)
+
+
+def is_guidance(text: str) -> bool:
+    """Whether a Markdown text is a template's advice: all in italics, and telling what to write."""
+    text = text.strip()
+    marked = text[:1] in "_*" and text[:1] == text[-1:] and text[:2] not in {"__", "**"}
+    return marked and len(text) < 600 and _ADVICE.match(text[1:-1].lower()) is not None
 
 
 def placeholders(text: str) -> int:

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
 from secondstory.extract.labels import Label, begins_bold, label_of
 from secondstory.extract.lexicon import FIELDS, SECTIONS, Lexicon
+from secondstory.extract.residue import is_guidance
+from secondstory.extract.unfolded import FOLD, UNFOLD
+from secondstory.extract.untied import untie
 from secondstory.model import Block, Document, Kind
+from secondstory.noun import Noun, replace
 
 _PSEUDO = 7  # below any real heading
 _FIELDS_ONLY = FIELDS - SECTIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Noun, frozen=True):
     """Blocks under one heading. `groups` are the headings between the family's own and here."""
 
     family: str | None
@@ -79,7 +81,19 @@ def parts(document: Document, title: Block | None, lexicon: Lexicon) -> tuple[Pa
     found: list[Part] = []
     stack: list[_Head] = []
     current, below = _Head(None, "", (), 0, 1), list[Block]()
-    for block in document.blocks:
+    folded: list[tuple[_Head, list[_Head]]] = []  # what holds again behind a `</details>`
+    for block in (piece for whole in document.blocks for piece in untie(whole, lexicon)):
+        if block.kind is Kind.HTML and block.text == FOLD:
+            folded.append((current, stack.copy()))
+            continue
+        if block.kind is Kind.HTML and block.text == UNFOLD and folded:
+            outer, stack = folded.pop()
+            if outer is not current:
+                found.append(_part(current, below))
+                current, below = outer._replace(block=None, line=block.line), []
+            continue
+        if block.kind is Kind.PARAGRAPH and block.text[:1] in "_*" and is_guidance(block.text):
+            continue
         head, rest = _heading(block, lexicon, stack)
         if head is None:
             below.append(block)
@@ -99,7 +113,41 @@ def parts(document: Document, title: Block | None, lexicon: Lexicon) -> tuple[Pa
         if not is_title:
             stack.append(current)
     found.append(_part(current, below))
-    return tuple(_parted(found))
+    found += [row for part in found if part.family in _TABLED for row in _rows(part, lexicon)]
+    return tuple(_parted([part for part in found if part.blocks or part.head or part is found[0]]))
+
+
+_TABLED = frozenset({None, "summary", "appendix"})  # may hold a table of sections
+_LISTED = frozenset({"contributing", "lessons", "went_well", "went_poorly", "lucky", "actions"})
+_ADVICE = frozenset({"instructions", "instruction", "guidance", "hint", "hints", "prompt", "help"})
+_PAIRED, _ADVISED = 2, 3  # columns: name and value, with advice between them
+_SHORTEST = 8  # characters: less is a count ("Action items: 5")
+
+
+def advised(table: Block) -> bool:
+    """Whether a table has advice to its author between names and values."""
+    names = [cell.plain.strip().casefold() for row in table.children[:1] for cell in row.children]
+    return len(names) == _ADVISED and names[1] in _ADVICE
+
+
+def _rows(part: Part, lexicon: Lexicon) -> Iterator[Part]:
+    """The rows that are sections: `| Lessons learned | ... | ... |`.
+
+    Of a table of fields those are left that no field can hold.
+    """
+    for table in part.blocks:
+        if table.kind is not Kind.TABLE:
+            continue
+        among = SECTIONS if advised(table) else _LISTED
+        if among is _LISTED and len(table.children[0].children) != _PAIRED:
+            continue
+        for row in table.children:
+            name, value = row.children[0], row.children[-1]
+            family = None if row.header else lexicon.family(name.plain, among)
+            if family and lexicon.is_whole(name.plain, family) and len(value.plain) >= _SHORTEST:
+                words = " ".join(name.plain.split())
+                text = replace(value, kind=Kind.PARAGRAPH)
+                yield Part(family, words, (), _PSEUDO, value.line, (text,))
 
 
 # What a heading below these may still open; any other names a kind of action or lesson.
@@ -197,7 +245,7 @@ def _after_label(block: Block, label: Label) -> Block:
     first = block.text.split("\n")[0]
     skipped = len(first) - len(label.rest.split("\n")[0])
     columns = (block.columns[0] + skipped, *block.columns[1:]) if block.columns else ()
-    return block._replace(text=label.rest, plain=plain, html=html, columns=columns)
+    return replace(block, text=label.rest, plain=plain, html=html, columns=columns)
 
 
 def walk(parts_: tuple[Part, ...], *families: str) -> Iterator[Part]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from secondstory.extract.dates import STEMS, Day, Order, days, lead_clock, lead_day, zone_in
 
 _OPENING = re.compile(
     r"^[\s>•–—-]*(?P<marks>[*_`\[(（【\s]*)"
-    r"(?:(?:approx\.?|about|around|circa|ca\.?|at|~|≈|約)\s*)?(?P<more>[*_`\[(\s]*)",
+    r"(?:(?:at|by)\s+)?"
+    r"(?:(?:approx(?:imately|\.)?|about|around|roughly|circa|ca\.?|at|~|≈|約)\s*)?(?P<more>[*_`\[(\s]*)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
@@ -20,7 +21,7 @@ _BETWEEN = re.compile(r"^[\sT,*_`–—@-]*(?:at\s+)?")
 _OFFSET = r"(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
 _ZONE = re.compile(
     rf"^\s*(?:\((?:UTC|GMT|[A-Z]{{2,5}}){_OFFSET}\)|(?:UTC|GMT){_OFFSET}(?![\w])"
-    r"|(?:[A-Z]{2,4}T|Z|local)\b)"
+    r"|(?:[A-Z]{2,4}T|Z|local|МСК|WIB|WITA)\b)"
 )
 _TARGET = re.compile(r"^\([^()\s]*\)")
 _SEPARATOR = re.compile(r"^\s*(?:[-–—:：|→,;]+\s*)?")
@@ -28,6 +29,8 @@ _RANGE = re.compile(r"^\s*(?:-|–|—|to|〜|~|until)\s*(?P<circa>~?)(?=\d)")
 _UNKNOWN_CLOCK = re.compile(r"^(?:\d{1,2}[:.](?:\?\?|xx\b)|\?\?[:.](?:\?\?|\d\d))", re.IGNORECASE)
 _ODD_CLOCK = re.compile(r"^\d{1,2}:\d:\d\d\b|^\d{1,2}:\d{2}:?\d?\b")
 _RELATIVE = re.compile(r"^(?:[Tt][+-]?\s?\d+\s*(?:m|min|h|s)?\b|\+\d+(?::\d\d|\s?(?:m|min|h)))")
+_SHORT_DAY = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=,?\s+\d{1,2}\s?[:h時])")
+_FORTNIGHT = timedelta(days=14)
 _CLOSES = {"*": "*", "_": "_", "`": "`", "[": "]", "(": ")", "（": "）", "【": "】"}
 _NO_WORDS = re.compile(r"^[\s\W_]*(?:(?:all )?times?\b.*|UTC|GMT|[A-Z]{2,4}T|local)?[\s\W_]*$")
 
@@ -61,7 +64,7 @@ def read_stamp(text: str, order: Order | None = None, day: date | None = None) -
     if not (_TIMELY.match(text, at) or text[at : at + 3].casefold() in _NAMES):
         return None
     year = day.year if day else None
-    found = _day(text[at:], order, year or 2000)
+    found = _short_day(text[at:], order, day) or _day(text[at:], order, year or 2000)
     if found:
         at += found.end
         between = _BETWEEN.match(text[at:])
@@ -77,6 +80,23 @@ def read_stamp(text: str, order: Order | None = None, day: date | None = None) -
     on = found.day if found and (found.year_stated or year) else None
     rest = _rest(text[at:], (opening["marks"] + opening["more"]) if opening else "")
     return Stamp(text[begin:at].strip(" *_`[]()"), on, clock, zone, rest, timed=length > 0)
+
+
+def _short_day(text: str, order: Order | None, known: date | None) -> Day | None:
+    """`3/4` in front of a clock time, where but one reading is of the days after a known one."""
+    match = _SHORT_DAY.match(text) if known else None
+    if match is None or known is None:
+        return None
+    a, b = int(match["a"]), int(match["b"])
+    readings = {Order.MONTH_FIRST: ((a, b),), Order.DAY_FIRST: ((b, a),), None: ((a, b), (b, a))}
+    near = {
+        found.day
+        for month, day in readings[order]
+        for year in (known.year, known.year + 1)
+        if (found := lead_day(f"{year}-{month}-{day}"))
+        and timedelta(-1) <= found.day - known <= _FORTNIGHT
+    }
+    return Day(near.pop(), 0, match.end(), year_stated=True) if len(near) == 1 else None
 
 
 def _day(text: str, order: Order | None, year: int) -> Day | None:

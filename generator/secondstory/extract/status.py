@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from secondstory.model import ActionStatus
+from secondstory.noun import Noun
 
 STATUS_FAMILIES = {
     "status_declined": ActionStatus.DECLINED,
@@ -25,10 +25,10 @@ _NO = re.compile(r"\[\s?\]|no|n|false", re.IGNORECASE)
 # What may follow a status that stands by itself: "done in #12", "completed 2024-01-02".
 _DETAIL = re.compile(r"(?:on|in|at|by|via|as of|✓|✅|[\d#(:-])")
 _DETAIL_LENGTH = 24
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts that part no words
 
 
-@dataclass(frozen=True, slots=True)
-class Statuses:
+class Statuses(Noun, frozen=True):
     """The words for each status, ready to be found in a text."""
 
     pattern: re.Pattern[str]
@@ -70,4 +70,4 @@ class Statuses:
 
 def _bounded(phrase: str) -> str:
     words = re.escape(phrase).replace(r"\ ", r"\s+")
-    return rf"\b{words}\b" if phrase.isascii() else words
+    return words if _UNSPACED.search(phrase) else rf"\b{words}\b"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from html import escape
 from itertools import islice
 
 from secondstory.extract.dates import (
@@ -27,11 +28,15 @@ from secondstory.extract.lexicon import TIMES, Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.extract.stamps import Stamp, read_stamp
+from secondstory.extract.updates import find_updates, marked_updates
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Provenance, Rich
+from secondstory.noun import replace
 
 _JUMP = timedelta(hours=6)
 _MOST = 2_000
+_FEW = 2  # entries: fewer make no timeline of a table
+_LOOK = 40  # lines of a code block tell what it is
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _DAY = re.compile(r"\bday\b", re.IGNORECASE)
 
@@ -76,6 +81,12 @@ def find_timeline(
     """The events of a report in its own order. `start` is the day it is known to begin on."""
     found: list[Event] = []
     here = list(walk(parts, "timeline"))
+    if not here:
+        return (
+            find_updates(document, order)
+            or _marked(document, order, start)
+            or _tabled(document, parts, lexicon, _Clock(start, order, "", start=start))
+        )
     state = _Clock(start, order, "", stamped=_mostly_stamped(here), start=start)
     for part in here:
         if part.named:
@@ -85,12 +96,40 @@ def find_timeline(
     return tuple(event for event in found[:_MOST] if event.text.text or event.when)
 
 
+def _marked(document: Document, order: Order | None, start: date | None) -> tuple[Event, ...]:
+    """The time-stamped updates within the prose of a report that has no timeline."""
+    state = _Clock(start, order, "", start=start)
+    return tuple(
+        _entry(lead, line, document, state)
+        for line, words in marked_updates(document)
+        if (lead := read_stamp(words, order, start)) is not None and lead.timed
+    )
+
+
+def _tabled(
+    document: Document, parts: tuple[Part, ...], lexicon: Lexicon, state: _Clock
+) -> tuple[Event, ...]:
+    """The first table of times and events in a report that has no section for them."""
+    for part in parts:
+        for block in part.blocks if part.family not in {"actions", "appendix"} else ():
+            heads = [cell.plain for row in block.children[:1] for cell in row.children]
+            named = {_column(head, lexicon) for head in heads if block.kind is Kind.TABLE}
+            if "event" not in named or named.isdisjoint({"time", "date"}):
+                continue
+            found = tuple(_rows(block, document, lexicon, state))
+            clocked = sum(1 for event in found if next(clocks(event.when), None))
+            if clocked >= _FEW and clocked * 2 > len(found):
+                return found
+    return ()
+
+
 def _mostly_stamped(here: list[Part]) -> bool:
     """Whether the entries that are no headings begin with times, at least two of them."""
     lines = (
         line
         for part in here
         for block in part.blocks
+        if block.kind is not Kind.CODE  # what a machine wrote belongs to the entry above it
         for line in (_item_words(block) if block.kind is Kind.LIST else block.plain.split("\n"))
     )
     return len(tuple(islice(filter(_stamped, lines), 2))) == 2
@@ -110,7 +149,8 @@ def _zone_of(part: Part) -> str:
 def _events(part: Part, document: Document, lexicon: Lexicon, state: _Clock) -> Iterator[Event]:
     if not part.named and part.head is not None:
         lead = read_stamp(part.heading, state.order, state.day)
-        below = _has_entries(part, state)
+        day_above = lead is not None and lead.only_day and not part.blocks
+        below = day_above or _has_entries(part, state)
         if lead and (lead.timed or not below):
             if event := _headed(part, lead, document, state, alone=not below):
                 yield event
@@ -125,8 +165,15 @@ def _events(part: Part, document: Document, lexicon: Lexicon, state: _Clock) -> 
             yield from _rows(block, document, lexicon, state)
         elif block.kind is Kind.LIST and not loose:
             yield from _bullets(block, document, state)
-        elif block.kind is Kind.PARAGRAPH:
+        elif block.kind is Kind.PARAGRAPH or (not state.stamped and _is_log(block)):
             yield from _lines(block, document, state)
+
+
+def _is_log(block: Block) -> bool:
+    """Whether a code block holds a timeline: most of its lines begin with times."""
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    timed = sum((stamp := read_stamp(line)) is not None and stamp.timed for line in lines[:_LOOK])
+    return block.kind is Kind.CODE and timed >= 2 and timed * 2 > len(lines[:_LOOK])
 
 
 def _has_entries(part: Part, state: _Clock) -> bool:
@@ -172,10 +219,20 @@ def _stamped(line: str) -> bool:
     return read_stamp(line) is not None
 
 
-def _entry(lead: Stamp, line: int, document: Document, state: _Clock) -> Event:
+def _entry(
+    lead: Stamp, line: int, document: Document, state: _Clock, *, code: bool = False
+) -> Event:
     source = Provenance(Origin.LIST, line)
     moment = state.moment(lead.day, lead.clock, lead.zone)
-    return Event(lead.when, moment, rich(lead.rest, document.source.path, document.links), source)
+    return Event(lead.when, moment, _told(lead.rest, document, code=code), source)
+
+
+def _told(words: str, document: Document, *, code: bool) -> Rich:
+    """The words of an entry; marks in a block of code are words too."""
+    if code:
+        plain = " ".join(words.split())
+        return Rich(plain, escape(plain, quote=False))
+    return rich(words, document.source.path, document.links)
 
 
 def _bullets(block: Block, document: Document, state: _Clock) -> Iterator[Event]:
@@ -203,6 +260,7 @@ def _bullets(block: Block, document: Document, state: _Clock) -> Iterator[Event]
 def _lines(block: Block, document: Document, state: _Clock) -> Iterator[Event]:
     """Paragraph lines: a time begins an entry, a day alone sets the day, the rest continues."""
     current: Event | None = None
+    code = block.kind is Kind.CODE
     for offset, line in enumerate(block.text.split("\n")):
         lead = read_stamp(line, state.order, state.day)
         if lead is not None:
@@ -212,9 +270,9 @@ def _lines(block: Block, document: Document, state: _Clock) -> Iterator[Event]:
             if lead.only_day:
                 state.day, state.last = lead.day or state.day, None
             else:
-                current = _entry(lead, block.line + offset, document, state)
+                current = _entry(lead, block.line + offset, document, state, code=code)
         elif current is not None:
-            more = rich(line, document.source.path, document.links)
+            more = _told(line, document, code=code)
             current = replace(
                 current,
                 text=Rich(f"{current.text.text} {more.text}", f"{current.text.html} {more.html}"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from pathlib import PurePosixPath
@@ -16,20 +15,22 @@ from secondstory.extract.dates import (
     clocks,
     day_in_name,
     days,
-    duration_minutes,
     first_day,
-    minutes_between,
     moment,
 )
 from secondstory.extract.fields import Fields
+from secondstory.extract.lengths import duration_minutes, is_aim, minutes_between
 from secondstory.model import Document, Event, Fact, Moment, Origin, Provenance
+from secondstory.noun import Noun
 
+# Front matter of a page that a generator of sites posts: its date has a clock of its own.
+_POSTED = frozenset("layout permalink draft excerpt excerpt_separator lastmod".split())
 # A report is written within a season of its incident; an older entry is a cause, not the start.
 _SEASON = timedelta(days=200)
+_EVE = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Noun, frozen=True):
     """The times of an incident, each with its provenance; None where the report does not say."""
 
     date: Fact[dt.date] | None
@@ -51,13 +52,33 @@ def stated_day(
 def _stated_days(
     document: Document, fields: Fields, title: Fact[str], order: Order | None
 ) -> Iterator[Fact[dt.date] | None]:
+    named, filed = _title_day(title, order), _file_day(document)
     for field in fields.all("started", "date", "window", "detected"):
         if (day := first_day(field.text, order)) is not None:
-            yield Fact(day, field.text, field.source)
-    if (day := first_day(title.value, order)) is not None:
-        yield Fact(day, title.value, Provenance(Origin.TITLE, title.source.line))
-    yield _file_day(document)
+            stated = Fact(day, field.text, field.source)
+            # The date of a page is that of its writing, where its title tells of an earlier day.
+            if field.family == "date" and field.source.origin is Origin.FRONT_MATTER:
+                yield _sooner(named, stated)
+            elif field.family == "detected":  # a file is called by the day on which it began
+                yield _sooner(named, stated) or _sooner(filed, stated)
+            yield stated
+    yield named
+    yield filed
     yield _heading_day(document, order)
+
+
+def _sooner(day: Fact[dt.date] | None, than: Fact[dt.date]) -> Fact[dt.date] | None:
+    """A day that is before another, by no more than a season."""
+    if day is None or not timedelta(0) < than.value - day.value <= _SEASON:
+        return None
+    return day
+
+
+def _title_day(title: Fact[str], order: Order | None) -> Fact[dt.date] | None:
+    day = first_day(title.value, order)
+    if day is None:
+        return None
+    return Fact(day, title.value, Provenance(Origin.TITLE, title.source.line))
 
 
 def _file_day(document: Document) -> Fact[dt.date] | None:
@@ -79,14 +100,24 @@ def _heading_day(document: Document, order: Order | None) -> Fact[dt.date] | Non
     return None
 
 
+def is_posted(document: Document) -> bool:
+    """Whether a report is a page of a blog, by the keys of its front matter."""
+    return not _POSTED.isdisjoint(document.meta)
+
+
 def find_when(
     fields: Fields,
     timeline: tuple[Event, ...],
     day: Fact[dt.date] | None,
     order: Order | None,
     told: Iterable[Fact[int]] = (),
+    *,
+    posted: bool = False,
 ) -> When:
-    """Gather the times of an incident stated to be of a `day`; `told` are lengths in sentences."""
+    """Gather the times of an incident stated to be of a `day`.
+
+    `told` are lengths in sentences; of a `posted` page front matter dates the publication.
+    """
     if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
         day = best((_first_event(timeline, day), day))
     on = day.value if day else None
@@ -94,7 +125,7 @@ def find_when(
         family: _moment(fields, family, order, on)
         for family in ("started", "detected", "mitigated", "resolved")
     }
-    moments["started"] = moments["started"] or _dated_start(fields, order)
+    moments["started"] = moments["started"] or _dated_start(fields, order, posted=posted)
     if window := _window(fields, order, on):
         moments["started"] = moments["started"] or window[0]
         moments["resolved"] = moments["resolved"] or window[1]
@@ -129,12 +160,13 @@ def find_when(
 
 def _first_event(timeline: tuple[Event, ...], named: Fact[dt.date] | None) -> Fact[dt.date] | None:
     """The first day of the timeline, unless the file's own day stands in it."""
-    dated = [event for event in timeline if event.moment is not None]
+    dated = _without_causes([event for event in timeline if event.moment is not None])
     if not dated:
         return None
     seen = [event.moment.at.date() for event in dated if event.moment]
     if named is not None:
-        if named.value in seen:
+        written_later = named.value - seen[0] <= _EVE and seen.count(seen[0]) * 2 > len(seen)
+        if named.value in seen and not written_later:
             return None
         near = [n for n, day in enumerate(seen) if timedelta(0) <= named.value - day <= _SEASON]
         if not near:
@@ -151,6 +183,19 @@ def _first_event(timeline: tuple[Event, ...], named: Fact[dt.date] | None) -> Fa
     )
 
 
+def _without_causes(dated: list[Event]) -> list[Event]:
+    """The entries from the first with a clock time on, where those before it have but a day.
+
+    "11 May: shipped", weeks above "24 May 04:00: it fails", is where a cause came from.
+    """
+    first = next((n for n, event in enumerate(dated) if event.moment and event.moment.timed), 0)
+    days_before = [event.moment.at.date() for event in dated[:first] if event.moment]
+    at = dated[first].moment if dated else None
+    if at is None or not days_before or at.at.date() - max(days_before) <= _EVE:
+        return dated
+    return dated[first:]
+
+
 def _moment(
     fields: Fields, family: str, order: Order | None, day: dt.date | None
 ) -> Fact[Moment] | None:
@@ -160,9 +205,11 @@ def _moment(
     return None
 
 
-def _dated_start(fields: Fields, order: Order | None) -> Fact[Moment] | None:
-    """A `Date:` that states one clock time is the start."""
+def _dated_start(fields: Fields, order: Order | None, *, posted: bool) -> Fact[Moment] | None:
+    """A `Date:` that states one clock time is the start; that of a blog's page its publication."""
     for field in fields.all("date"):
+        if posted and field.source.origin is Origin.FRONT_MATTER:
+            continue
         found = moment(field.text, order) if len(list(clocks(field.text))) == 1 else None
         if found is not None and found.timed:
             return Fact(found, field.text, field.source)
@@ -200,6 +247,8 @@ def _durations(
 ) -> Iterator[Fact[int]]:
     """The lengths that fields state, then the one that start and end make."""
     for field in fields.all("duration", "window"):
+        if is_aim(field.label):
+            continue  # "Target time to resolve", "Max. downtime"
         if "minute" in field.label.casefold() and field.text.strip().isdigit():
             yield Fact(int(field.text), field.text, field.source)
         elif (minutes := duration_minutes(field.text)) is not None:
@@ -221,13 +270,16 @@ _MARKS = {
     "started": re.compile(
         r"(?:incident|outage|impact|disruption) (?:begins|began|starts|started)\b"
         r"|^(?:start|started|begin|began)[.:]"
+        r"|\b(?:starts?|started|begins?|began) (?:to )?(?:fail(?!\w* ?over)|error|tim(?:e|ing) out"
+        r"|return(?:ing)? [45]\d\d)"
         r"|障害発生|発生[:：]"
     ),
     "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现"),
     "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解"),
     "resolved": re.compile(
         r"^(?:resolved|recovered|recovery)\b(?=\W|$)"
-        r"|\b(?:incident|outage|impact) (?:ends|ended|over|resolved)\b|^復旧(?!予定)|^恢复"
+        r"|\b(?:incident|outage|impact|issue)(?: is| was| has been)? (?:ends|ended|over|resolved)\b"
+        r"|^復旧(?!予定)|^恢复"
     ),
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mistune import BlockState
 
@@ -14,12 +13,14 @@ from secondstory.markdown.html import Renderer, slug
 from secondstory.markdown.inline import Token
 from secondstory.markdown.sanitise import clean_inline
 from secondstory.model import Block, Heading, Kind, Rich
+from secondstory.noun import Noun
 
 __all__ = ["Markdown", "parse_markdown", "rich", "rich_block"]
 
 # `-[x] text`: people forget the space, and mean a task all the same.
 _GLUED_TASK = re.compile(r"^([ \t]*[-*+])(\[[ xX]\])(?=\s)", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
+_HEADING_ID = re.compile(r"[ \t]*\{#[\w:.-]+\}$")  # "## Impact {#impact}", as exports write it
 _FIRST_LEVEL = 3  # under the page's own h1 and the story's h2
 _KINDS = {
     "heading": Kind.HEADING,
@@ -43,8 +44,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Noun, frozen=True):
     """What a Markdown text becomes. `harmful` lists dropped links, `links` reference targets."""
 
     blocks: tuple[Block, ...]
@@ -161,6 +161,8 @@ def _blocks(
             line = next((t["line"] for t in token.get("children", ()) if "line" in t), above)
         if "text" in token:
             text = token["text"].strip("\n")
+            if kind is Kind.HEADING and text.endswith("}"):
+                text = _HEADING_ID.sub("", text)
             token["plain"], token["raw"] = renderer.words(read_words(text, state), state)
             columns = _columns(text, line, lines)
             level = token["attrs"]["level"] if kind is Kind.HEADING else 0

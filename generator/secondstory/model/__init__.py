@@ -19,7 +19,7 @@ from secondstory.model.archive import (
     Site,
     Told,
 )
-from secondstory.model.brief import Brief, Filing
+from secondstory.model.brief import Brief, Filing, Fix
 from secondstory.model.facts import (
     Action,
     ActionStatus,
@@ -67,6 +67,7 @@ __all__ = [
     "Event",
     "Fact",
     "Filing",
+    "Fix",
     "Group",
     "Heading",
     "Kind",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 from secondstory.findings import Finding
 from secondstory.model.brief import Brief
 from secondstory.model.facts import Other, Postmortem
+from secondstory.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Noun, frozen=True):
     """The reports that share a value: a tag, service, team, severity, class or month."""
 
     name: str
@@ -29,8 +29,7 @@ class Disease(StrEnum):
     UNKNOWN = "cause of the repeat not stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Noun, frozen=True):
     """The n-th time (2 or more) a class came back, where and why."""
 
     class_name: str
@@ -39,8 +38,7 @@ class Recurrence:
     earlier: tuple[str, ...]  # slugs of the earlier reports of the class, oldest first
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Noun, frozen=True):
     """A similar report and the reasons, as readable phrases ("class retry-multiplication")."""
 
     slug: str
@@ -82,8 +80,7 @@ class Archive:
 LUNR, PAGEFIND = SEARCH_ENGINES = ("lunr", "pagefind")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Noun, frozen=True):
     """What a project says about its portal.
 
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
@@ -100,37 +97,33 @@ class Site:
     search: str = LUNR
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Noun, frozen=True):
     """A file of the site before it is written: relative path and bytes."""
 
     path: PurePosixPath
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(Noun, frozen=True):
     """Files that are put together of parts, each yet to be made; `kind` tells parts apart."""
 
     kind: str
     parts: tuple[Pending, ...]
-    join: Callable[[Sequence[bytes]], Iterable[Artifact]]
+    join: Callable[[Iterable[bytes]], Iterable[Artifact]]
 
     def files(self) -> Iterable[Artifact]:
         """Make every part, and the files of them."""
-        return self.join([part.content for part in self.parts])
+        return self.join(part.content for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Noun, frozen=True):
     """Everything a report says, by its brief: it stands for the Postmortem without holding it."""
 
     report: Brief
     prompts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Noun, frozen=True):
     """A file of the site that is yet to be made.
 
     `shows` is all that it is made of besides the theme: where that is equal, the bytes are.
@@ -141,6 +134,11 @@ class Pending:
     path: PurePosixPath
     shows: tuple[object, ...]
     make: Callable[[], bytes]
+
+    @property
+    def tells(self) -> tuple[Told, ...]:
+        """The reports that it tells."""
+        return tuple(shown for shown in self.shows if isinstance(shown, Told))
 
     @property
     def content(self) -> bytes:

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from secondstory.findings import Finding
 from secondstory.model.facts import (
-    Action,
+    ActionStatus,
+    Due,
     Fact,
     Lesson,
     LessonKind,
+    Link,
     Moment,
     Other,
+    Provenance,
     Reference,
+    Rich,
     Severity,
     Visibility,
 )
+from secondstory.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Fix(Noun, frozen=True):
+    """An Action as others see it: the same values without their provenance."""
+
+    text: Rich
+    owner: str | None
+    due: Due | None
+    status: ActionStatus | None
+    priority: str | None
+    type: str | None
+    ticket: Link | None
+    verified_by: Rich | None
+    reason: str | None
+    group: str
+    anchor: str
+    source: Provenance
+
+
+class Brief(Noun, frozen=True):
     """A report as others see it: what lists, groups, libraries and other reports show of it.
 
     Its full story (Postmortem) is five times as big and is read only where it is told: so
@@ -55,7 +75,7 @@ class Brief:
     impact: str
     cause: str
     lessons: tuple[Lesson, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Fix, ...]
     errors: tuple[str, ...]
     references: tuple[Reference, ...]
     links: tuple[str, ...]

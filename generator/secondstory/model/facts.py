@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from secondstory.findings import Finding
 from secondstory.model.text import Heading
+from secondstory.noun import Noun
 
 T = TypeVar("T")
 
@@ -43,8 +43,7 @@ _INFERRED = frozenset({Origin.FILE_NAME, Origin.FOLDER, Origin.LEAD, Origin.DERI
 _READ = frozenset({Origin.HEADING, Origin.TITLE, Origin.BODY})
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Noun, frozen=True):
     """Where a value came from: kind of place, label there, 1-based line (0: not in the text)."""
 
     origin: Origin
@@ -66,8 +65,7 @@ class Provenance:
         return f"{named}, line {self.line}" if self.line else named
 
 
-@dataclass(frozen=True, slots=True)
-class Fact(Generic[T]):
+class Fact(Noun, Generic[T], frozen=True):
     """A value, the words it was read from, and where they stand.
 
     `runner_up` is the next best reading that says something else, with its place.
@@ -79,16 +77,14 @@ class Fact(Generic[T]):
     runner_up: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rich:
+class Rich(Noun, frozen=True):
     """A short text twice: as plain text and as sanitised inline HTML."""
 
     text: str
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Noun, frozen=True):
     """A point in time as far as the report states it.
 
     `at` is naive local time in `zone` ("" where no zone is named); where `timed` is
@@ -100,8 +96,7 @@ class Moment:
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Severity:
+class Severity(Noun, frozen=True):
     """`level` 1 (worst) to 4, None where the words fit no scale; `label` such as `SEV2`."""
 
     level: int | None
@@ -117,8 +112,7 @@ class LessonKind(StrEnum):
     LUCKY = "lucky"
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Noun, frozen=True):
     """One thing learned. `headline` is its first sentence, `more` what follows it.
 
     `check` completes "Check your code if ..."; None where the report offers nothing.
@@ -147,24 +141,21 @@ class ActionStatus(StrEnum):
     DECLINED = "declined"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Noun, frozen=True):
     """A deadline: the day where one can be read, else only its words ("Q3")."""
 
     day: dt.date | None
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Noun, frozen=True):
     """A link target and its words."""
 
     href: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Noun, frozen=True):
     """One action item (a fix). Unstated parts are None; `group` is the heading above it."""
 
     text: Rich
@@ -181,8 +172,7 @@ class Action:
     source: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Noun, frozen=True):
     """A timeline entry: its time as written, as a moment where that can be read, and the text."""
 
     when: str
@@ -191,8 +181,7 @@ class Event:
     source: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Noun, frozen=True):
     """A link from one report to another file of the archive (path inside the archive folder)."""
 
     path: str
@@ -207,8 +196,7 @@ class Visibility(StrEnum):
     RESTRICTED = "restricted"
 
 
-@dataclass(frozen=True, slots=True)
-class Postmortem:
+class Postmortem(Noun, frozen=True):
     """Everything one report says about one incident, and what is wrong with its write-up."""
 
     slug: str
@@ -258,8 +246,7 @@ class Postmortem:
         return tuple(lesson for lesson in self.lessons if lesson.kind in kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Noun, frozen=True):
     """A file of the archive that is no incident report (an index, a template, a guide)."""
 
     path: str

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from secondstory.findings import Finding, Location
+from secondstory.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Noun, frozen=True):
     """One file as read: `path` is relative to the archive folder, with forward slashes."""
 
     path: str
@@ -35,10 +33,8 @@ class Kind(StrEnum):
     RULE = "rule"
 
 
-class Block(NamedTuple):
+class Block(Noun, frozen=True):
     """A piece of Markdown and where it stands.
-
-    A report has hundreds, and a frozen dataclass takes four times as long to make.
 
     `text` is the source text of a leaf, markers stripped, lines joined by newlines;
     `plain` is what a reader sees of it and `html` the same as inline HTML. Line *n* of
@@ -72,8 +68,7 @@ def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             ahead.extend(reversed(block.children))
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Noun, frozen=True):
     """An entry of a report's table of contents."""
 
     level: int
@@ -81,8 +76,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Noun, frozen=True):
     """A parsed file: front matter, blocks with positions, body HTML, and what was wrong.
 
     `meta_lines` gives the 1-based line of each top-level front matter key, and of the items

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator
+import stat
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from secondstory.findings import ProjectError
 from secondstory.model import Artifact, Pending
+from secondstory.noun import Noun
 from secondstory.output.lock import PATIENCE, locked
 from secondstory.output.replace import (
     CANNOT_RENAME,
@@ -35,15 +36,16 @@ from secondstory.output.replace import (
 )
 from secondstory.portable import folded, shown, unportable
 
-__all__ = ["MARKER", "Written", "remove", "write"]
+__all__ = ["MARKER", "Looks", "Written", "looks", "remove", "write"]
 
 MARKER = ".secondstory-site"
 _MARKER_TEXT = b"This folder is made by `secondstory build`, which replaces all of it.\n"
 _LOCK = ".secondstory-lock"
 
+Looks = Iterator[tuple[str, os.stat_result]]  # paths of files, and how the files look
 
-@dataclass(frozen=True, slots=True)
-class Written:
+
+class Written(Noun, frozen=True):
     """How many files are new or changed, stayed as they were, and are gone."""
 
     written: int
@@ -55,14 +57,15 @@ def write(
     artifacts: Iterable[Artifact | Pending],
     folder: Path,
     patience: float = PATIENCE,
-    kept: Container[str] = (),
-    then: Callable[[], None] | None = None,
+    kept: Callable[[str, os.stat_result], bool] | None = None,
+    then: Callable[[Looks], None] | None = None,
 ) -> Written:
     """Make a folder hold the artifacts and nothing else.
 
-    What is pending is made when its turn comes, so that not all of it is in memory at once;
-    the paths in `kept` are known to be there already, and are not made if they really are.
-    `then` is called at the end, while no other build can write to the folder.
+    What is pending is made when its turn comes, so that not all of it is in memory at once.
+    `kept` says of a path and how its file looks whether the file is known to be as wanted:
+    then it is neither made nor read. `then` is given how every file looks in the end, the
+    marker's too. Both are called while no other build can write to the folder.
     Waits up to `patience` seconds for another build of the same folder. Raises
     ProjectError where the folder holds what secondstory did not write, or writing fails;
     ValueError for paths that leave the folder or collide, which is a mistake of ours.
@@ -75,11 +78,11 @@ def write(
             if held:  # else what looks like a leftover may be another build at work
                 _recover(target)
             _refuse_foreign(target)
-            plan = Plan(target, wanted, _present(target, wanted), kept)
+            plan = _plan(target, wanted, kept)
             marked = plan.same(MARKER, _MARKER_TEXT)
             same = _replace(plan) - marked
             if then:
-                then()
+                then(looks(target, wanted))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         hint = "the site from before is untouched" if target.is_dir() else "nothing was written"
@@ -111,6 +114,22 @@ def remove(folder: Path, patience: float = PATIENCE) -> bool:
     return True
 
 
+def looks(folder: Path, wanted: Container[str] = (MARKER,)) -> Looks:
+    """How the files of a site look now, links unfollowed; hidden ones at its top if wanted."""
+    pending = [(str(folder), "")] if folder.is_dir() else []
+    while pending:
+        here, prefix = pending.pop()
+        with os.scandir(here) as listing:
+            for entry in listing:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    hidden = not prefix and entry.name.startswith(".")
+                    pending += [] if hidden else [(entry.path, f"{path}/")]
+                elif path in wanted or prefix or not entry.name.startswith("."):
+                    # Not what the listing knows: on Windows that has no inode.
+                    yield path, os.lstat(entry.path)
+
+
 def _delete(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
@@ -138,10 +157,13 @@ def _wanted(artifacts: Iterable[Artifact | Pending]) -> dict[str, Artifact | Pen
         path = str(artifact.path)
         if wrong := unportable(path):
             raise ValueError(f"the path {path!r} {wrong}")
-        if (other := names.setdefault(folded(path), path)) != path or path in wanted:
+        name = folded(path)
+        if (other := names.setdefault(name, path)) != path or path in wanted:
             raise ValueError(f"the paths {other!r} and {path!r} are one file on some systems")
         wanted[path] = artifact
-        folders |= {folded(str(parent)): path for parent in artifact.path.parents}
+        # A folder that is known has known parents.
+        while (name := name.rpartition("/")[0]) not in folders and name:
+            folders[name] = path
     for clash in names.keys() & folders.keys():
         raise ValueError(f"{names[clash]!r} is a file and, for {folders[clash]!r}, a folder")
     return wanted
@@ -191,20 +213,16 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _present(target: Path, wanted: Container[str]) -> dict[str, int | None]:
-    """What lies in the folder now, without foreign hidden files at its top; links unfollowed."""
+def _plan(
+    target: Path,
+    wanted: Mapping[str, Artifact | Pending],
+    kept: Callable[[str, os.stat_result], bool] | None,
+) -> Plan:
     present: dict[str, int | None] = {}
-    pending = [(target, "")] if target.is_dir() else []
-    while pending:
-        folder, prefix = pending.pop()
-        with os.scandir(folder) as listing:
-            for entry in listing:
-                path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    hidden = not prefix and entry.name.startswith(".")
-                    pending += [] if hidden else [(Path(entry.path), f"{path}/")]
-                elif path in wanted or prefix or not entry.name.startswith("."):
-                    ordinary = entry.is_file(follow_symlinks=False)
-                    size = entry.stat(follow_symlinks=False).st_size
-                    present[path] = size if ordinary else None
-    return present
+    known: set[str] = set()
+    for path, seen in looks(target, wanted):
+        ordinary = stat.S_ISREG(seen.st_mode)
+        present[path] = seen.st_size if ordinary else None
+        if kept and ordinary and path in wanted and kept(path, seen):
+            known.add(path)
+    return Plan(target, wanted, present, known)

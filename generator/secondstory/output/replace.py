@@ -6,12 +6,12 @@ import errno
 import os
 import shutil
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 from secondstory.findings import ProjectError
 from secondstory.model import Artifact, Pending
+from secondstory.noun import Noun
 from secondstory.portable import shown
 
 WORK = ".secondstory-work-"
@@ -20,16 +20,19 @@ CANNOT_RENAME = frozenset(
 )
 
 
+_PIECE = 1 << 20  # bytes
+
+
 class CannotRenameError(Exception):
     """The folder can only be replaced in place; nothing has been changed yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Noun, frozen=True):
     """What a folder is to hold, and what it holds now.
 
     Both map paths with forward slashes: `wanted` to the file, `present` to the size of a
-    file, or None for a link or a device. `kept` are paths whose files are as wanted.
+    file, or None for a link or a device. `kept` are paths of files that are known to be as
+    wanted.
     """
 
     target: Path
@@ -41,10 +44,17 @@ class Plan:
         """Whether a file is there already, byte for byte."""
         if self.present.get(path) != len(content):
             return False
+        at = 0
         try:
-            return (self.target / path).read_bytes() == content
+            with (self.target / path).open("rb", buffering=0) as file:
+                # In pieces: an index may be a hundred megabytes, and is in memory once already.
+                while piece := file.read(_PIECE):
+                    if not content.startswith(piece, at):
+                        return False
+                    at += len(piece)
         except OSError:
             return False
+        return at == len(content)
 
 
 def replace_folder(plan: Plan) -> int:
@@ -121,26 +131,29 @@ def _rename_error(error: OSError) -> Exception:
 def _fill(plan: Plan, folder: Path, *, link: bool) -> int:
     """Write what is new, link what is not if so wanted; returns how many files are not new."""
     kept = 0
-    made: set[Path] = set()
+    made: set[str] = set()
+    # Ten thousand times: text, since a Path costs more than what is done with it.
+    old, new = str(plan.target), str(folder)
     for path, wanted in plan.wanted.items():
-        there = path in plan.kept and plan.present.get(path) is not None
-        content = b"" if there else wanted.content
-        same = there or plan.same(path, content)
+        known = path in plan.kept
+        content = b"" if known else wanted.content
+        same = known or plan.same(path, content)
         kept += same
         if same and not link:
             continue
-        file = folder / path
-        if file.parent not in made:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            made.add(file.parent)
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            os.makedirs(f"{new}/{parent}", exist_ok=True)  # noqa: PTH103
+            made.add(parent)
         if same:
-            _link(plan.target / path, file)
+            _link(f"{old}/{path}", f"{new}/{path}")
         else:
-            file.write_bytes(content)
+            with open(f"{new}/{path}", "wb") as file:  # noqa: PTH123
+                file.write(content)
     return kept
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: str, new: str) -> None:
     try:
         os.link(old, new, follow_symlinks=False)
     except (OSError, NotImplementedError):  # not every file system has links

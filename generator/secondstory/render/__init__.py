@@ -6,11 +6,11 @@ Only `load_theme` reads, once, before anything is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_artifacts
@@ -21,6 +21,7 @@ from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again
 from secondstory.render.search import search_assembly
 from secondstory.render.search.chunked import chunked_assembly
+from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
@@ -57,8 +58,7 @@ def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...
     return chosen(archive, site), index_assembly(archive, site, as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Noun, frozen=True):
     """The pages of a site, none of them drawn yet.
 
     `again` gives the page of a report that says something else than it did when the plan was
@@ -94,7 +94,7 @@ def data(
     paths: Sequence[PurePosixPath],
 ) -> Iterator[Artifact]:
     """What is neither page nor assembly, given the paths of the pages; else as `render`."""
-    for name, content in sorted(theme.static.items()):
+    for name, content in sorted(joined(theme.static, site.search).items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
     yield from feed_artifacts(archive, site, as_of)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
+from secondstory.noun import Noun
 from secondstory.render.views_parts import Html
 
 # The sanitiser writes `>` inside attributes as an entity and always closes and quotes.
@@ -27,12 +27,11 @@ _ALT = re.compile(r'\balt="([^"]*)"')
 _TITLE = re.compile(r'\btitle="[^"]*"')
 _ID = re.compile(r'\s+id="[^"]*"')
 _NOTE_REF = re.compile(r'<sup class="footnote-ref"[^>]*>.*?</sup>', re.DOTALL)
-_SCROLL = re.compile(r'<div class="scroll">')
+_SCROLL = '<div class="scroll">'
 _TASK_BOX = '<input class="task-list-item-checkbox"'
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Noun, frozen=True):
     """What a link inside the archive can lead to.
 
     `slugs` gives the permanent name of the report at a path, `anchors` the places in a
@@ -64,19 +63,25 @@ def image_href(path: str) -> str:
 def story(html: str, targets: Targets) -> Html:
     """The body of a report for its own page: links, images and scrolling tables set up."""
     html = _ANCHOR.sub(lambda match: _anchor(match, targets), html)
-    html = _IMAGE.sub(lambda match: _image(match, targets), html)
-    numbers = itertools.count(1)
-    html = _SCROLL.sub(lambda _: _scroll_region(next(numbers)), html)
+    if "<img" in html:
+        html = _IMAGE.sub(lambda match: _image(match, targets), html)
+    if _SCROLL in html:
+        numbers = itertools.count(1)
+        html = re.sub(_SCROLL, lambda _: _scroll_region(next(numbers)), html)
     return Html(html.replace(_TASK_BOX, f'{_TASK_BOX} aria-label="done"'))
 
 
 def linked(html: str, targets: Targets) -> Html:
     """A line of a report for any page one folder below the root, with its links."""
+    if "<" not in html:  # as most lines
+        return Html(html)
     return Html(_ANCHOR.sub(lambda match: _anchor(match, targets), _bare(html)))
 
 
 def unlinked(html: str) -> Html:
     """A line of a report without links: it is one already, or stands where none belong."""
+    if "<" not in html:
+        return Html(html)
     return Html(_ANCHOR_TAG.sub("", _bare(html)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from secondstory.model import (
     Rich,
     Site,
 )
+from secondstory.noun import Noun
 from secondstory.render.body import Targets, linked, unlinked, web_address, words
 from secondstory.render.marks import FixState, fix_state, origin_mark, recurrence_mark, report_mark
 from secondstory.render.views_parts import (
@@ -50,8 +50,7 @@ _FIX_WORDS = (
 Clean = Callable[[str], Html]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Noun, frozen=True):
     """A report with what its lessons and fixes repeat; `clean` decides about links."""
 
     report: Brief
@@ -60,8 +59,7 @@ class Sheet:
     clean: Clean
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Noun, frozen=True):
     """What fixes are seen against: the portal, today, and where links can lead."""
 
     site: Site
@@ -73,6 +71,10 @@ class Ground:
 def report_href(slug: str) -> str:
     """A report's page."""
     return f"incidents/{quote(slug)}.html"
+
+
+# A lesson or fix stands on a dozen pages.
+_quoted = lru_cache(maxsize=50_000)(quote)
 
 
 def report_row(
@@ -122,7 +124,7 @@ def _card(sheet: Sheet, lesson: Lesson, name: str, fix: Chip | None) -> LessonCa
         ref=f"{row.iso or 'undated'} {name}",
         id=f"{sheet.report.slug}--{lesson.anchor}",
         anchor=lesson.anchor,
-        href=f"{row.href}#{quote(lesson.anchor)}",
+        href=f"{row.href}#{_quoted(lesson.anchor)}",
         kind=lesson.kind.value,
         headline=_without_stop(unlinked(lesson.headline.html)),
         long=len(lesson.headline.text) > _DISPLAY_LIMIT,
@@ -144,17 +146,17 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
     """The fix at a place of a report, counted from 0."""
     row, action, number = sheet.row, sheet.report.actions[place], f"F{place + 1}"
     state = fix_state(action, ground.as_of)
-    due = action.due.value if action.due else None
+    due = action.due
     ticket, proof = action.ticket, action.verified_by
     return FixRow(
         ref=f"{row.iso or 'undated'} {number}",
         number=number,
         id=f"{sheet.report.slug}--{action.anchor}",
         anchor=action.anchor,
-        href=f"{row.href}#{quote(action.anchor)}",
+        href=f"{row.href}#{_quoted(action.anchor)}",
         text=_without_stop(sheet.clean(action.text.html)),
         state=state.chip(),
-        owner=action.owner.value if action.owner else None,
+        owner=action.owner,
         due=(short_day(due.day) if due.day else due.written) if due else None,
         due_iso=due.day.isoformat() if due and due.day else "",
         due_note=_due_note(due.day, state, ground.as_of) if due and due.day else "",
@@ -163,8 +165,8 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
         else None,
         proof=linked(proof.html, ground.targets) if proof else None,
         reason=action.reason,
-        priority=action.priority.value if action.priority else None,
-        type=action.type.value if action.type else None,
+        priority=action.priority,
+        type=action.type,
         group=action.group,
         origin=origin_mark(action.source, sheet.report.path, ground.site.source_url),
         report=row,

@@ -8,46 +8,58 @@ counted from their briefs; nothing is turned into HTML before a page shows it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
-from secondstory.model import Action, Archive, Brief, Group, LessonKind, Recurrence, Site
+from secondstory.model import Archive, Brief, Fix, Group, LessonKind, Recurrence, Site
+from secondstory.noun import Noun, replace
 from secondstory.render.body import NOWHERE, Targets, unlinked
 from secondstory.render.cards import (
     Ground,
     Sheet,
-    fix_row,
     fix_rows,
     lesson_cards,
     report_href,
     report_row,
 )
 from secondstory.render.charts import strip
-from secondstory.render.marks import fix_state, recurrence_mark
+from secondstory.render.marks import FixState, fix_state, recurrence_mark
 from secondstory.render.views_parts import Coming, Entry, FixRow, LessonCard, Named, ReportRow
 from secondstory.render.words import count, month_words, spoken
 
 KINDS = ("services", "classes", "tags", "teams", "severities", "months")
 V = TypeVar("V")
+_ROOM = 4000  # reports whose rows, lessons and fixes are kept, 5 kB each
 
 
 class Made(Mapping[str, V]):
-    """A value for each slug, made when it is asked for and then kept."""
+    """A value for each of the `slugs`, made when it is asked for.
 
-    def __init__(self, slugs: Iterable[str], make: Callable[[str], V]) -> None:
-        self._slugs = dict.fromkeys(slugs)
+    It is then kept in `made`, which others may share, as long as there is room.
+    """
+
+    def __init__(
+        self,
+        slugs: Mapping[str, object],
+        make: Callable[[str], V],
+        made: dict[str, V] | None = None,
+    ) -> None:
+        self._slugs = slugs
         self._make = make
-        self._made: dict[str, V] = {}
+        self._made = {} if made is None else made
 
     def __getitem__(self, slug: str) -> V:
         """The value of a slug."""
-        if slug not in self._made:
-            if slug not in self._slugs:
-                raise KeyError(slug)
-            self._made[slug] = self._make(slug)
-        return self._made[slug]
+        if slug not in self._slugs:
+            raise KeyError(slug)
+        if (known := self._made.get(slug)) is not None:
+            return known
+        value = self._make(slug)
+        if len(self._made) < _ROOM:
+            self._made[slug] = value
+        return value
 
     def __iter__(self) -> Iterator[str]:
         """The slugs, in their order."""
@@ -58,8 +70,7 @@ class Made(Mapping[str, V]):
         return len(self._slugs)
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Noun, frozen=True):
     """A report in its place in the archive: its groups by kind, its returns, where its links lead.
 
     The returns are without the reports before them.
@@ -70,29 +81,46 @@ class Filed:
     again: tuple[Recurrence, ...]
     targets: Targets
 
+    @property
+    def shows(self) -> tuple[object, ...]:
+        """All that it is made of."""
+        return self.brief, (self.groups, self.again), self.targets
+
+
+class Kept(Noun, frozen=True):
+    """Rows, lessons, fixes and states of fixes by slug, once they were made."""
+
+    rows: dict[str, ReportRow]
+    lessons: dict[str, tuple[LessonCard, ...]]
+    fixes: dict[str, tuple[FixRow, ...]]
+    states: dict[str, tuple[FixState, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Some reports as pages need them, newest first. All mappings go by their slugs unless said.
 
-    `kinds` are the groups of the archive, by kind: of all reports, or none.
+    `kinds` are the groups of the archive, by kind: of all reports, or none. `kept` is what
+    was made by slug, for the catalogues of a site to share: a report is on a dozen lists.
     """
 
     site: Site
     as_of: date
     filed: Mapping[str, Filed]
     kinds: Mapping[str, tuple[Group, ...]]
+    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}))
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
-    waiting: Mapping[str, int] = field(init=False)  # how many fixes of a report are open
+    states: Mapping[str, tuple[FixState, ...]] = field(init=False)  # of its fixes
 
     def __post_init__(self) -> None:
         """Set up what is made when it is asked for."""
-        object.__setattr__(self, "rows", Made(self.filed, self._row))
-        object.__setattr__(self, "lessons", Made(self.filed, self._lessons))
-        object.__setattr__(self, "fixes", Made(self.filed, self._fixes))
-        object.__setattr__(self, "waiting", Made(self.filed, self._waiting))
+        kept = self.kept
+        object.__setattr__(self, "rows", Made(self.filed, self._row, kept.rows))
+        object.__setattr__(self, "lessons", Made(self.filed, self._lessons, kept.lessons))
+        object.__setattr__(self, "fixes", Made(self.filed, self._fixes, kept.fixes))
+        object.__setattr__(self, "states", Made(self.filed, self._states, kept.states))
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -102,7 +130,7 @@ class Catalogue:
     def only(self, *slugs: Iterable[str]) -> Catalogue:
         """The catalogue of these reports, in the order given."""
         some = {slug: self.filed[slug] for group in slugs for slug in group}
-        return replace(self, filed=some, kinds={})
+        return Catalogue(self.site, self.as_of, some, {}, self.kept)
 
     def report(self, slug: str) -> Brief:
         """A report."""
@@ -154,17 +182,20 @@ class Catalogue:
     def promised(self, slugs: Iterable[str]) -> list[tuple[str, int]]:
         """What these reports still promise, as reports and places: late first, then what is due."""
         found = [
-            (_urgency(action, self.as_of), report_href(slug), place, slug)
+            (_urgency(self.report(slug).actions[place], self.as_of), report_href(slug), place, slug)
             for slug in slugs
-            if self.waiting[slug]
-            for place, action in enumerate(self.report(slug).actions)
-            if fix_state(action, self.as_of).is_open
+            for place, state in enumerate(self.states[slug])
+            if state.is_open
         ]
         return [(slug, place) for _, _, place, slug in sorted(found)]
 
+    def waiting(self, slug: str) -> int:
+        """How many fixes of a report are open."""
+        return sum(state.is_open for state in self.states[slug])
+
     def fix(self, slug: str, place: int) -> FixRow:
         """One fix of a report."""
-        return fix_row(self._sheet(slug), self._ground(slug), place)
+        return self.fixes[slug][place]
 
     def open_fixes(self, slugs: Iterable[str], most: int | None = None) -> tuple[FixRow, ...]:
         """What these reports still promise, at most so many: late first, then what is due next."""
@@ -186,9 +217,8 @@ class Catalogue:
     def _fixes(self, slug: str) -> tuple[FixRow, ...]:
         return fix_rows(self._sheet(slug), self._ground(slug))
 
-    def _waiting(self, slug: str) -> int:
-        actions = self.report(slug).actions
-        return sum(fix_state(action, self.as_of).is_open for action in actions)
+    def _states(self, slug: str) -> tuple[FixState, ...]:
+        return tuple([fix_state(fix, self.as_of) for fix in self.report(slug).actions])
 
     def _sheet(self, slug: str) -> Sheet:
         return Sheet(self.report(slug), self.rows[slug], self.groups("tags", slug), unlinked)
@@ -238,7 +268,7 @@ def group_entry(shared: Catalogue, kind: str, group: Group) -> Entry:
     match kind:
         case "services" | "months":
             lessons = shared.lesson_words(group.members)
-            waiting = sum(map(shared.waiting.__getitem__, group.members))
+            waiting = sum(map(shared.waiting, group.members))
             waiting = waiting if kind == "services" else 0
             notes = (reports if lessons.startswith("0 ") else lessons,)
             note = ", ".join((*notes, f"{waiting} open") if waiting else notes)
@@ -294,6 +324,6 @@ def _by_member(kind: str, groups: tuple[Group, ...]) -> dict[str, tuple[Named, .
     return {slug: tuple(names) for slug, names in found.items()}
 
 
-def _urgency(action: Action, as_of: date) -> tuple[bool, str]:
-    day = action.due.value.day if action.due else None
+def _urgency(action: Fix, as_of: date) -> tuple[bool, str]:
+    day = action.due.day if action.due else None
     return not (day and day < as_of), day.isoformat() if day else "9999"

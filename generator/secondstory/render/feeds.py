@@ -106,6 +106,7 @@ def _item(lesson: Lesson) -> str:
 def _urn(site: Site, name: str) -> str:
     """A permanent id: of the portal's owner and the report's permanent name, of nothing else."""
     owner = site.organisation or site.base_url or site.title
+    owner = owner.encode("utf-8", "replace").decode()  # half a pair has no bytes
     return uuid5(uuid5(NAMESPACE, owner), name).urn
 
 

@@ -22,6 +22,7 @@ from secondstory.model import (
     Archive,
     Artifact,
     Assembly,
+    Brief,
     Event,
     Fact,
     Lesson,
@@ -39,8 +40,13 @@ from secondstory.model import (
     Told,
 )
 from secondstory.render.address import address
+from secondstory.render.blocks import cut_yearly
 
 SCHEMA_VERSION = 1
+
+_BETWEEN = b",\n"
+# Where its page is, the slugs of what it links to, its returns, what is like it.
+_Around = tuple[str, Mapping[str, str], tuple[Recurrence, ...], tuple[Related, ...]]
 
 
 def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
@@ -53,41 +59,40 @@ def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
 
 
 def index_assembly(archive: Archive, site: Site, as_of: date) -> Assembly:
-    """As `index_artifact`, of parts: the line of each report."""
+    """As `index_artifact`, of parts: the lines of a block of reports."""
     slugs = {report.path: report.slug for report in archive.briefs}
     prompts = tuple(sorted(archive.prompts))
+
+    def around(report: Brief) -> _Around:
+        return (
+            address(site, f"incidents/{report.slug}.html"),
+            {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
+            archive.recurrences.get(report.slug, ()),
+            archive.related.get(report.slug, ()),
+        )
+
+    def part(reports: Sequence[Brief]) -> Pending:
+        told = tuple(Told(report, prompts) for report in reports)
+        near = tuple(map(around, reports))
+        make = partial(_lines, archive.read, told, near)
+        return Pending(PurePosixPath(reports[0].slug), (near, *told), make)
+
+    blocks = cut_yearly(archive.briefs)
     return Assembly(
-        "index",
-        tuple(_part(Told(report, prompts), archive, slugs, site) for report in archive.briefs),
-        partial(_file, archive, as_of),
+        "index", tuple(part(block.reports) for block in blocks), partial(_file, archive, as_of)
     )
 
 
-def _part(told: Told, archive: Archive, slugs: Mapping[str, str], site: Site) -> Pending:
-    report = told.report
-    around = (
-        address(site, f"incidents/{report.slug}.html"),
-        {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
-        archive.recurrences.get(report.slug, ()),
-        archive.related.get(report.slug, ()),
-    )
-    make = partial(_line, archive.read, told, *around)
-    return Pending(PurePosixPath(report.slug), (told, *around), make)
-
-
-def _line(
-    read: Callable[[str], Postmortem],
-    told: Told,
-    url: str,
-    slugs: Mapping[str, str],
-    recurrences: tuple[Recurrence, ...],
-    related: tuple[Related, ...],
+def _lines(
+    read: Callable[[str], Postmortem], told: Sequence[Told], near: Sequence[_Around]
 ) -> bytes:
-    report = whole(read(told.report.path), told.report, told.prompts)
-    return as_json(_incident(report, url, slugs, recurrences, related))
+    every = (whole(read(one.report.path), one.report, one.prompts) for one in told)
+    return _BETWEEN.join(
+        as_json(_incident(report, *about)) for report, about in zip(every, near, strict=True)
+    )
 
 
-def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Artifact]:
+def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Artifact]:
     head = {
         "schema_version": SCHEMA_VERSION,
         "generator": {"name": "secondstory", "version": __version__},
@@ -107,8 +112,9 @@ def _file(archive: Archive, as_of: date, lines: Sequence[bytes]) -> Iterator[Art
     yield Artifact(PurePosixPath("index.json"), content)
 
 
-def _rows(lines: Sequence[bytes]) -> bytes:
-    return b"".join((b"[\n", b",\n".join(lines), b"\n]")) if lines else b"[]"
+def _rows(lines: Iterable[bytes]) -> bytes:
+    rows = _BETWEEN.join(lines)
+    return b"".join((b"[\n", rows, b"\n]")) if rows else b"[]"
 
 
 def _incident(

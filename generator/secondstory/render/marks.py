@@ -10,10 +10,10 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from secondstory.model import (
-    Action,
     ActionStatus,
     Brief,
     Disease,
+    Fix,
     Provenance,
     Recurrence,
     Severity,
@@ -50,13 +50,14 @@ class FixState(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether the report says that the work is still to be done."""
-        return self in (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)
+        return self in _OPEN
 
     def chip(self, text: str = "") -> Chip:
         """The mark of this state."""
         return Chip(self.value, self.value, text or self.words)
 
 
+_OPEN = (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)
 _STATE_WORDS = {
     FixState.LATE: "Late",
     FixState.IN_PROGRESS: "In progress",
@@ -68,9 +69,9 @@ _STATE_WORDS = {
 }
 
 
-def fix_state(action: Action, as_of: date) -> FixState:
+def fix_state(action: Fix, as_of: date) -> FixState:
     """How far a fix has come. Late is only what is stated to be open and due before `as_of`."""
-    match action.status.value if action.status else None:
+    match action.status:
         case ActionStatus.DONE:
             return FixState.HELD if action.verified_by else FixState.SHIPPED
         case ActionStatus.DECLINED:
@@ -78,7 +79,7 @@ def fix_state(action: Action, as_of: date) -> FixState:
         case None:
             return FixState.UNSTATED
         case status:
-            day = action.due.value.day if action.due else None
+            day = action.due.day if action.due else None
             if day and day < as_of:
                 return FixState.LATE
             return FixState.IN_PROGRESS if status is ActionStatus.IN_PROGRESS else FixState.OPEN
@@ -115,6 +116,8 @@ def origin_mark(source: Provenance, path: str, source_url: str) -> Origin:
 
 def source_link(source_url: str, path: str, line: int = 1) -> str:
     """The address of a line on the code host, "" where the project does not give one."""
+    if not source_url:
+        return ""
     if not source_url.casefold().startswith(("https://", "http://")):
         return ""
     return source_url.replace("{path}", quote(path, errors="replace")).replace(

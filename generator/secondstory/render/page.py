@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from secondstory.model import Pending
+from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.theme import Theme
 from secondstory.render.views import TEMPLATES, Frame, NavItem
@@ -28,8 +28,7 @@ _SCRIPT = "search.js"
 _DESCRIPTION_LIMIT = 180
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Noun, frozen=True):
     """A page of the site: where it lies, what it is called, what its template gets.
 
     `section` is the folder whose navigation entry is marked. `path` is relative to the

@@ -6,8 +6,7 @@ without breaking anybody's theme, and nothing reaches a page by accident.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from secondstory.noun import Noun
 from secondstory.render.views_groups import ClassPage, GroupPage, GroupsPage, ServicePage
 from secondstory.render.views_incident import IncidentPage
 from secondstory.render.views_parts import (
@@ -24,8 +23,7 @@ from secondstory.render.views_parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Noun, frozen=True):
     """An entry of the main navigation.
 
     Attributes:
@@ -39,8 +37,7 @@ class NavItem:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Noun, frozen=True):
     """What stands around every page.
 
     Attributes:
@@ -74,8 +71,7 @@ class Frame:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Noun, frozen=True):
     """Something that nearly happened.
 
     Attributes:
@@ -87,8 +83,7 @@ class NearMiss:
     lesson: LessonCard | None
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Noun, frozen=True):
     """`home.html`: what to know this month.
 
     Attributes:
@@ -120,8 +115,7 @@ class HomePage:
     services_more: Named | None
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyPage:
+class EmptyPage(Noun, frozen=True):
     """`empty.html`: home of a portal without reports.
 
     Attributes:
@@ -131,8 +125,7 @@ class EmptyPage:
     left_out: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Noun, frozen=True):
     """The reports of a year.
 
     Attributes:
@@ -148,8 +141,7 @@ class Year:
     reports: tuple[ReportRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentsPage:
+class IncidentsPage(Noun, frozen=True):
     """`incidents.html`: the list of reports, newest year first.
 
     Attributes:
@@ -167,8 +159,7 @@ class IncidentsPage:
     months: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LessonSection:
+class LessonSection(Noun, frozen=True):
     """Lessons of one kind.
 
     Attributes:
@@ -182,8 +173,7 @@ class LessonSection:
     lessons: tuple[LessonCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LessonsPage:
+class LessonsPage(Noun, frozen=True):
     """`lessons.html`: the lessons library, whole or one year of it.
 
     Attributes:
@@ -203,8 +193,7 @@ class LessonsPage:
     years: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FixSection:
+class FixSection(Noun, frozen=True):
     """Fixes in one state.
 
     Attributes:
@@ -220,8 +209,7 @@ class FixSection:
     fixes: tuple[FixRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FixesPage:
+class FixesPage(Noun, frozen=True):
     """`fixes.html`: the fixes library, whole or one year of it.
 
     Attributes:
@@ -243,8 +231,7 @@ class FixesPage:
     years: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AboutPage:
+class AboutPage(Noun, frozen=True):
     """`about.html`: what is read and how, and how to write a report.
 
     Attributes:
@@ -258,8 +245,7 @@ class AboutPage:
     left_out: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Noun, frozen=True):
     """`search.html`: the search form, and ways in without script.
 
     Attributes:
@@ -279,8 +265,7 @@ class SearchPage:
     classes_more: Named | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(Noun, frozen=True):
     """`404.html`: nothing has this address.
 
     Attributes:

@@ -5,11 +5,10 @@ A template draws the shapes and chooses how they look; every chart says the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from secondstory.noun import Noun
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Noun, frozen=True):
     """A report on a strip of dots.
 
     Attributes:
@@ -21,8 +20,7 @@ class Dot:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Noun, frozen=True):
     """When the reports of a group happened, over two years; 200 units wide.
 
     Attributes:
@@ -34,8 +32,7 @@ class Strip:
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Noun, frozen=True):
     """A stretch of an incident.
 
     Attributes:
@@ -55,8 +52,7 @@ class Phase:
     label_x: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Noun, frozen=True):
     """A numbered event under the bar.
 
     Attributes:
@@ -70,8 +66,7 @@ class Marker:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Noun, frozen=True):
     """A time on the axis.
 
     Attributes:
@@ -83,8 +78,7 @@ class Tick:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Noun, frozen=True):
     """A timeline at one width.
 
     Attributes:
@@ -100,8 +94,7 @@ class Drawing:
     ticks: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineChart:
+class TimelineChart(Noun, frozen=True):
     """How an incident went: unnoticed, worked on, recovering.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from secondstory.noun import Noun
 from secondstory.render.views_incident import Chain
 from secondstory.render.views_parts import (
     Chip,
@@ -16,8 +15,7 @@ from secondstory.render.views_parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorRow:
+class ErrorRow(Noun, frozen=True):
     """An error string from a report.
 
     Attributes:
@@ -33,8 +31,7 @@ class ErrorRow:
     meant: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServicePage:
+class ServicePage(Noun, frozen=True):
     """`service.html`: read before you touch it.
 
     Attributes:
@@ -66,8 +63,7 @@ class ServicePage:
     reports_note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClassPage:
+class ClassPage(Noun, frozen=True):
     """`class.html`: a class of failure, each time it came.
 
     Attributes:
@@ -101,8 +97,7 @@ class ClassPage:
     nearby: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPage:
+class GroupPage(Noun, frozen=True):
     """`group.html`: a tag, team, severity or month.
 
     Attributes:
@@ -138,8 +133,7 @@ class GroupPage:
     nearby_note: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsPage:
+class GroupsPage(Noun, frozen=True):
     """`groups.html`: all values of a kind.
 
     Attributes:

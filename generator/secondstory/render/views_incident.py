@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from secondstory.noun import Noun
 from secondstory.render.views_charts import TimelineChart
 from secondstory.render.views_parts import (
     Chip,
@@ -17,8 +16,7 @@ from secondstory.render.views_parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(Noun, frozen=True):
     """A fact in the margin.
 
     Attributes:
@@ -34,8 +32,7 @@ class FactRow:
     origin: Origin | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Noun, frozen=True):
     """A heading of the report.
 
     Attributes:
@@ -49,8 +46,7 @@ class OutlineEntry:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Noun, frozen=True):
     """A tag that a report's words suggest.
 
     Attributes:
@@ -64,8 +60,7 @@ class Suggested:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(Noun, frozen=True):
     """A row of the timeline table.
 
     Attributes:
@@ -85,8 +80,7 @@ class EventRow:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Noun, frozen=True):
     """What happened when.
 
     Attributes:
@@ -100,8 +94,7 @@ class Timeline:
     events: tuple[EventRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CauseItem:
+class CauseItem(Noun, frozen=True):
     """A cause, or something that held.
 
     Attributes:
@@ -113,8 +106,7 @@ class CauseItem:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class CauseColumn:
+class CauseColumn(Noun, frozen=True):
     """Causes of one kind.
 
     Attributes:
@@ -126,8 +118,7 @@ class CauseColumn:
     items: tuple[CauseItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChainLink:
+class ChainLink(Noun, frozen=True):
     """One time that a class came up.
 
     Attributes:
@@ -145,8 +136,7 @@ class ChainLink:
     skipped: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Noun, frozen=True):
     """Each time of a class, oldest first.
 
     Attributes:
@@ -164,8 +154,7 @@ class Chain:
     quiet: str
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(Noun, frozen=True):
     """A similar report and why.
 
     Attributes:
@@ -177,8 +166,7 @@ class Similar:
     reasons: str
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentPage:
+class IncidentPage(Noun, frozen=True):
     """`incident.html`: one report.
 
     Attributes:

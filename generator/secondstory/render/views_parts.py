@@ -8,8 +8,7 @@ Plain strings are escaped by the template engine; only `Html` is not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from secondstory.noun import Noun
 from secondstory.render.views_charts import Strip
 
 
@@ -23,8 +22,7 @@ class Html(str):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Noun, frozen=True):
     """A link to a page of the site.
 
     Attributes:
@@ -36,8 +34,7 @@ class Named:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outward:
+class Outward(Noun, frozen=True):
     """A link that may leave the site, or only its words.
 
     Attributes:
@@ -49,8 +46,7 @@ class Outward:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Noun, frozen=True):
     """A mark of severity, fix state or recurrence: shape and word first, colour last.
 
     Attributes:
@@ -64,8 +60,7 @@ class Chip:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Noun, frozen=True):
     """Where a fact was read.
 
     Attributes:
@@ -81,8 +76,7 @@ class Origin:
     derived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(Noun, frozen=True):
     """A report as one line of a list.
 
     Attributes:
@@ -110,8 +104,7 @@ class ReportRow:
     again: Chip | None
 
 
-@dataclass(frozen=True, slots=True)
-class LessonCard:
+class LessonCard(Noun, frozen=True):
     """A lesson with what a reader needs to decide whether it is theirs.
 
     Attributes:
@@ -145,8 +138,7 @@ class LessonCard:
     offered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FixRow:
+class FixRow(Noun, frozen=True):
     """A fix (action item) and how far it has come.
 
     Attributes:
@@ -196,8 +188,7 @@ class FixRow:
     offered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Noun, frozen=True):
     """Something that keeps coming back.
 
     Attributes:
@@ -217,8 +208,7 @@ class Coming:
     strip: Strip
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Noun, frozen=True):
     """A value of a group in an index or a browsing list.
 
     Attributes:
@@ -234,8 +224,7 @@ class Entry:
     code: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Noun, frozen=True):
     """A value to narrow a library by: a link, so that it works without script.
 
     Attributes:
@@ -253,8 +242,7 @@ class Option:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Noun, frozen=True):
     """Ways to narrow a library, one group of them.
 
     Attributes:
@@ -268,8 +256,7 @@ class Facet:
     more: Named | None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Noun, frozen=True):
     """A file that was read and left out, or a finding in a report.
 
     Attributes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -81,6 +82,7 @@ def first_sentence(text: str, limit: int = 150) -> str:
     return shortened(sentence.removesuffix("."), limit)
 
 
+@lru_cache(maxsize=20_000)  # a report is a row of a dozen lists
 def one_line(text: str, limit: int = 150) -> str:
     """The first sentence, with the second where the first says too little on its own."""
     first = first_sentence(text, limit)

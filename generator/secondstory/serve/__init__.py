@@ -11,7 +11,6 @@ import traceback
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from watchdog.observers.api import BaseObserver
 
 from secondstory.config import CONFIG_NAME, Project
 from secondstory.findings import ProjectError
+from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes
 from secondstory.portable import visible
 from secondstory.serve import rebuild, session
@@ -101,8 +101,7 @@ def preview(
         yield f"http://{name}:{server.server_address[1]}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(Noun, frozen=True):
     """Rebuilds after each batch of changes."""
 
     load: Callable[[], Project]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Condition
 
+from secondstory.noun import Noun
 from secondstory.serve.broken import Broken
 from secondstory.serve.tree import Tree, plant
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Noun, frozen=True):
     """The site as browsers may see it after build number `serial`.
 
     `tree` is the last good build, `broken` what the last save broke. `known` are the

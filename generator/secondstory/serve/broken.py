@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from secondstory.findings import Finding, Level, Location
+from secondstory.noun import Noun
 
 AROUND = 2  # source lines shown before and after the one in question
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Noun, frozen=True):
     """A source line; `mark` is the part of it in question, as (first, last + 1) from 0."""
 
     number: int
@@ -20,8 +19,7 @@ class Line:
     mark: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Noun, frozen=True):
     """A save that needs mending, as the page and the terminal tell it.
 
     `message` and `shows` (what the page shows meanwhile) are sentences; `where` and `code`

@@ -8,7 +8,6 @@ import re
 import socket
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qs
 
 from secondstory.findings import ProjectError
+from secondstory.noun import Noun, asdict, field
 from secondstory.serve.board import Board, Shown
 from secondstory.serve.tree import LIVE, TYPES, digest, enliven, find
 
@@ -35,8 +35,7 @@ GUARDS = {
 HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:/?#@\s]+)(?::\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Noun, frozen=True):
     """What goes back to the browser."""
 
     status: HTTPStatus
@@ -98,7 +97,9 @@ def message(shown: Shown, path: str) -> str:
         page = digest(shown.tree, path)
     except ProjectError as error:
         page = str(error)
-    broken = asdict(shown.broken) if shown.broken else None
+    broken = None
+    if told := shown.broken:
+        broken = {**asdict(told), "lines": [asdict(line) for line in told.lines]}
     return json.dumps({"page": page, "serial": shown.serial if broken else 0, "broken": broken})
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from secondstory import report
 from secondstory.config import Project, ProjectErrors
 from secondstory.crawl import read_source
 from secondstory.findings import Finding, Level, Location, ProjectError
+from secondstory.noun import replace
 from secondstory.portable import shown as shown_path
 from secondstory.serve.board import Shown
 from secondstory.serve.broken import Broken, Line, excerpt, fresh, identity, sentence

@@ -8,7 +8,6 @@ looks at is there before that.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,15 +19,15 @@ from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
 from secondstory.model import Artifact, Brief, Filing, Postmortem, Study, Visibility
+from secondstory.noun import Noun, replace
 from secondstory.places import own_cache
-from secondstory.remembered import Suggested, library_of
+from secondstory.remembered import Relating, Suggested, library_of
 from secondstory.render import Theme, load_theme
 from secondstory.serve.tree import Leaf, Tree, leaf, plant
 from secondstory.workers import cores
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Noun, frozen=True):
     """A project, and what is made of its config once and used for many builds."""
 
     project: Project
@@ -38,8 +37,7 @@ class Kit:
     look: bytes  # names all that decides how a page looks
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Noun, frozen=True):
     """The archive as it was last read: what its files told, by path, and the site of that."""
 
     kit: Kit
@@ -93,7 +91,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         shown = Shown(known.keys, kit.look)
         library = library_of(store, found, replace(new, known=known, own=own), readers)
         suggested = Suggested(store, shown, library, cores())
-        archive = assemble(filings, library.read, suggested, found.findings)
+        archive = assemble(filings, library.read, suggested, found.findings, Relating(store, shown))
         forget(store, known)
     reading = pipeline.reading(archive, filings, found)
     day = as_of or datetime.now(UTC).date()
@@ -137,8 +135,7 @@ def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Leaf]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Noun, frozen=True):
     """All of a site that is no page, and the parts it was put together of, by what they show."""
 
     tree: Tree

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from secondstory.cache import Shown
 from secondstory.model import Artifact, Pending
+from secondstory.noun import Noun
 
 NOT_FOUND = "404.html"
 LIVE = "/__secondstory/"  # whatever serve adds to the site lives below this path
@@ -38,24 +38,21 @@ SPECIAL_TYPES = {"feed.xml": "application/atom+xml", "sitemap.xml": "application
 _RELATIVE = re.compile(rb'((?:href|src|data-root)=")(?![a-z]+:|[/#?])', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Noun, frozen=True):
     """A file of the site: another `name` means other bytes, which are made when asked for."""
 
     name: bytes
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Noun, frozen=True):
     """A built site. `look` is a digest of what every page shares: styles, scripts, images."""
 
     files: Mapping[str, Leaf]
     look: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Noun, frozen=True):
     """What stands at a URL path; where nothing does, the site's own "not found" page."""
 
     body: bytes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from os import fsdecode
 from pathlib import Path
@@ -15,6 +14,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from secondstory.noun import Noun
+
 QUIET = 0.02  # seconds of silence that end a batch: editors save in several steps
 LONGEST = 1.0  # seconds after which a batch ends however much goes on
 # What editors leave beside a file while they save it: Vim, Emacs, JetBrains, LibreOffice.
@@ -22,8 +23,7 @@ PASSING = ("*~", "*.sw?", "4913", ".*", "#*#", "*___jb_???___", "~$*", "*.tmp", 
 CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed"})
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Noun, frozen=True):
     """What counts: everything below `folders` but for `left_out`, and the single `files`.
 
     All paths are absolute and resolved.

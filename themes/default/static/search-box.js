@@ -63,7 +63,7 @@ __ss.part("box", function (ss) {
     function draw(answer, search) {
       // The same search once more, because older texts have come: the choice stays where it was.
       const chosen = drawnFor === search && options[active] ? options[active].url : "";
-      drawnFor = search;
+      drawnFor = answer.early ? null : search;
       const drawn = ss.listbox(answer);
       options = drawn.options;
       slots.list.replaceChildren(...drawn.groups);

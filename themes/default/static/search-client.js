@@ -33,8 +33,9 @@ __ss.part("client", function (ss) {
       ]);
   }
 
-  /* The archive behind the worker: `ready` once titles, lessons, fixes and errors can be searched;
-     full texts follow year by year, and `listeners` hear of each. */
+  /* The archive behind the worker: `begun` once its newest reports can be searched by titles,
+     lessons, fixes and errors, `done` once all can that will. Summaries, causes and full texts
+     follow year by year, that of the best result first. `listeners` hear of each. */
   let archive = null;
   function connect() {
     archive ||= ss.openPagefind ? ss.openPagefind() : openArchive();
@@ -42,34 +43,75 @@ __ss.part("client", function (ss) {
   }
 
   function openArchive() {
-    const state = { years: [], loaded: [], listeners: new Set(), call: null };
-    const data = (name) => `${ss.root}search/${name}`;
-    state.ready = (async () => {
+    const state = {
+      call: null,
+      begun: null,
+      done: false,
+      known: 0, // reports that can be searched
+      all: 0,
+      years: [],
+      loaded: new Set(), // of these years the full texts
+      failed: false, // and others could not be loaded
+      wanted: "", // next of them
+      listeners: new Set(),
+    };
+    const tell = () => state.listeners.forEach((listener) => listener());
+    state.begun = new Promise((resolve, reject) => {
+      loadReports(resolve).then(resolve, reject).then(tell).then(loadTexts);
+    });
+    state.begun.catch(() => {}); // is told to whoever asks
+
+    async function loadReports(begun) {
       state.call = startWorker();
-      await ss.load(data("manifest.js"));
-      const { core, texts } = ss.brought.manifest;
-      state.years = texts;
-      await ss.load(data(core));
-      state.size = await state.call("core", take("core"));
-      loadTexts();
-    })();
+      await ss.named;
+      const { words, core, text } = ss.brought.manifest;
+      state.years = text;
+      state.all = core.reduce((sum, [, , reports]) => sum + reports, 0);
+      // The newest reports come alone: the others would take their share of the line.
+      const coming = core.slice(0, 1).map(bring);
+      try {
+        await state.call("open", words);
+        for (const [at, [year, , reports]] of core.entries()) {
+          await coming[at];
+          if (!at) coming.push(...core.slice(1).map(bring));
+          await state.call("reports", take(`core-${year}`));
+          state.known += reports;
+          begun();
+        }
+      } catch (error) {
+        if (!state.known) throw error;
+      } finally {
+        state.done = true;
+      }
+    }
 
     async function loadTexts() {
-      for (const [year, name] of state.years) {
+      for (let left = state.years; left.length; ) {
         await idle();
+        const next = left.find(([year]) => year === state.wanted) || left[0];
+        left = left.filter((other) => other !== next);
+        const [year] = next;
         try {
-          await ss.load(data(name));
+          await bring(next);
           await state.call("texts", take(`text-${year}`));
-          state.loaded.push(year);
+          state.loaded.add(year);
         } catch {
           state.failed = true;
         }
-        state.listeners.forEach((listener) => listener());
+        tell();
       }
     }
     return state;
   }
 
+  /* Loads a file that the manifest names. */
+  function bring([, name]) {
+    const script = ss.load(`${ss.root}search/${name}`);
+    script.catch(() => {}); // is told to whoever waits for it
+    return script;
+  }
+
+  /* What a script brought, given up. */
   function take(name) {
     const packed = ss.brought[name];
     delete ss.brought[name];
@@ -83,32 +125,57 @@ __ss.part("client", function (ss) {
     });
   }
 
-  /* A function that asks and answers with `answered(answer, request)`, leaving out what has been
-     overtaken. `busy` tells whether an answer is still to come. */
+  function yearOf({ groups, some }) {
+    const [best] = [...groups, ...some];
+    return best && (best.date.slice(0, 4) || "undated");
+  }
+
+  /* A function that asks and answers with `answered(answer, request, archive)`, leaving out what
+     has been overtaken, and again when more of the archive has come. `busy` tells whether a
+     better answer is still to come. */
   function asking(answered, failed) {
     const state = { busy: false };
     let next = null;
+    let last = null;
+    let running = false;
+    const again = () => state.ask(next || last);
+
     async function run() {
-      state.busy = true;
+      running = true;
       while (next) {
-        const request = next;
+        last = next;
         next = null;
         try {
           const archive = connect();
-          await archive.ready;
-          const answer = await archive.call("query", request);
-          if (!next) answered(answer, request, archive);
+          archive.listeners.add(again);
+          await archive.begun;
+          const { done } = archive;
+          const answer = await archive.call("query", last);
+          if (!done) trim(answer);
+          state.busy = Boolean(next) || !done;
+          if (next || !(done || answer.groups.length)) continue;
+          archive.wanted = yearOf(answer);
+          answered(answer, last, archive);
         } catch (error) {
+          state.busy = false;
           failed(error);
         }
       }
-      state.busy = false;
+      running = false;
     }
     state.ask = (request) => {
       next = request;
-      if (!state.busy) run();
+      state.busy = true;
+      if (!running) run();
     };
     return state;
+  }
+
+  /* While reports are on their way, those that have all the words are worth showing. Who comes
+     near, and that there is none, can be said when all are there. */
+  function trim(answer) {
+    answer.some = [];
+    answer.early = true;
   }
 
   /* ------------------------------------------------------------------ searches as addresses */
@@ -137,5 +204,7 @@ __ss.part("client", function (ss) {
     return `${ss.root}search/index.html${params ? `?${params}` : ""}`;
   }
 
-  Object.assign(ss, { connect, asking, fromParams, toParams, address });
+  connect(); // who has asked for these parts will ask for more; the worker takes a moment
+
+  Object.assign(ss, { asking, fromParams, toParams, address });
 });

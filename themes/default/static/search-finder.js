@@ -42,14 +42,13 @@ __ss.part("finder", function (ss) {
 
     function show(answer, request, archive) {
       const { search } = finder;
-      archive.listeners.add(finder.ask);
       slots.said.replaceChildren(...ss.said(answer, search, archive, finder.turn));
       announce(slots.said.textContent);
       // Older texts that add nothing leave the page, its focus and its scroll position alone.
       const fresh = JSON.stringify([answer, search]);
       if (fresh !== drawn) drawAll(answer, search);
       drawn = fresh;
-      settled();
+      if (!finder.isBusy()) settled();
     }
 
     function drawAll(answer, search) {

@@ -44,11 +44,11 @@ __ss.part("hits", function (ss) {
     const { terms } = answer;
     const hits = [];
     for (const [place, { score, had, verbatim, same }] of group.passages) {
-      const passage = data.passages[place];
-      if (passage.kind === "title" || passage.kind === "label") continue;
+      const kind = data.passages.kind[place];
+      if (kind === "title" || kind === "label") continue;
       const all = new Set(verbatim ? terms.keys() : [...had, ...group.context]);
       const share = all.size / terms.length;
-      hits.push({ kind: passage.kind, passage, had: all, score: score * share * share, same });
+      hits.push({ kind, place, had: all, score: score * share * share, same });
     }
     const record = data.texts.get(group.report);
     if (record && group.inText) hits.push(...textHits(record, group, answer, hits));
@@ -90,23 +90,33 @@ __ss.part("hits", function (ss) {
       : [term.text, ...literals];
   }
 
-  /* Without a query: everything that a report holds, lessons first. */
-  function everything(passages, record) {
-    const hits = passages
-      .filter(({ kind }) => PLACE_OF[kind])
-      .map((passage) => ({ kind: passage.kind, passage }))
-      .sort((a, b) => ss.WEIGHT[b.kind] - ss.WEIGHT[a.kind]);
-    const events = record ? record.events : [];
-    return [...hits, ...events.map(({ when, text }) => ({ kind: "timeline", text, when }))];
+  /* Without a query: everything that a report holds. */
+  function everything(data, report) {
+    const hits = [];
+    for (const place of data.within[report]) {
+      const kind = data.passages.kind[place];
+      if (PLACE_OF[kind]) hits.push({ kind, place });
+    }
+    const record = data.texts.get(report);
+    if (record) {
+      for (const { when, text } of record.events) hits.push({ kind: "timeline", text, when });
+    }
+    return hits;
+  }
+
+  /* ... lessons first; there are none among timelines. */
+  function worthiest(hits) {
+    const worth = ({ kind }) => ss.WEIGHT[kind] || 0;
+    return hits.slice().sort((a, b) => worth(b) - worth(a));
   }
 
   /* ... and of that what it taught, or its open fixes where those were asked for. */
-  function taught(hits, filters) {
+  function taught(data, hits, filters) {
     const open = filters.some(({ field, values }) => field === "is" && values.includes("open"));
     if (filters.some(({ field }) => field === "in")) return hits;
-    const found = hits.filter(({ kind, passage }) =>
+    const found = hits.filter(({ kind, place }) =>
       open
-        ? kind === "fix" && /^(Open|In progress)/.test(passage.note)
+        ? kind === "fix" && /^(Open|In progress)/.test(data.passages.note[place])
         : PLACE_OF[kind] === "lesson",
     );
     return found.length ? found : [{ kind: "report" }];
@@ -115,13 +125,14 @@ __ss.part("hits", function (ss) {
   /* ------------------------------------------------------------------ showing */
 
   function show(data, report, hit, wanted) {
-    const { passage, kind } = hit;
+    const { kind } = hit;
     if (kind === "timeline") {
       return { kind, when: hit.when, ...withText(hit.text, wanted, true) };
     }
     if (kind === "text") return { kind, ...withText(hit.line(), wanted, true) };
     if (kind === "report")
       return { kind, ...withText(data.summaries.get(report) || "", wanted, false) };
+    const passage = data.passages.at(hit.place);
     const { anchor } = passage;
     const shown = { kind, ...withText(passage.text, wanted, !anchor, hit.same), anchor };
     const beside = [...passage.more.split("\n"), passage.check && `${CHECK} ${passage.check}`]
@@ -158,17 +169,28 @@ __ss.part("hits", function (ss) {
 
   /* ------------------------------------------------------------------ facets */
 
+  /* All values that reports have under each facet: they stay the same from search to search. */
+  function facetNames(data) {
+    if (!data.names) {
+      const names = Object.keys(ss.FACETS).map((field) => [field, new Set()]);
+      for (const report of data.reports) {
+        for (const [field, found] of names) {
+          for (const name of ss.FACETS[field](report)) found.add(name);
+        }
+      }
+      data.names = Object.fromEntries(names.map(([field, found]) => [field, [...found]]));
+    }
+    return data.names;
+  }
+
   function facetCounts(data, groups, answer) {
     const { filters } = answer;
     const facets = {};
-    for (const field of Object.keys(ss.FACETS)) {
+    for (const [field, names] of Object.entries(facetNames(data))) {
       const others = filters.filter(
         (filter) => filter.field !== field || field === "is" || !filter.chosen,
       );
-      const counts = new Map();
-      for (const report of data.reports) {
-        for (const value of ss.FACETS[field](report)) counts.set(value, 0);
-      }
+      const counts = new Map(names.map((name) => [name, 0]));
       for (const { report } of groups) {
         if (!others.every((filter) => ss.passes(data.reports[report], filter))) continue;
         for (const value of ss.FACETS[field](data.reports[report])) {
@@ -202,9 +224,7 @@ __ss.part("hits", function (ss) {
     const { terms, filters, found } = answer;
     const wanted = wantedBy(answer);
     const hitsFor = (group) =>
-      terms.length
-        ? hitsOf(data, group, answer)
-        : everything(data.within.get(group.report), data.texts.get(group.report));
+      terms.length ? hitsOf(data, group, answer) : everything(data, group.report);
 
     const within = filters.filter(({ field }) => field === "in");
     const inPlace = (hits) =>
@@ -216,7 +236,7 @@ __ss.part("hits", function (ss) {
       groups.filter(admit).flatMap((group) => {
         const all = hitsFor(group);
         everyHit.push(all);
-        const hits = inPlace(terms.length ? all : taught(all, filters));
+        const hits = inPlace(terms.length ? all : taught(data, all, filters));
         return hits.length ? [{ group, hits }] : [];
       });
 
@@ -227,7 +247,7 @@ __ss.part("hits", function (ss) {
     const { limit = 20, most = SHOWN } = request;
     const display = ({ group, hits }) => {
       const report = data.reports[group.report];
-      const shown = hits.slice(0, most);
+      const shown = (terms.length ? hits : worthiest(hits)).slice(0, most);
       return {
         ...report,
         title: ss.segments(report.title, ss.marks(report.title, wanted)),

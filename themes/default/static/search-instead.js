@@ -34,15 +34,11 @@ __ss.part("instead", function (ss) {
 
   function nearest(data, term) {
     if (term.kind !== "word" || term.text.length < 4) return "";
-    const counts = new Map();
-    const options = { usePipeline: false, editDistance: term.text.length > 5 ? 3 : 2 };
-    for (const { matchData } of data.index.query((q) => q.term(term.text, options))) {
-      for (const near of Object.keys(matchData.metadata)) {
-        if (near[0] === term.text[0]) counts.set(near, (counts.get(near) || 0) + 1);
-      }
-    }
-    if (counts.has(term.text)) return "";
-    const [best] = [...counts].sort((a, b) => b[1] - a[1]);
+    const near = data.index.near(term.text, term.text.length > 5 ? 3 : 2);
+    if (near.includes(term.text)) return "";
+    const [best] = near
+      .map((word) => [word, data.index.count(word)])
+      .sort((a, b) => b[1] - a[1]);
     return best ? best[0] : "";
   }
 

@@ -1,124 +1,15 @@
-/* The index, and what each term of a query finds in it. lunr ranks words; scans find literals
-   and phrases in passages, and everything in full texts. User text never reaches lunr's own
-   query language: queries are built clause by clause. */
+/* What each term of a query finds. The index ranks words; scans find literals and phrases in
+   passages, and everything in full texts. */
 __ss.part("match", function (ss) {
   "use strict";
 
   const { ANYWHERE, WHOLE, note, scanPassages, scanTexts } = ss;
-  const FORMAT = 2;
-  /* BM25 as lunr has it. Passages range from five words to two hundred: full length
-     normalisation (0.75) would let every bare label win over a sentence that explains. */
-  const LENGTH_NORMALISATION = 0.4;
-  const SATURATION = 1.2;
   const EXACT = 10;
   const PREFIX = 3;
   const SYNONYM = 2;
   const PARTS = 2;
   const FUZZY = 1;
   const RARE = 10;
-  const NOTHING = {};
-
-  /* The form that lunr.Index.load reads, from the compact one (see index.py). */
-  function expand({ terms, steps, repeats }) {
-    const postings = terms.map((_, place) => ({ _index: place, text: {} }));
-    const holders = new Uint32Array(terms.length);
-    const lengths = steps.map((list, ref) => {
-      let term = 0;
-      for (const step of list) {
-        term += step;
-        holders[term] += 1;
-        postings[term].text[ref] = NOTHING;
-      }
-      let length = list.length;
-      for (let at = 1; at < repeats[ref].length; at += 2) length += repeats[ref][at] - 1;
-      return length;
-    });
-    const average = lengths.reduce((sum, length) => sum + length, 0) / steps.length;
-    const rarity = Array.from(holders, (held) =>
-      Math.log(1 + Math.abs((steps.length - held + 0.5) / (held + 0.5))),
-    );
-    const fieldVectors = steps.map((list, ref) => {
-      const vector = new Array(list.length * 2);
-      const times = repeats[ref];
-      const length = lengths[ref] / average;
-      const norm = SATURATION * (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * length);
-      let term = 0;
-      let next = 0;
-      for (let at = 0; at < list.length; at += 1) {
-        term += list[at];
-        let count = 1;
-        if (times[next] === at) {
-          count = times[next + 1];
-          next += 2;
-        }
-        const score = (rarity[term] * ((SATURATION + 1) * count)) / (norm + count);
-        vector[2 * at] = term;
-        vector[2 * at + 1] = Math.round(score * 1000) / 1000;
-      }
-      return [`text/${ref}`, vector];
-    });
-    return {
-      version: "2.3.9",
-      fields: ["text"],
-      fieldVectors,
-      invertedIndex: terms.map((term, place) => [term, postings[place]]),
-      pipeline: [],
-    };
-  }
-
-  function open(core) {
-    if (core.format !== FORMAT) throw new Error(`Search data of format ${core.format}`);
-    const { reports } = core;
-    const passages = core.passages.map(([report, kind, text, more, check, note, anchor]) => {
-      const shown =
-        kind === "title" ? reports[report].title : kind === "label" ? label(reports[report]) : text;
-      const hay = ss.squeeze(ss.flat(`${shown}\n${more}\n${check}`));
-      return { report, kind, text: shown, more, check, note, anchor, hay };
-    });
-    const lengths = passages.reduce((sum, { hay }) => sum + hay.length, 0);
-    return {
-      reports,
-      passages,
-      meanLength: lengths / (passages.length || 1),
-      index: ss.lunr.Index.load(expand(core.index)),
-      stop: new Set(core.stop),
-      synonyms: synonymTable(core.synonyms),
-      slugs: new Map(reports.map(({ slug }, place) => [slug, place])),
-      texts: new Map(),
-      ...byReport(passages),
-    };
-  }
-
-  /* The passages of each report, and its summary. */
-  function byReport(passages) {
-    const within = new Map();
-    const summaries = new Map();
-    for (const passage of passages) {
-      const { report, kind, text } = passage;
-      if (!within.has(report)) within.set(report, []);
-      within.get(report).push(passage);
-      if (kind === "summary" && !summaries.has(report)) summaries.set(report, text);
-    }
-    return { within, summaries };
-  }
-
-  function label(report) {
-    return ["service", "class", "tag", "team", "severity"].flatMap((f) => report[f]).join(" · ");
-  }
-
-  function addTexts(data, bySlug) {
-    for (const [slug, { body, code, timeline }] of Object.entries(bySlug)) {
-      const place = data.slugs.get(slug);
-      if (place === undefined) continue;
-      const hay = ss.squeeze(ss.flat(`${body}\n${code}`));
-      const events = timeline.map(([when, text]) => ({
-        when,
-        text,
-        hay: ss.squeeze(ss.flat(text)),
-      }));
-      data.texts.set(place, { body, code, events, hay });
-    }
-  }
 
   /* ------------------------------------------------------------------ evidence
 
@@ -136,27 +27,19 @@ __ss.part("match", function (ss) {
     };
   }
 
-  function lookUp(data, build) {
-    return data.index.query(build).map(({ ref, score, matchData }) => ({
-      place: Number(ref),
-      score,
-      terms: Object.keys(matchData.metadata),
-    }));
+  /* Notes the passages that hold any of these terms. */
+  function lookUp(data, terms, found, weight, approx) {
+    for (const [place, score] of data.index.lookUp(terms)) {
+      note(found.passages, place, weight * score, approx);
+    }
   }
 
-  const clause = (options) => ({ usePipeline: false, ...options });
-
   function findWord(data, term, found) {
-    for (const hit of lookUp(data, (q) => term.tokens.forEach((t) => q.term(t, clause())))) {
-      note(found.passages, hit.place, EXACT * hit.score, false);
-    }
+    lookUp(data, term.tokens, found, EXACT, false);
     term.tokens.forEach((token) => found.exact.add(token));
     const isBegin = term.text.length >= (term.last ? 2 : 4);
     if (isBegin) {
-      const wildcard = ss.lunr.Query.wildcard.TRAILING;
-      for (const hit of lookUp(data, (q) => q.term(term.text, clause({ wildcard })))) {
-        note(found.passages, hit.place, PREFIX * hit.score, false);
-      }
+      lookUp(data, data.index.beginning(term.text), found, PREFIX, false);
       found.prefixes.add(term.text);
     }
     const stem = ss.stem(term.text);
@@ -199,9 +82,7 @@ __ss.part("match", function (ss) {
     const had = new Map();
     for (const part of parts) {
       const forms = ss.tokens(part);
-      for (const { place, score } of lookUp(data, (q) =>
-        forms.forEach((t) => q.term(t, clause())),
-      )) {
+      for (const [place, score] of data.index.lookUp(forms)) {
         had.set(place, [...(had.get(place) || []), score]);
       }
       forms.forEach((form) => found.approx.add(form));
@@ -222,9 +103,7 @@ __ss.part("match", function (ss) {
     if (/^\p{L}+$/u.test(name)) {
       // Its own form and its plural, not its stem: "resolver" is a name of DNS, "resolved" is not.
       const forms = [alternative.text, `${alternative.text}s`];
-      for (const hit of lookUp(data, (q) => forms.forEach((t) => q.term(t, clause())))) {
-        note(found.passages, hit.place, (SYNONYM * hit.score) / share, true);
-      }
+      lookUp(data, forms, found, SYNONYM / share, true);
       forms.forEach((token) => found.approx.add(token));
       inTexts(data, forms, found, SYNONYM / share, true, WHOLE);
     } else {
@@ -239,17 +118,12 @@ __ss.part("match", function (ss) {
     const [surface] = term.tokens;
     const editDistance = surface.length >= 8 ? 2 : surface.length >= 4 ? 1 : 0;
     if (!editDistance || surface.length > 30) return;
-    const near = new Set();
-    for (const hit of lookUp(data, (q) => q.term(surface, clause({ editDistance })))) {
-      const terms = hit.terms.filter((t) => t[0] === surface[0] && !term.tokens.includes(t));
-      if (!terms.length) continue;
-      note(found.passages, hit.place, FUZZY * hit.score, true);
-      terms.forEach((t) => near.add(t));
-    }
-    const words = [...near].filter((t) => ![...near].some((o) => o !== t && o.startsWith(t)));
+    const near = data.index.near(surface, editDistance).filter((t) => !term.tokens.includes(t));
+    lookUp(data, near, found, FUZZY, true);
+    const words = near.filter((t) => !near.some((o) => o !== t && o.startsWith(t)));
     words.forEach((t) => found.also.add(t));
     near.forEach((t) => found.approx.add(t));
-    if (near.size) scanTexts(data, [...near], found, FUZZY, true, WHOLE);
+    if (near.length) scanTexts(data, near, found, FUZZY, true, WHOLE);
   }
 
   /* ------------------------------------------------------------------ a query's terms */
@@ -308,5 +182,5 @@ __ss.part("match", function (ss) {
     });
   }
 
-  Object.assign(ss, { expand, open, addTexts, find, addMisspelt });
+  Object.assign(ss, { synonymTable, find, addMisspelt });
 });

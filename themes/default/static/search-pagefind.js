@@ -18,23 +18,32 @@ __ss.part("pagefind", function (ss) {
     "This site's search reads its index in pieces, which a browser does only over http: look at " +
     "the site through a web server, for example that of secondstory serve";
 
-  /* An archive as search-client.js knows it. */
+  /* An archive as search-client.js knows it, of which nothing is on its way. */
   function openPagefind() {
-    const archive = { years: [], loaded: [], listeners: new Set(), call: null };
-    archive.ready = (async () => {
-      if (location.protocol === "file:") throw new Error(HTTP_ONLY);
-      const words = {};
-      ["tokens", "mark", "parse"].forEach((name) => ss.parts[name](words));
-      const [pagefind] = await Promise.all([
-        import(`${ss.root}search/pagefind/pagefind.js`),
-        ss.load(`${ss.root}search/manifest.js`),
-      ]);
-      const stop = new Set(ss.brought.manifest.stop);
-      const data = { pagefind, words, stop, opened: new Map() };
-      data.names = await pagefind.filters();
-      archive.call = (task, request) => answer(data, request);
-    })();
-    return archive;
+    const data = openIndex();
+    const begun = data.then(() => {});
+    begun.catch(() => {}); // is told to whoever asks
+    return {
+      call: async (_, request) => answer(await data, request),
+      begun,
+      done: true,
+      years: [],
+      loaded: new Set(),
+      listeners: new Set(),
+    };
+  }
+
+  async function openIndex() {
+    if (location.protocol === "file:") throw new Error(HTTP_ONLY);
+    const words = {};
+    ["tokens", "mark", "parse"].forEach((name) => ss.parts[name](words));
+    const [pagefind] = await Promise.all([
+      import(`${ss.root}search/pagefind/pagefind.js`),
+      ss.named,
+    ]);
+    const names = await pagefind.filters();
+    const stop = new Set(ss.brought.manifest.stop);
+    return { pagefind, words, stop, names, opened: new Map() };
   }
 
   /* ------------------------------------------------------------------ filters */

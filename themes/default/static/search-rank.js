@@ -84,7 +84,7 @@ __ss.part("rank", function (ss) {
 
   /* -> report -> {report, score, best: term -> its best evidence, passages: place -> {score, had},
      context: terms in title or labels, inText: terms in the full text} */
-  function gather(data, terms, found) {
+  function gather({ passages }, terms, found) {
     const groups = new Map();
     const groupOf = (report) => {
       if (!groups.has(report)) {
@@ -94,8 +94,8 @@ __ss.part("rank", function (ss) {
     };
     found.forEach((evidence, at) => {
       for (const [place, { score }] of evidence.passages) {
-        const { report, kind } = data.passages[place];
-        const group = groupOf(report);
+        const kind = passages.kind[place];
+        const group = groupOf(passages.report[place]);
         const worth = score * WEIGHT[kind];
         better(group.best, at, worth);
         if (kind === "title" || kind === "label") group.context.add(at);
@@ -132,23 +132,27 @@ __ss.part("rank", function (ss) {
   function rewardVerbatim(data, verbatim, groups) {
     if (!verbatim) return;
     const pasted = masked(verbatim);
-    data.passages.forEach(({ report, kind, hay }, place) => {
-      let bonus = hay.includes(verbatim) ? (VERBATIM * WEIGHT[kind]) / 5 : 0;
-      if (kind === "error" && hay.length >= 8 && hay.includes(" ")) {
-        const stored = masked(hay);
-        const same = pasted.includes(stored) || (stored.includes(pasted) && pasted.length >= 8);
-        if (same) bonus = SAME_ERROR;
+    for (const group of groups.values()) {
+      for (const place of data.within[group.report]) {
+        const kind = data.passages.kind[place];
+        const hay = data.passages.hay(place);
+        const stands = hay.includes(verbatim);
+        let bonus = stands ? (VERBATIM * WEIGHT[kind]) / 5 : 0;
+        if (kind === "error" && hay.length >= 8 && hay.includes(" ")) {
+          const stored = masked(hay);
+          const same = pasted.includes(stored) || (stored.includes(pasted) && pasted.length >= 8);
+          if (same) bonus = SAME_ERROR;
+        }
+        if (!bonus) continue;
+        const hit = group.passages.get(place) || { score: 0, had: new Set() };
+        hit.score += bonus;
+        hit.verbatim = true;
+        hit.same = bonus === SAME_ERROR && !stands;
+        group.passages.set(place, hit);
+        group.score += bonus;
+        group.verbatim ||= bonus === SAME_ERROR;
       }
-      const group = groups.get(report);
-      if (!bonus || !group) return;
-      const hit = group.passages.get(place) || { score: 0, had: new Set() };
-      hit.score += bonus;
-      hit.verbatim = true;
-      hit.same = bonus === SAME_ERROR && !data.passages[place].hay.includes(verbatim);
-      group.passages.set(place, hit);
-      group.score += bonus;
-      group.verbatim ||= bonus === SAME_ERROR;
-    });
+    }
     for (const [report, { hay }] of data.texts) {
       const group = groups.get(report);
       if (group && hay.includes(verbatim)) {
@@ -170,7 +174,7 @@ __ss.part("rank", function (ss) {
     for (const group of groups.values()) {
       let most = 0;
       for (const [place, hit] of group.passages) {
-        const { hay } = data.passages[place];
+        const hay = data.passages.hay(place);
         const bonus =
           (hit.score * pairs.filter((pair) => hay.includes(pair)).length) / pairs.length;
         hit.score += bonus;

@@ -50,14 +50,19 @@ __ss.part("scan", function (ss) {
   }
 
   function scanPassages(data, needle, found, weight, approx, edge) {
+    const { passages } = data;
     const hits = [];
-    data.passages.forEach(({ hay }, place) => {
+    let lengths = 0;
+    for (let place = 0; place < passages.length; place += 1) {
+      const hay = passages.hay(place);
+      lengths += hay.length;
       const { n } = count(hay, needle, edge);
-      if (n) hits.push([place, n, hay.length / data.meanLength]);
-    });
-    const rarity = Math.log(1 + (data.passages.length + 1) / (hits.length + 0.5));
+      if (n) hits.push([place, n, hay.length]);
+    }
+    const mean = lengths / passages.length;
+    const rarity = Math.log(1 + (passages.length + 1) / (hits.length + 0.5));
     for (const [place, n, length] of hits) {
-      note(found.passages, place, weight * rarity * saturation(n, length), approx);
+      note(found.passages, place, weight * rarity * saturation(n, length / mean), approx);
     }
   }
 
@@ -81,8 +86,11 @@ __ss.part("scan", function (ss) {
 
   /* Whether a text stands anywhere as it is written. */
   function stands(data, needle) {
-    const has = ({ hay }) => hay.includes(needle);
-    return data.passages.some(has) || [...data.texts.values()].some(has);
+    const { passages, texts } = data;
+    for (let place = 0; place < passages.length; place += 1) {
+      if (passages.hay(place).includes(needle)) return true;
+    }
+    return [...texts.values()].some(({ hay }) => hay.includes(needle));
   }
 
   function saturation(n, length) {

@@ -1,22 +1,30 @@
-/* Text to tokens, and English words to stems: the twin of generator/secondstory/render/search/
-   tokens.py and stem.py, in the same order with the same names. A test proves them equal. */
+/* Text to the tokens that search compares: folded, kept whole and also taken apart.
+   `pool.max_idle` yields itself, `max_idle`, `pool`, `max` and `idle`; `OutOfMemoryError` itself
+   and its four words; `retries` itself and its stem, by Porter's second stemmer ("English" of
+   the Snowball project). What is indexed and what is asked both pass through here. */
 __ss.part("tokens", function (ss) {
   "use strict";
 
-  const LONGEST = 48;
+  const LONGEST = 48; // in characters; longer runs are hashes and blobs, found by scanning instead
+  /* Scripts written without spaces are cut into pairs of characters. The ranges: Thai and Lao,
+     Burmese, Khmer, Japanese syllables, ideographs, Hangul, the ideographs of higher planes. */
   const UNSPACED =
     "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff" +
     "\\u3100-\\u312f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff" +
     "\\u{20000}-\\u{3ffff}";
+  /* Signs that belong to a word but are no letters: Hebrew and Arabic points, Indic vowels. */
   const SIGNS =
     "\\u0591-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u0900-\\u0dff";
   const JOINERS = "._:/@+#'-";
   const CHUNK = new RegExp(`[\\p{L}\\p{N}${UNSPACED}${SIGNS}${JOINERS}]+`, "gu");
+  const PLAIN_CHUNK = /[0-9A-Za-z._:/@+#'-]+/; // the same within ASCII
   const APOSTROPHE = /'s$|'/g;
   const LATIN_OR_UNSPACED = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
   const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
   const LEVELS = [/[:/@+#]+/, /\.+/, /[_-]+/];
+  const SIMPLE = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+)$/; // a word or number without any joint
   const CAMEL = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+  const HUMP = /[a-z0-9][A-Z]|[A-Z]{2}[a-z]/;
   const ACCENT = /[\u0300-\u036f]/g;
   const ASCII = /^[\x00-\x7f]*$/;
 
@@ -39,8 +47,14 @@ __ss.part("tokens", function (ss) {
     return ASCII.test(text) ? text : text.normalize("NFKC").replace(/’/g, "'");
   }
 
+  /* The tokens of a text in reading order; a word that occurs twice is listed twice. */
   function tokens(text) {
-    return (level(text).match(CHUNK) || []).flatMap(chunk);
+    return chunks(text).flatMap(chunk);
+  }
+
+  /* A text's runs of word characters and joiners. */
+  function chunks(text) {
+    return level(text).match(CHUNK) || [];
   }
 
   const known = new Map();
@@ -54,16 +68,17 @@ __ss.part("tokens", function (ss) {
     return found;
   }
 
+  /* The tokens of a run, each once, the longest first. */
   function readChunk(run) {
     const core = strip(run);
     if (!core) return [];
     const found = new Set();
     const begins = run.indexOf(core);
-    const signed = fold(
-      signBefore(run.slice(0, begins)) + core + signBehind(run.slice(begins + core.length)),
-    );
-    if (signed !== fold(core) && characters(signed) <= LONGEST) found.add(signed);
-    for (const part of core.match(LATIN_OR_UNSPACED)) {
+    const before = signBefore(run.slice(0, begins));
+    const behind = signBehind(run.slice(begins + core.length));
+    const signed = before || behind ? fold(before + core + behind) : "";
+    if (signed && !isLong(signed)) found.add(signed);
+    for (const part of ASCII.test(core) ? [core] : core.match(LATIN_OR_UNSPACED)) {
       const list = IS_UNSPACED.test(part) ? pairs(fold(part)) : pieces(strip(part), part === core);
       for (const token of list) found.add(token);
     }
@@ -78,10 +93,12 @@ __ss.part("tokens", function (ss) {
     return run.slice(begin, end);
   }
 
+  /* What makes an option of a word: `-l`, `--dry-run`. */
   function signBefore(joiners) {
     return joiners === "-" || joiners === "--" ? joiners : "";
   }
 
+  /* What makes a language of a letter: `C++`, `C#`. */
   function signBehind(joiners) {
     return joiners === "+" || joiners === "++" || joiners === "#" ? joiners : "";
   }
@@ -92,25 +109,37 @@ __ss.part("tokens", function (ss) {
     return Array.from({ length: count }, (_, at) => letters.slice(at, at + 2).join(""));
   }
 
+  /* The run itself, its parts at each joiner and capital, and the stems of its words. */
   function pieces(core, alone) {
-    let parts = [core.replace(APOSTROPHE, "")];
+    if (SIMPLE.test(core)) return simple(core.toLowerCase(), alone);
+    let parts = [core.includes("'") ? core.replace(APOSTROPHE, "") : core];
     const found = parts.slice();
     for (const level of LEVELS) {
+      if (!level.test(core)) continue;
       parts = parts.flatMap((part) => part.split(level)).filter(Boolean);
       found.push(...parts);
     }
-    const words = parts.flatMap((part) => part.split(CAMEL)).filter(Boolean);
+    const words = HUMP.test(core) ? parts.flatMap((part) => part.split(CAMEL)) : parts;
     const folded = [...found, ...words].map(fold);
     const stems = words.map((word) => stem(fold(word)));
     const whole = folded[0];
-    return [...folded, ...stems].filter((token) => {
-      const length = characters(token);
-      return length <= LONGEST && (length > 1 || (alone && token === whole));
-    });
+    // A lone letter says something where it stands alone ("C"), not as a part of an address.
+    return [...folded, ...stems].filter(
+      (token) => token && !isLong(token) && (!isLone(token) || (alone && token === whole)),
+    );
   }
 
-  function characters(text) {
-    return ASCII.test(text) ? text.length : Array.from(text).length;
+  function simple(word, alone) {
+    return isLong(word) || (isLone(word) && !alone) ? [] : [word, stem(word)];
+  }
+
+  /* In characters: a letter of the higher planes counts as one. */
+  function isLong(token) {
+    return token.length > LONGEST && Array.from(token).length > LONGEST;
+  }
+
+  function isLone(token) {
+    return token.length < 2 || (token.length === 2 && token.codePointAt(0) > 0xffff);
   }
 
   /* ------------------------------------------------------------------ stem */
@@ -140,6 +169,7 @@ __ss.part("tokens", function (ss) {
   const FINISHED_EARLY = new Set(
     "inning outing canning herring earring proceed exceed succeed".split(" "),
   );
+  /* What a suffix becomes, longest first: step 2 and 3 inside R1, step 4 inside R2. */
   const STEP_2 = [
     ["ization", "ize"],
     ["ational", "ate"],
@@ -257,5 +287,6 @@ __ss.part("tokens", function (ss) {
     return word;
   }
 
-  Object.assign(ss, { fold, flat, level, tokens, chunk, strip, stem, CHUNK, CAMEL, IS_UNSPACED });
+  Object.assign(ss, { fold, flat, level, tokens, chunks, chunk, strip, stem });
+  Object.assign(ss, { CHUNK, PLAIN_CHUNK, CAMEL, IS_UNSPACED });
 });

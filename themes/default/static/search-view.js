@@ -200,7 +200,11 @@ __ss.part("view", function (ss) {
     ];
   }
 
-  function coverage({ years, loaded, failed }) {
+  function coverage({ years, loaded, failed, known, all, done }) {
+    if (known < all) {
+      const rest = done ? "the others could not be loaded." : "more are on their way.";
+      return [el("span", {}, `Searched ${known} of ${plural(all, "report")} so far; ${rest}`)];
+    }
     if (failed)
       return [
         el(
@@ -209,9 +213,10 @@ __ss.part("view", function (ss) {
           "Some full texts could not be loaded; lessons, fixes and errors are complete.",
         ),
       ];
-    if (loaded.length === years.length) return [];
-    const done = loaded.length ? `Full texts searched: ${loaded.join(", ")}. ` : "";
-    return [el("span", {}, `${done}${loaded.length ? "Older" : "Full texts"} still loading.`)];
+    if (loaded.size === years.length) return [];
+    const read = years.map(([year]) => year).filter((year) => loaded.has(year));
+    const searched = read.length ? `Full texts searched: ${read.join(", ")}. ` : "";
+    return [el("span", {}, `${searched}${read.length ? "Others" : "Full texts"} still loading.`)];
   }
 
   /* ------------------------------------------------------------------ filters */

@@ -1,15 +1,15 @@
-/* Search, the part that every page loads. Opens on "/", Ctrl-K and the masthead's link; fetches
-   the rest only then. From file:// nothing but classic scripts can be loaded, so the parts and
-   the data are such scripts, and each calls __ss with what it brings. */
+/* Search, the part that every page loads; the rest comes on "/", Ctrl-K or the masthead's link.
+   From file:// only classic scripts can be loaded, so the parts, which the build puts into one
+   file, and the data are such scripts, and each calls __ss with what it brings. */
 (function () {
   "use strict";
 
   const script = document.currentScript;
   const pagefind = script.dataset.search === "pagefind";
   const PAGE = ["client", "marks", "view", "finder", "box", "page"];
-  const WORKER = ["tokens", "mark", "parse"];
-  if (pagefind) PAGE.push("pieces", "pagefind");
-  else WORKER.push("scan", "match", "rank", "hits", "instead", "worker");
+  if (pagefind) PAGE.unshift("pagefind-pieces", "pagefind");
+  const WORKER =
+    "tokens mark parse scan index archive match rank hits instead worker".split(" ");
   const ss = {
     root: new URL(script.dataset.root || "./", document.baseURI).href,
     parts: {},
@@ -37,10 +37,10 @@
 
   let started = null;
   function start() {
-    const beside = (name) => new URL(name, script.src).href + new URL(script.src).search;
-    const names = [...PAGE, ...WORKER].map((name) => `search-${name}.js`);
-    if (!pagefind) names.push("vendor/lunr-2.3.9.js");
-    started ||= Promise.all(names.map((name) => load(beside(name)))).then(() =>
+    const beside = (name) => load(new URL(name, script.src).href + new URL(script.src).search);
+    const names = ["search-parts.js", ...(pagefind ? [] : ["vendor/lunr-2.3.9.js"])];
+    ss.named ||= load(`${ss.root}search/manifest.js`);
+    started ||= Promise.all(names.map(beside)).then(() =>
       PAGE.forEach((name) => ss.parts[name](ss)),
     );
     return started;

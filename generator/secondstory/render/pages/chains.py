@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from secondstory.model import Group
+from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, group_href
-from secondstory.render.marks import FixState, fix_state, recurrence_mark
+from secondstory.render.marks import FixState, recurrence_mark
 from secondstory.render.views_incident import Chain, ChainLink
 from secondstory.render.words import count, shortened, spoken
 
@@ -55,7 +54,7 @@ def _newest(slugs: tuple[str, ...]) -> list[int]:
 def _link(shared: Catalogue, group: Group, slug: str, here: str, skipped: int) -> ChainLink:
     found = shared.repeat(slug, group.name)
     row = shared.rows[slug]
-    states = [fix_state(action, shared.as_of) for action in shared.report(slug).actions]
+    states = shared.states[slug]
     place = min(range(len(states)), key=lambda each: _TELLING.index(states[each]), default=None)
     return ChainLink(
         replace(row, again=recurrence_mark(found) if found else None),

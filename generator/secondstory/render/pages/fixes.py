@@ -6,13 +6,12 @@ here counts by person or team.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
-from secondstory.render.marks import FixState, fix_state
+from secondstory.render.marks import FixState
 from secondstory.render.page import Page
 from secondstory.render.pages.facets import facet, kinds_facet, months_facet, years_facet
 from secondstory.render.pages.years import Cut, cut, period_words
@@ -42,11 +41,15 @@ _SECTIONS = (
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """The index and a page for each year."""
-    states = {
-        slug: [fix_state(action, shared.as_of) for action in filed.brief.actions]
-        for slug, filed in shared.filed.items()
-    }
+    states = {slug: shared.states[slug] for slug in shared.filed}
     sizes = {slug: len(found) for slug, found in states.items()}
+    closed = {
+        slug: [(slug, place) for place, state in enumerate(found) if not state.is_open]
+        for slug, found in states.items()
+    }
+    waiting: dict[str, list[tuple[int, str, int]]] = {}  # by slug, each with its rank
+    for rank, (slug, place) in enumerate(shared.promised(shared.filed)):
+        waiting.setdefault(slug, []).append((rank, slug, place))
     kinds = ("services", "classes", "tags", "severities")
     facets = tuple(facet(shared, kind, sizes.__getitem__) for kind in kinds)
     told = (
@@ -56,25 +59,20 @@ def pages(shared: Catalogue) -> Iterator[Page]:
     for part in cut(shared, "fixes", sizes.__getitem__, _ENOUGH):
         title = f"Fixes, {period_words(part.period)}" if part.period else "Fixes"
         about = "What was promised after incidents, how far it has come, and whether it holds."
-        counted = Counter(
-            chain.from_iterable(states[s] for s in (part.slugs if part.period else states))
-        )
-        waiting = shared.promised(part.slugs if part.period else shared.filed)
-        first = tuple(waiting[: None if part.period else _MOST_OPEN])
-        shown = {
-            (s, n) for s in part.slugs for n, state in enumerate(states[s]) if not state.is_open
-        }
-        shown.update(first)
-        here = f"{len(shown):,} of {told}" if len(shown) < sum(sizes.values()) else told
-        words = Words(title, here, _marks(counted), len(waiting))
+        here = part.slugs if part.period else tuple(states)
+        counted = list(chain.from_iterable(map(states.__getitem__, here)))
+        due = sorted(chain.from_iterable(waiting.get(slug, ()) for slug in here))
+        first = tuple((s, place) for _, s, place in due[: None if part.period else _MOST_OPEN])
+        shown = {*chain.from_iterable(map(closed.__getitem__, part.slugs)), *first}
+        extent = f"{len(shown):,} of {told}" if len(shown) < sum(sizes.values()) else told
+        words = Words(title, extent, _marks(counted), len(due))
         some = shared.only(part.slugs, (slug for slug, _ in first))
         yield Page(
             part.path, title, about, "fixes", (some, part, words, first, facets), compose=_view
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Noun, frozen=True):
     """What a page of the library says of itself; `waiting` is how many fixes are open."""
 
     heading: str
@@ -118,11 +116,11 @@ def _view(
     )
 
 
-def _marks(states: Mapping[FixState, int]) -> tuple[Chip, ...]:
+def _marks(states: Sequence[FixState]) -> tuple[Chip, ...]:
     return tuple(
-        state.chip(f"{states[state]:,} {words}")
+        state.chip(f"{number:,} {words}")
         for state, words in _MARKS.items()
-        if state in states
+        if (number := states.count(state))
     )
 
 

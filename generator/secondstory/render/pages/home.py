@@ -7,7 +7,7 @@ from datetime import date
 
 from secondstory.model import Archive, LessonKind
 from secondstory.render.catalogue import Catalogue, coming_back, group_entry
-from secondstory.render.marks import FixState, fix_state
+from secondstory.render.marks import FixState
 from secondstory.render.page import Page
 from secondstory.render.pages.about import left_out
 from secondstory.render.views import EmptyPage, HomePage, NearMiss
@@ -132,8 +132,7 @@ def _coming(shared: Catalogue) -> tuple[tuple[Coming, ...], str]:
 
 def _promised(shared: Catalogue) -> tuple[tuple[FixRow, ...], str]:
     waiting = shared.promised(shared.filed)
-    actions = (shared.report(slug).actions[place] for slug, place in waiting)
-    late = sum(fix_state(action, shared.as_of) is FixState.LATE for action in actions)
+    late = sum(shared.states[slug][place] is FixState.LATE for slug, place in waiting)
     note = f"{count(len(waiting), 'fix', 'fixes')} stated to be open" + (
         f", {late} late." if late else "."
     )

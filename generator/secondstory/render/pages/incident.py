@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -21,6 +20,7 @@ from secondstory.model import (
     Site,
     Told,
 )
+from secondstory.noun import Noun, replace
 from secondstory.render.body import Targets, linked, story
 from secondstory.render.cards import (
     Clean,
@@ -82,16 +82,15 @@ _STATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Noun, frozen=True):
     """What the page of a report shows of the rest of the archive.
 
-    `similar` are slugs and reasons; `others` is the catalogue of those reports.
+    `similar` are slugs and reasons, `others` those reports.
     """
 
     as_of: date
     chains: tuple[Chain, ...]
-    others: Catalogue
+    others: Mapping[str, Filed]
     similar: tuple[Related, ...]
     earlier: Named | None
     later: Named | None
@@ -100,15 +99,16 @@ class Around:
     def shows(self) -> tuple[object, ...]:
         """All that it is made of."""
         about = (self.as_of, self.chains, self.similar, self.earlier, self.later)
-        return *about, *self.others.filed.values()
+        return about, *self.others.values()
 
 
 def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
     """A page for each report, newest first."""
     near = _Near(archive, shared)
-    return (
-        _page(archive, shared.filed[slug], near.around(slug), shared.site) for slug in near.slugs
-    )
+    prompts = tuple(sorted(archive.prompts))
+    for slug in near.slugs:
+        filed = shared.filed[slug]
+        yield _page(archive.read, Told(filed.brief, prompts), filed, near.around(slug), shared.site)
 
 
 def page_again(archive: Archive, shared: Catalogue, report: Postmortem) -> Page:
@@ -117,8 +117,8 @@ def page_again(archive: Archive, shared: Catalogue, report: Postmortem) -> Page:
     known = filed.brief
     now = replace(brief_of(report), slug=known.slug, suggested=known.suggested)
     around = _Near(archive, shared).around(known.slug)
-    archive = replace(archive, read=lambda _: report)
-    return _page(archive, replace(filed, brief=now), around, shared.site)
+    told = Told(now, tuple(sorted(archive.prompts)))
+    return _page(lambda _: report, told, replace(filed, brief=now), around, shared.site)
 
 
 class _Near:
@@ -137,11 +137,11 @@ class _Near:
         similar = [one for one in found if one.slug in self._places][:_SIMILAR]
         # Without a deadline no day makes a difference to a report.
         actions = self._shared.report(slug).actions
-        dated = any(action.due and action.due.value.day for action in actions)
+        dated = any(action.due and action.due.day for action in actions)
         return Around(
             as_of=self._shared.as_of if dated else date.min,
             chains=self._chains(slug),
-            others=self._shared.only(one.slug for one in similar),
+            others={one.slug: self._shared.filed[one.slug] for one in similar},
             similar=tuple(similar),
             earlier=self._named(place + 1),
             later=self._named(place - 1),
@@ -158,16 +158,17 @@ class _Near:
         return tuple(chain(self._shared, group, slug) for group in groups if len(group.members) > 1)
 
 
-def _page(archive: Archive, filed: Filed, around: Around, site: Site) -> Page:
-    report = filed.brief
-    told = Told(report, tuple(sorted(archive.prompts)))
+def _page(
+    read: Callable[[str], Postmortem], told: Told, filed: Filed, around: Around, site: Site
+) -> Page:
+    report = told.report
     return Page(
         report_href(report.slug),
         report.title,
         first_sentence(report.summary or report.impact or report.title, 170),
         "incidents",
         (told, filed, around),
-        compose=partial(_view, archive.read, site),
+        compose=partial(_view, read, site),
     )
 
 
@@ -176,6 +177,7 @@ def _view(
 ) -> IncidentPage:
     report = whole(read(told.report.path), told.report, told.prompts)
     ground = Ground(site, around.as_of, filed.targets)
+    others = Catalogue(site, around.as_of, around.others, {})
     row = report_row(filed.brief, filed.again, filed.groups.get("services", ()))
     tags = filed.groups.get("tags", ())
 
@@ -211,7 +213,7 @@ def _view(
         fixes_note=_fixes_note(report),
         chains=around.chains,
         similar=tuple(
-            Similar(around.others.rows[found.slug], _sentence("; ".join(found.reasons)))
+            Similar(others.rows[found.slug], _sentence("; ".join(found.reasons)))
             for found in around.similar
         ),
         tags=tags,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from secondstory.model import LessonKind
+from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.page import Page
 from secondstory.render.pages.facets import facet, kinds_facet, months_facet, years_facet
@@ -43,8 +43,7 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         yield Page(part.path, title, about, "lessons", parts, compose=_view)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Noun, frozen=True):
     """What a page of a library says of itself."""
 
     heading: str

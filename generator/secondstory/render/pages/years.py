@@ -8,8 +8,8 @@ months, and each of its months has a page as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.views_parts import Option
 from secondstory.render.words import month_words
@@ -18,8 +18,7 @@ UNDATED = "undated"
 _CROWDED = 400  # entries; with more, a browser takes its time and a reader gives up
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Noun, frozen=True):
     """A page of a list: the index, a year or a month of a crowded year.
 
     `period` is its year or month, None on the index. `years` are its reports by year, newest

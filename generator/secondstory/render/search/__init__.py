@@ -1,90 +1,116 @@
-"""Turn the archive into the data of its search: an index of passages and texts by year.
+"""Turn the archive into the data of its search: what results are made of, and texts by year.
 
-What is read when is decided by size: `manifest.js` (names only) and the core (titles,
-lessons, fixes, error strings, causes and their index) when somebody opens the search, the
-full texts afterwards, newest year first. The other half is `search*.js` of the theme.
+What is read when is decided by size: `manifest.js` (the words of the language, and the names of
+the files) and the core (reports, titles, lessons, fixes, error strings) when somebody opens the
+search; summaries, causes and full texts afterwards; of each the newest year first. Everything
+travels as text: it takes fewer bytes than an index of it, and no build has to make one of all
+reports because one has changed. The other half is `search*.js` of the theme, which reads it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from secondstory.brief import whole_of
-from secondstory.codec import decode, encode
-from secondstory.model import Archive, Artifact, Assembly, Brief, Pending, Site, Told
-from secondstory.render.search.index import compact, index_of, searchable
-from secondstory.render.search.pack import pack
-from secondstory.render.search.records import Passage, label, passages, reports, texts
+from secondstory.model import Archive, Artifact, Assembly, Pending, Site, Told
+from secondstory.render.blocks import Block, cut, cut_yearly
+from secondstory.render.search.pack import block, script
+from secondstory.render.search.records import Filed, Passage, filing, passages, row, text
 from secondstory.render.search.words import load_words
 
-FORMAT = 2  # of the data; the theme's scripts refuse any other
+FORMAT = 3  # of the data; the theme's scripts refuse any other
 
 __all__ = ["search_artifacts", "search_assembly"]
 
+_COLUMNS = ("kind", "text", "more", "check", "note")
+# Reports in a block of the core, at least; twice as many on average. It is small and is wanted
+# smaller; full texts take ten times as long to compress and gain nothing from company.
+_CORE = 128
+
 
 def search_artifacts(archive: Archive, site: Site) -> Iterable[Artifact]:
-    """Make `search/core-*.js`, a `search/text-<year>-*.js` for each year, `search/manifest.js`."""
+    """Make `search/core-<year>-*.js`, `search/text-<year>-*.js` and `search/manifest.js`."""
     return search_assembly(archive, site).files()
 
 
 def search_assembly(archive: Archive, site: Site) -> Assembly:
-    """As `search_artifacts`, of parts: the tokens of each report's passages."""
-    parts = tuple(
-        Pending(
-            PurePosixPath(report.slug),
-            (Told(report, tuple(sorted(archive.prompts))),),
-            partial(_tokens, archive, report),
-        )
-        for report in archive.briefs
-    )
-    return Assembly("search", parts, partial(_files, archive, site))
+    """As `search_artifacts`, of parts: blocks of reports, compressed."""
+    filed = filing(archive)
+    prompts = tuple(sorted(archive.prompts))
+    blocks = {
+        "core": tuple(cut(archive.briefs, _CORE)),
+        "text": tuple(cut_yearly(archive.briefs)),
+    }
+    parts = (
+        *(_core_part(found, [filed[report.slug] for report in found.reports])
+          for found in blocks["core"]),
+        *(_text_part(found, archive, prompts) for found in blocks["text"]),
+    )  # fmt: skip
+    sizes = {
+        kind: [(found.year, len(found.reports)) for found in each] for kind, each in blocks.items()
+    }
+    return Assembly("search", parts, partial(_files, sizes, site))
 
 
-def _tokens(archive: Archive, known: Brief) -> bytes:
-    report = whole_of(archive, known)
-    stop = load_words().stop
-    return encode([searchable(passage.searched, stop) for passage in passages(0, report)])
+def _core_part(found: Block, filed: Sequence[Filed]) -> Pending:
+    shows = ("core", filed, *found.reports)
+    return Pending(_path("core", found), shows, lambda: block(_core(found, filed)))
 
 
-def _files(archive: Archive, site: Site, parts: Sequence[bytes]) -> Iterator[Artifact]:
-    words = load_words()
-    filed = reports(archive)
-    found: list[Passage] = []
-    listed: list[list[str]] = []
-    for place, (report, part) in enumerate(zip(archive.briefs, parts, strict=True)):
-        named = Passage(place, "label", label(filed[place]))
-        title, *others = passages(place, whole_of(archive, report))
-        title_words, *other_words = decode(part, list[list[str]])
-        found += [title, named, *others]
-        listed += [title_words, searchable(named.searched, words.stop), *other_words]
-    core = pack(
-        "core",
-        {
-            "format": FORMAT,
-            "language": site.language,
-            "reports": filed,
-            "passages": [_row(passage) for passage in found],
-            "index": compact(index_of(listed)),
-            "stop": sorted(words.stop),
-            "synonyms": words.synonyms,
-        },
-    )
-    yield core
-    years = []
-    for year, by_slug in texts(archive).items():
-        shard = pack(f"text-{year}", by_slug)
-        years.append([year, shard.path.name])
-        yield shard
-    names = {"core": core.path.name, "texts": years}
+def _text_part(found: Block, archive: Archive, prompts: tuple[str, ...]) -> Pending:
+    shows = ("text", *(Told(report, prompts) for report in found.reports))
+    return Pending(_path("text", found), shows, lambda: block(_texts(found, archive)))
+
+
+def _path(kind: str, found: Block) -> PurePosixPath:
+    return PurePosixPath(kind) / found.year / found.reports[0].slug
+
+
+def _texts(found: Block, archive: Archive) -> dict[str, object]:
+    return {report.slug: text(whole_of(archive, report)) for report in found.reports}
+
+
+def _core(found: Block, filed: Sequence[Filed]) -> dict[str, object]:
+    """The core of a block, by columns: like values compress best side by side."""
+    rows = [row(report, about) for report, about in zip(found.reports, filed, strict=True)]
+    each = [tuple(passages(report)) for report in found.reports]
+    every: tuple[Passage, ...] = tuple(chain.from_iterable(each))
+    return {
+        "reports": {name: [one[name] for one in rows] for name in rows[0]},
+        "counts": [len(one) for one in each],
+        "passages": {name: [getattr(one, name) for one in every] for name in _COLUMNS},
+        "anchors": ",".join(one.anchor for one in every),
+    }
+
+
+def _files(
+    sizes: Mapping[str, Sequence[tuple[str, int]]], site: Site, parts: Iterable[bytes]
+) -> Iterator[Artifact]:
+    """Put the parts together as files, one of each kind for a year of blocks."""
+    names: dict[str, object] = {"words": block(_words(site)).decode("ascii")}
+    left = iter(parts)
+    for kind, each in sizes.items():
+        listed = []
+        for year, blocks in groupby(each, itemgetter(0)):
+            reports = [size for _, size in blocks]
+            file = script(f"{kind}-{year}", list(islice(left, len(reports))))
+            listed.append([year, file.path.name, sum(reports)])
+            yield file
+        names[kind] = listed
     manifest = f'__ss("manifest",{json.dumps(names, ensure_ascii=True)});\n'
     yield Artifact(PurePosixPath("search/manifest.js"), manifest.encode("ascii"))
 
 
-def _row(passage: Passage) -> list[object]:
-    """A passage as the browser reads it; titles and labels it takes from the report itself."""
-    text = "" if passage.kind in ("title", "label") else passage.text
-    row = (passage.report, passage.kind, text, passage.more, passage.check)
-    return [*row, passage.note, passage.anchor]
+def _words(site: Site) -> dict[str, object]:
+    words = load_words()
+    return {
+        "format": FORMAT,
+        "language": site.language,
+        "stop": sorted(words.stop),
+        "synonyms": words.synonyms,
+    }

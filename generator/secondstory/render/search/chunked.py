@@ -11,7 +11,7 @@ is the other half.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 from math import sqrt
@@ -22,12 +22,11 @@ from urllib.parse import quote
 from secondstory.brief import whole_of
 from secondstory.codec import decode, encode
 from secondstory.integrations import pagefind
-from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site, Told
-from secondstory.render.search.records import passages, reports
+from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Brief, Pending, Site, Told
+from secondstory.render.search.records import FACETS, Filed, filing, passages, row, text
 from secondstory.render.search.words import load_words
 
 FOLDER = PurePosixPath("search/pagefind")
-_FACETS = ("service", "class", "severity", "tag", "team")
 _NOT_STATED = "-"  # an empty value is no filter to Pagefind
 # As in `search-rank.js`; Pagefind takes their squares.
 _WEIGHTS = {
@@ -41,6 +40,7 @@ _WEIGHTS = {
     "label": 5,
     "summary": 3,
     "cause": 3,
+    "timeline": 2,
 }
 
 _Files = list[tuple[str, bytes]]
@@ -53,57 +53,82 @@ def chunked_assembly(archive: Archive, site: Site) -> Assembly:
     index. Raises ProjectError where Pagefind is not installed.
     """
     version = pagefind.version()
-    filed = reports(archive)
+    filed = filing(archive)
     prompts = tuple(sorted(archive.prompts))
     told = (Told(report, prompts) for report in archive.briefs)
     shows = (version, site.language, filed, *told)
     part = Pending(FOLDER, shows, partial(_make, archive, filed, site.language))
-    return Assembly("pagefind", (part,), _files)
+    return Assembly(PAGEFIND, (part,), _files)
 
 
-def _make(archive: Archive, filed: Sequence[Mapping[str, Any]], language: str) -> bytes:
+def _make(archive: Archive, filed: Mapping[str, Filed], language: str) -> bytes:
     pages = (
-        (f"incidents/{quote(known.slug)}.html", _page(about, whole_of(archive, known)))
-        for about, known in zip(filed, archive.briefs, strict=True)
+        (
+            f"incidents/{quote(report.slug)}.html",
+            _page(report, row(report, filed[report.slug]), text(whole_of(archive, report))),
+        )
+        for report in archive.briefs
     )
     return encode(list(pagefind.index(pages, language).items()))
 
 
-def _files(parts: Sequence[bytes]) -> Iterator[Artifact]:
+def _files(parts: Iterable[bytes]) -> Iterator[Artifact]:
     for part in parts:
         for name, content in decode(part, _Files):
             yield Artifact(FOLDER / name, content)
-    names = {"engine": PAGEFIND, "stop": sorted(load_words().stop)}
+    names = {"stop": sorted(load_words().stop)}
     manifest = f'__ss("manifest",{json.dumps(names, ensure_ascii=True)});\n'
     yield Artifact(PurePosixPath("search/manifest.js"), manifest.encode("ascii"))
 
 
-def _page(about: Mapping[str, Any], report: Postmortem) -> str:
+def _page(report: Brief, about: Mapping[str, Any], said: Mapping[str, Any]) -> str:
     """A report as Pagefind reads it, and as `search-pagefind.js` reads it back."""
     date = about["date"]
-    sets = [name for name, key in (("open", "open"), ("near-miss", "near")) if about[key]]
-    year = date[:4] or _NOT_STATED
-    fixed = [f"year:{year}", *(f"is:{name}" for name in sets)]
+    return "".join(
+        (
+            f'<html><body data-pagefind-sort="date:{date or "0"}">',
+            *(f'<i data-pagefind-filter="{one}"></i>' for one in _fixed(about)),
+            *(
+                _element(name, _WEIGHTS["label"], filter=facet)
+                for facet in FACETS
+                for name in about[facet]
+            ),
+            _element(about["title"], _WEIGHTS["title"], "title", "", about),
+            *_taught(report),
+            *_story(said),
+            "</body></html>",
+        )
+    )
+
+
+def _fixed(about: Mapping[str, Any]) -> Iterator[str]:
+    """The filters whose values are ours, which no text says."""
+    yield f"year:{about['date'][:4] or _NOT_STATED}"
+    if about["open"]:
+        yield "is:open"
+    if about["near"]:
+        yield "is:near-miss"
     if not about["severity"]:
-        fixed.append(f"severity:{_NOT_STATED}")
-    lines = [f'<html><body data-pagefind-sort="date:{date or "0"}">']
-    lines += [f'<i data-pagefind-filter="{one}"></i>' for one in fixed]
-    for facet in _FACETS:
-        for name in about[facet]:
-            text = _element(name, _WEIGHTS["label"], filter=facet)
-            lines.append(text)
-    for passage in passages(0, report):
+        yield f"severity:{_NOT_STATED}"
+
+
+def _taught(report: Brief) -> Iterator[str]:
+    for passage in passages(report):
         weight = _WEIGHTS[passage.kind]
-        beside = about if passage.kind == "title" else passage.note
-        lines.append(_element(passage.text, weight, passage.kind, passage.anchor, beside))
-        lines += [_element(more, weight, "more") for more in passage.more.split("\n") if more]
-        lines += [_element(passage.check, weight, "check")] if passage.check else []
-    for event in report.timeline:
-        lines.append(_element(event.text.text, 1, "timeline", event.when))
-    for line in f"{report.plain}\n{report.code}".split("\n"):
+        yield _element(passage.text, weight, passage.kind, passage.anchor, passage.note)
+        yield from (_element(more, weight, "more") for more in passage.more.split("\n") if more)
+        if passage.check:
+            yield _element(passage.check, weight, "check")
+
+
+def _story(said: Mapping[str, Any]) -> Iterator[str]:
+    for kind in ("summary", "cause"):
+        yield from (_element(prose, _WEIGHTS[kind], kind) for prose in said[kind])
+    for when, event in said["timeline"]:
+        yield _element(event, _WEIGHTS["timeline"], "timeline", when)
+    for line in f"{said['body']}\n{said['code']}".split("\n"):
         if line.strip():
-            lines.append(_element(line, 1, "text"))
-    return "".join((*lines, "</body></html>"))
+            yield _element(line, 1, "text")
 
 
 def _element(text: str, weight: int, *carried: object, filter: str = "") -> str:  # noqa: A002

@@ -1,4 +1,4 @@
-"""The same index through lunr.py: ten times as slow, and what ours is held against.
+"""The index through lunr.py: what the scores of `search-index.js` are held against.
 
 No build comes here: importing lunr alone takes longer than a build that has nothing to do.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from lunr.builder import Builder
 
-LENGTH_NORMALISATION = 0.4  # as in `search-match.js`
+LENGTH_NORMALISATION = 0.4  # as in `search-index.js`
 
 
 def vectors(passages: Sequence[Sequence[str]]) -> list[dict[str, float]]:

@@ -1,8 +1,7 @@
 """Turn an English word into its stem: `retries`, `retried` and `retrying` into `retri`.
 
 Porter's second stemmer ("English" of the Snowball project). `search-tokens.js` in the
-theme holds the same code line for line, and a test proves both equal, because a word
-must be stemmed alike when it is indexed here and when it is looked up in the browser.
+theme holds the same code line for line, and a test proves both equal.
 """
 
 from __future__ import annotations

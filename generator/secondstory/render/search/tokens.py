@@ -2,7 +2,7 @@ r"""Turn text into the tokens that search compares: folded, kept whole and also 
 
 `pool.max_idle` yields itself, `max_idle`, `pool`, `max` and `idle`; `OutOfMemoryError` itself
 and its four words; `retries` itself and its stem. `search-tokens.js` in the theme is the twin
-of this module, and a test proves both equal: the index is built here and asked there.
+of this module, and a test proves both equal: who searches without a browser finds the same.
 
 Character classes are spelled as ranges or as `[^\W_]`, which in Python is exactly the
 letters and numbers of Unicode, `[\p{L}\p{N}]` in JavaScript.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from secondstory.noun import Noun
 
-@dataclass(frozen=True, slots=True)
-class Words:
+
+class Words(Noun, frozen=True):
     """Words left out of the index, and groups of names for one thing."""
 
     stop: frozenset[str]

@@ -1,6 +1,6 @@
 /* A report as Pagefind hands it over, to what a result shows of it: the passages that have the
    words of a query, labelled and marked. The words are found again here, in what was loaded. */
-__ss.part("pieces", function (ss) {
+__ss.part("pagefind-pieces", function (ss) {
   "use strict";
 
   const WEIGHT = {
