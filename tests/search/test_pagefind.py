@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from factories import an_archive
 from search.samples import STATIC, a_small_archive
 from search.server import served
 from search.test_browser import Visit
@@ -236,3 +237,17 @@ def test_a_report_is_one_record(site: Path) -> None:
         "team": ["platform"],
         "year": ["2026"],
     }
+
+
+def test_an_archive_without_reports_can_be_searched(browser: Browser, tmp_path: Path) -> None:
+    """A portal that is new says that nothing was found, as it does with the other engine."""
+    theme = load_theme("default", [STATIC.parents[1]])
+    for artifact in render(an_archive(), theme, SITE, date(2026, 11, 20)):
+        path = tmp_path / artifact.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(artifact.content)
+    page = browser.new_page()
+    with served(tmp_path) as address:
+        page.goto(f"{address}search/index.html?q=dns")
+        expect(page.locator(".said")).to_contain_text("Nothing found")
+    page.close()

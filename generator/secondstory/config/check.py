@@ -33,7 +33,7 @@ def site_faults(site: Site) -> Iterator[Fault]:
         message = f"'language' is no language tag: {site.language!r}"
         yield Fault(("site", "language"), message, "for example: en, de or pt-BR")
     if site.search not in SEARCH_ENGINES:
-        near = get_close_matches(site.search.lower(), SEARCH_ENGINES, 1, 0.5)
+        near = get_close_matches(site.search.lower(), SEARCH_ENGINES, 1, 0.6)
         hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(SEARCH_ENGINES)}"
         message = f"'engine' is no search engine that we know: {site.search!r}"
         yield Fault(("search", "engine"), message, hint)

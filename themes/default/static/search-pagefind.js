@@ -18,6 +18,12 @@ __ss.part("pagefind", function (ss) {
     "This site's search reads its index in pieces, which a browser does only over http: look at " +
     "the site through a web server, for example that of secondstory serve";
 
+  /* Of an archive without reports Pagefind makes no index, which its script takes for an error. */
+  const NOTHING = {
+    search: async () => ({ results: [], filters: {} }),
+    filters: async () => ({}),
+  };
+
   /* An archive as search-client.js knows it, of which nothing is on its way. */
   function openPagefind() {
     const data = openIndex();
@@ -37,13 +43,14 @@ __ss.part("pagefind", function (ss) {
     if (location.protocol === "file:") throw new Error(HTTP_ONLY);
     const words = {};
     ["tokens", "mark", "parse"].forEach((name) => ss.parts[name](words));
-    const [pagefind] = await Promise.all([
+    const [whole] = await Promise.all([
       import(`${ss.root}search/pagefind/pagefind.js`),
       ss.named,
     ]);
+    const { reports, stop } = ss.brought.manifest;
+    const pagefind = reports ? whole : NOTHING;
     const names = await pagefind.filters();
-    const stop = new Set(ss.brought.manifest.stop);
-    return { pagefind, words, stop, names, opened: new Map() };
+    return { pagefind, words, stop: new Set(stop), names, opened: new Map() };
   }
 
   /* ------------------------------------------------------------------ filters */

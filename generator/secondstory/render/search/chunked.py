@@ -58,7 +58,7 @@ def chunked_assembly(archive: Archive, site: Site) -> Assembly:
     told = (Told(report, prompts) for report in archive.briefs)
     shows = (version, site.language, filed, *told)
     part = Pending(FOLDER, shows, partial(_make, archive, filed, site.language))
-    return Assembly(PAGEFIND, (part,), _files)
+    return Assembly(PAGEFIND, (part,), partial(_files, len(archive.briefs)))
 
 
 def _make(archive: Archive, filed: Mapping[str, Filed], language: str) -> bytes:
@@ -72,11 +72,11 @@ def _make(archive: Archive, filed: Mapping[str, Filed], language: str) -> bytes:
     return encode(list(pagefind.index(pages, language).items()))
 
 
-def _files(parts: Iterable[bytes]) -> Iterator[Artifact]:
+def _files(reports: int, parts: Iterable[bytes]) -> Iterator[Artifact]:
     for part in parts:
         for name, content in decode(part, _Files):
             yield Artifact(FOLDER / name, content)
-    names = {"stop": sorted(load_words().stop)}
+    names = {"reports": reports, "stop": sorted(load_words().stop)}
     manifest = f'__ss("manifest",{json.dumps(names, ensure_ascii=True)});\n'
     yield Artifact(PurePosixPath("search/manifest.js"), manifest.encode("ascii"))
 
