@@ -13,11 +13,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from factories import an_archive
+from factories import a_postmortem, an_archive
 from search.samples import STATIC, a_small_archive
 from search.server import served
 from search.test_browser import Visit
-from secondstory.model import PAGEFIND, Site
+from secondstory.model import PAGEFIND, Archive, Site
 from secondstory.render import load_theme, render
 
 pytestmark = pytest.mark.browser
@@ -26,15 +26,20 @@ SITE = Site(search=PAGEFIND)
 expect.set_options(timeout=15_000)
 
 
+def write(archive: Archive, folder: Path) -> None:
+    """Write the whole site of an archive, searched by Pagefind."""
+    theme = load_theme("default", [STATIC.parents[1]])
+    for artifact in render(archive, theme, SITE, date(2026, 11, 20)):
+        path = folder / artifact.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(artifact.content)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site of a small archive, searched by Pagefind."""
     folder = tmp_path_factory.mktemp("chunked")
-    theme = load_theme("default", [STATIC.parents[1]])
-    for artifact in render(a_small_archive(), theme, SITE, date(2026, 11, 20)):
-        path = folder / artifact.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(artifact.content)
+    write(a_small_archive(), folder)
     return folder
 
 
@@ -241,13 +246,31 @@ def test_a_report_is_one_record(site: Path) -> None:
 
 def test_an_archive_without_reports_can_be_searched(browser: Browser, tmp_path: Path) -> None:
     """A portal that is new says that nothing was found, as it does with the other engine."""
-    theme = load_theme("default", [STATIC.parents[1]])
-    for artifact in render(an_archive(), theme, SITE, date(2026, 11, 20)):
-        path = tmp_path / artifact.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(artifact.content)
+    write(an_archive(), tmp_path)
     page = browser.new_page()
     with served(tmp_path) as address:
         page.goto(f"{address}search/index.html?q=dns")
         expect(page.locator(".said")).to_contain_text("Nothing found")
     page.close()
+
+
+def test_opening_the_search_does_not_fetch_the_index(browser: Browser, tmp_path: Path) -> None:
+    """What is shown before a word is typed, and an answer, take few of the index's pieces."""
+    words = [f"{a}{b}{c}" for a in "bcdfgklmprst" for b in "aeiou" for c in range(1000)]
+    reports = (
+        a_postmortem(f"r{n}", title=f"Report {n}", plain=" ".join(words[n::20])) for n in range(20)
+    )
+    write(an_archive(*reports), tmp_path)
+    pieces = len(list(tmp_path.rglob("*.pf_index")))
+    asked: list[str] = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    with served(tmp_path) as address:
+        page.goto(f"{address}search/index.html?q=")
+        page.get_by_role("searchbox").focus()
+        expect(page.locator(".said")).to_contain_text("20 reports, newest first")
+        page.get_by_role("searchbox").fill("ka77")
+        expect(page.locator(".said")).to_contain_text("best first")
+    page.close()
+    assert pieces > 5
+    assert len([url for url in asked if url.endswith(".pf_index")]) <= 3

@@ -8,6 +8,7 @@ __ss.part("pagefind", function (ss) {
   const PLACES = ["lesson", "fix", "error", "timeline", "story"];
   const SETS = ["open", "near-miss"];
   const NOT_STATED = "-"; // as chunked.py has it
+  const EVERY = "zqevery"; // so too: a word of every report
   const ENOUGH = 3;
   const MOST_PARTIAL = 10;
   const MOST_LOADED = 100; // reports looked into for `in:`, which Pagefind cannot count
@@ -107,10 +108,12 @@ __ss.part("pagefind", function (ss) {
     return terms.length === 1 && terms[0].kind === "phrase" ? `"${text}"` : text;
   }
 
+  /* Without words: every report, newest first. Pagefind's own way to ask for that, a search for
+     null, fetches the whole index. */
   async function find(data, text, filters) {
     const options = { filters: pagefindFilters(filters) };
     if (text === null) options.sort = { date: "desc" };
-    return data.pagefind.search(text, options);
+    return data.pagefind.search(text === null ? EVERY : text, options);
   }
 
   /* Reports with all terms; a literal that is nowhere as it stands is looked for in parts. */

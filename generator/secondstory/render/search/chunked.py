@@ -28,6 +28,7 @@ from secondstory.render.search.words import load_words
 
 FOLDER = PurePosixPath("search/pagefind")
 _NOT_STATED = "-"  # an empty value is no filter to Pagefind
+_EVERY = "zqevery"  # a word of every report: without one, Pagefind fetches all of its index
 # As in `search-rank.js`; Pagefind takes their squares.
 _WEIGHTS = {
     "title": 8,
@@ -87,6 +88,7 @@ def _page(report: Brief, about: Mapping[str, Any], said: Mapping[str, Any]) -> s
     return "".join(
         (
             f'<html><body data-pagefind-sort="date:{date or "0"}">',
+            f"<p>{_EVERY}</p>",
             *(f'<i data-pagefind-filter="{one}"></i>' for one in _fixed(about)),
             *(
                 _element(name, _WEIGHTS["label"], filter=facet)
