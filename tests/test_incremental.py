@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from machine import REPORT, a_project, command, environment, put, ss
 from secondstory import incremental
-from secondstory.cache import NAME
+from secondstory.cache import NAME, opened
 from secondstory.config import Flags, load_project
+from secondstory.model import PAGEFIND, SEARCH_ENGINES
 
 DAY = date(2026, 11, 20)
 SAMPLE = Path(__file__).parent.parent / "postmortems"
@@ -74,6 +75,7 @@ CONFIGS = (
     'exclude = ["deep/**"]\n',
     '[words]\nlessons = ["Was wir lernten"]\n',
     "[severities]\nHuge = 1\n",
+    '[search]\nengine = "pagefind"\n',
 )
 # What only the page of a report shows, and what others show too.
 MORE = ("\nMore of the story.\n", "\n## Lessons\n\n- Look twice.\n")
@@ -139,9 +141,11 @@ def test_a_cached_build_equals_a_clean_one(
         assert_as_clean(root, as_of=date.fromordinal(DAY.toordinal() + later))
 
 
-def test_processes_change_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", SEARCH_ENGINES)
+def test_processes_change_nothing(tmp_path: Path, engine: str) -> None:
     """The sample archive, read and drawn by one process, two or five: the same bytes."""
     shutil.copytree(SAMPLE, tmp_path / "postmortems")
+    put(tmp_path, "secondstory.toml", f'search.engine = "{engine}"\n')
     for number in (1, 2, 5):
         make(tmp_path, f"site{number}", cached=False, processes=number)
     assert tree(tmp_path / "site1") == tree(tmp_path / "site2") == tree(tmp_path / "site5")
@@ -184,6 +188,16 @@ def test_a_site_that_somebody_took_from_is_made_whole(tmp_path: Path, gone: str)
     else:
         shutil.rmtree(tmp_path / "site")
     assert_as_clean(tmp_path)
+
+
+def test_an_index_in_one_piece_is_not_hoarded(tmp_path: Path) -> None:
+    """What all reports are made into at once is remembered a few times, not hundreds."""
+    put(tmp_path, "secondstory.toml", 'search.engine = "pagefind"\n')
+    for number in range(5):
+        put(tmp_path, "postmortems/one.md", TEXTS[2].replace("resolver", f"resolver {number}"))
+        make(tmp_path)
+    with opened(tmp_path / "cache") as store:
+        assert len(store.keys(PAGEFIND)) <= 4
 
 
 def test_a_save_within_the_grain_of_the_clock_is_noticed(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from secondstory.suggest import Vocabulary, suggest
 from secondstory.workers import Crew
 
 _WORTH_FORKING = 24  # files or parts: below, starting a process takes longer than it saves
+_COMPANY = 100  # reports: what tells of more would have all the others wait behind it
 _SUGGESTED = tuple[Fact[str], ...]
 _RELATED = dict[str, tuple[Related, ...]]
 
@@ -140,11 +141,11 @@ def _made(batch: Sequence[Pending]) -> bytes:
 
 
 def _batches(work: Sequence[Pending]) -> Iterator[list[Pending]]:
-    """Put together what tells of the same reports; what tells of none stands for itself."""
+    """Put together what tells of the same reports; what tells of none or of most stands alone."""
     told = {id(one): [each.report.path for each in one.tells] for one in work}
     batches: dict[str, list[Pending]] = {}
     for one in sorted(work, key=lambda one: -len(told[id(one)])):
-        paths = told[id(one)]
+        paths = told[id(one)] if len(told[id(one)]) <= _COMPANY else []
         batch = next((found for path in paths if (found := batches.get(path))), [])
         if not batch:
             yield batch

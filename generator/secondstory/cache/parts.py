@@ -11,6 +11,7 @@ from secondstory.model import Assembly, Pending
 from secondstory.noun import Noun
 
 _SPARE = 500
+_TIMES = 3  # few parts may be large ones
 _LOT = 20  # parts that are held at once
 
 
@@ -41,7 +42,7 @@ def remember(store: Store, parts: Parts, made: Callable[[Pending], bytes]) -> No
     while lot := list(islice(fresh, _LOT)):
         store.put(kind, {name: made(part) for name, part in lot})
     kept = list(filter(None, parts.names))
-    store.keep(kind, kept, _SPARE + len(kept))
+    store.keep(kind, kept, min(_SPARE + len(kept), _TIMES * len(kept)))
 
 
 class Contents(Noun, frozen=True):

@@ -5,6 +5,9 @@ say*; it never means "not filled in yet", and nothing is guessed in its place.
 """
 
 from secondstory.model.archive import (
+    LUNR,
+    PAGEFIND,
+    SEARCH_ENGINES,
     Archive,
     Artifact,
     Assembly,
@@ -49,6 +52,9 @@ from secondstory.model.text import (
 )
 
 __all__ = [
+    "LUNR",
+    "PAGEFIND",
+    "SEARCH_ENGINES",
     "Action",
     "ActionStatus",
     "Archive",

@@ -77,11 +77,15 @@ class Archive:
         return {report.slug: report for report in self.briefs}
 
 
+LUNR, PAGEFIND = SEARCH_ENGINES = ("lunr", "pagefind")
+
+
 class Site(Noun, frozen=True):
     """What a project says about its portal.
 
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
+    `search` is the engine that searches it: lunr or pagefind.
     """
 
     title: str = "Second Story"
@@ -90,6 +94,7 @@ class Site(Noun, frozen=True):
     language: str = "en"
     footer: str = ""
     source_url: str = ""
+    search: str = LUNR
 
 
 class Artifact(Noun, frozen=True):

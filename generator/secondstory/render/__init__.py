@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 
-from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
@@ -21,6 +21,7 @@ from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again, pages_of
 from secondstory.render.search import search_assembly
+from secondstory.render.search.chunked import chunked_assembly
 from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
@@ -54,7 +55,8 @@ def render(
 
 def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...]:
     """What is made of a part for each report: the search data and `index.json`."""
-    return search_assembly(archive, site), index_assembly(archive, site, as_of)
+    chosen = chunked_assembly if site.search == PAGEFIND else search_assembly
+    return chosen(archive, site), index_assembly(archive, site, as_of)
 
 
 class Plan(Noun, frozen=True):
@@ -96,7 +98,7 @@ def data(
     paths: Iterable[PurePosixPath],
 ) -> Iterator[Artifact]:
     """What is neither page nor assembly, given the paths of the pages; else as `render`."""
-    for name, content in sorted(joined(theme.static).items()):
+    for name, content in sorted(joined(theme.static, site.search).items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
     yield from feed_artifacts(archive, site, as_of)

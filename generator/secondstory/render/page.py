@@ -75,6 +75,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             browse=browse,
             footer=site.footer,
             script=script,
+            search=site.search,
             version=theme.version,
         )
 

@@ -52,6 +52,7 @@ class Frame(Noun, frozen=True):
         browse: the indexes that are not in the main navigation
         footer: the project's own line; empty for none
         script: the search script's path below the root; empty where the theme has none
+        search: the engine behind it, `lunr` or `pagefind`; the latter runs WebAssembly
         version: changes when a static file changes; append it to their addresses
     """
 
@@ -66,6 +67,7 @@ class Frame(Noun, frozen=True):
     browse: tuple[Named, ...]
     footer: str
     script: str
+    search: str
     version: str
 
 
