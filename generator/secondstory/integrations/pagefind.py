@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib import metadata
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -89,7 +90,8 @@ class _Service:
         self._process.kill()  # what it had to do, it has answered
         for stream in (self._process.stdin, self._process.stdout, self._complaints):
             if stream:
-                stream.close()
+                with suppress(OSError):  # what was not sent to it any more
+                    stream.close()
         self._process.wait()
 
     def ask(self, kind: str, values: Mapping[str, object]) -> dict[str, Any]:
