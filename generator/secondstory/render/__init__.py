@@ -21,7 +21,6 @@ from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
 from secondstory.render.pages.incident import page_again, pages_of
 from secondstory.render.search import search_assembly
-from secondstory.render.search.chunked import chunked_assembly
 from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
@@ -55,7 +54,10 @@ def render(
 
 def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...]:
     """What is made of a part for each report: the search data and `index.json`."""
-    chosen = chunked_assembly if site.search == PAGEFIND else search_assembly
+    chosen = search_assembly
+    if site.search == PAGEFIND:
+        from secondstory.render.search.chunked import chunked_assembly as chosen  # noqa: PLC0415
+
     return chosen(archive, site), index_assembly(archive, site, as_of)
 
 
