@@ -8,12 +8,13 @@ from html import escape
 from itertools import chain
 
 from secondstory.extract.choose import best
-from secondstory.extract.fields import Fields, is_field_list
+from secondstory.extract.fields import Fields, is_field_lines, is_field_list
 from secondstory.extract.items import all_items, items
 from secondstory.extract.labels import begins_bold, label_of
 from secondstory.extract.lexicon import Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
+from secondstory.extract.stamps import is_chronicle
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Fact, Kind, Origin, Provenance, Rich
 from secondstory.noun import replace
@@ -25,9 +26,10 @@ _SETTING = re.compile(
     r"|hintergrund|背景|事故背景)\W*$",
     re.IGNORECASE,
 )
-# The way to a cause: a report that also states the cause does so elsewhere.
+# The way to a cause, and what broke: a report that also states the cause does so elsewhere.
 _WHYS = re.compile(
-    r"\b(?:5|five) whys?\b|\b(?:5|cinco|cinq) (?:porqu|por qu|pourquoi)", re.IGNORECASE
+    r"\b(?:5|five) whys?\b|\b(?:5|cinco|cinq) (?:porqu|por qu|pourquoi)|^\W*(?:the )?fault\W*$",
+    re.IGNORECASE,
 )
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes
 _MOST = 12
@@ -44,13 +46,18 @@ def _summaries(
     parts: tuple[Part, ...], fields: Fields, lexicon: Lexicon
 ) -> Iterator[Fact[Rich] | None]:
     told = tuple(
-        replace(part, blocks=tuple(b for b in part.blocks if not is_field_list(b, lexicon)))
+        replace(part, blocks=tuple(b for b in part.blocks if not _is_aside(b, lexicon)))
         for part in walk(parts, "summary")
     )
     yield _of_section(tuple(p for p in told if not _SETTING.match(p.heading)), "summary")
     yield from _of_fields(fields, "summary")
     yield _lead(parts)
     yield _of_section(told, "summary")
+
+
+def _is_aside(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a block of the summary holds facts, or tells the incident by the minute."""
+    return is_field_list(block, lexicon) or is_field_lines(block, lexicon) or is_chronicle(block)
 
 
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
