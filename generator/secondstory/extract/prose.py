@@ -28,7 +28,9 @@ _SETTING = re.compile(
 )
 # The way to a cause, and what broke: a report that also states the cause does so elsewhere.
 _WHYS = re.compile(
-    r"\b(?:5|five) whys?\b|\b(?:5|cinco|cinq) (?:porqu|por qu|pourquoi)|^\W*(?:the )?fault\W*$",
+    r"\b(?:5|five) whys?\b|\b(?:5|cinco|cinq) (?:porqu|por qu|pourquoi)"
+    r"|^\W*(?:(?:the )?(?:fault|vulnerability)|reasons?|(?:failure )?mechanism|attack vector"
+    r"|how (?:it|did this) happen(?:ed)?|what was wrong)\W*$",
     re.IGNORECASE,
 )
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes
