@@ -237,4 +237,5 @@ def _as_section(part: Part, lexicon: Lexicon) -> Iterator[Field]:
             joined,
             Provenance(Origin.HEADING, line, part.heading),
             [" ".join(leaf.plain.split()) for leaf in texts] if len(texts) > 1 else None,
+            rich_block(texts[0]) if len(texts) == 1 else None,
         )
