@@ -22,8 +22,8 @@ from secondstory.noun import replace
 _ASKS = re.compile(r"[?？](?: ?\([^()]*\))?\W*$")
 # What a report says of the time before: the summary only where nothing else is.
 _SETTING = re.compile(
-    r"^\W*(?:[\d.]+\s*)?(?:background|introduction|details|(?:the )?problem|contexte?"
-    r"|hintergrund|背景|事故背景)\W*$",
+    r"^\W*(?:[\d.]+\s*)?(?:background|introduction|details|(?:the )?(?:problem|symptoms?)|contexte?"
+    r"|hintergrund|背景|事故背景|症状|现象|现象描述|현상)\W*$",
     re.IGNORECASE,
 )
 # The way to a cause, and what broke: a report that also states the cause does so elsewhere.
@@ -64,9 +64,14 @@ def _is_aside(block: Block, lexicon: Lexicon) -> bool:
 
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
     """The first paragraph or list of a family's section, else its field."""
-    told = [part for part in parts if part.family == family]
-    told.sort(key=lambda part: _WHYS.search(part.heading) is not None)
-    return best((_of_section(tuple(told), family), *_of_fields(fields, family)))
+    sure: list[Part] = []
+    unsure: list[Part] = []
+    into = sure
+    for part in walk(parts, family):
+        if part.named:  # the parts below a heading go with it
+            into = unsure if _WHYS.search(part.heading) else sure
+        into.append(part)
+    return best((_of_section((*sure, *unsure), family), *_of_fields(fields, family)))
 
 
 def _of_fields(fields: Fields, family: str) -> Iterator[Fact[Rich]]:

@@ -298,7 +298,8 @@ _MARKS = {
     "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现"),
     "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解"),
     "resolved": re.compile(
-        r"^(?:resolved|recovered|recovery)\b(?=\W|$)"
+        r"^(?:resolved|recovered|recovery)\b"
+        r"(?![- –]+(?:\w+ )?(?:attempt|effort|versuch|work|be[gc]|start))"
         r"|\b(?:incident|outage|impact|issue)(?: is| was| has been)? (?:ends|ended|over|resolved)\b"
         r"|^復旧(?!予定)|^恢复"
     ),
