@@ -58,7 +58,7 @@ _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 _LONGEST = 2_000
 _AHEAD = 100  # characters: what leads up to an amount is shorter
 # What stands before an amount in other languages; a number follows at once. All in lower case.
-_ELSEWHERE = re.compile("[^\x00-\x7f]|dura|durou|dauert|berlangsung|pendant|selama")
+_ELSEWHERE = ("dura", "durou", "dauert", "berlangsung", "pendant", "selama")
 _FILLER = (
     r"(?:(?:unos|unas|aproximadamente|cerca de|environ|etwa|rund|ca\.?|около|примерно|sekitar"
     r"|kurang lebih|circa|ongeveer|omkring|około|yaklaşık|asi|приблизно|~)\s*)?"
@@ -122,7 +122,7 @@ def _length(text: str) -> tuple[int, int, int] | None:
         for match in _TOLD.finditer(lower, max(0, some.start() - _AHEAD)):
             if (minutes := _minutes(match)) is not None:
                 return minutes, *match.span()
-    if _ELSEWHERE.search(lower):
+    if not lower.isascii() or any(word in lower for word in _ELSEWHERE):
         for match in _LASTED.finditer(lower):
             length = length_at(lower, match.end())
             if length is not None and not is_bound("", lower[length[1] : length[1] + 40]):
