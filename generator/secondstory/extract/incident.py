@@ -39,7 +39,9 @@ _NOTES = (
     r"|on-?call-(?:rotation|schedule|roster)|meeting-notes|minutes|agenda"
 )
 _NOTES_FOLDER = re.compile(r"runbooks?|playbooks?|policies|handbook|meetings|meeting-notes|minutes")
-_NOTES_NAME = re.compile(rf"(?:^|-)(?:{_NOTES})(?:$|-)")
+_NOTES_NAME = re.compile(
+    rf"(?:^|-)(?:{_NOTES})(?:$|-)|^(?:rotation|rota|roster|schedule|contacts|escalation|roles)$"
+)
 _TEMPLATE_NAME = re.compile(
     r"(?:^|[-_ .])(?:templates?|boilerplate|skeleton|sample|example|blank)(?:$|[-_ .])",
     re.IGNORECASE,
@@ -114,6 +116,7 @@ _FAILED = re.compile(
     r"|инцидент|сбой|отказ|авари|障害|故障|インシデント",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{\{?[^{}]*\}?\}")
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 _JOINTS = re.compile(r"[\s_-]+")
 _NAMED = frozenset({Origin.TITLE, Origin.FILE_NAME, Origin.FOLDER})
@@ -142,7 +145,7 @@ def why_not(
         return NoReport(reason, template=kind.casefold() == "template")
     if not document.source.text.strip():
         return NoReport("it is empty")
-    if day is None and (reason := _template(document, title, words)):
+    if (day is None or _is_prompt_day(day)) and (reason := _template(document, title, words)):
         return NoReport(reason, template=True)
     own_folder = stem in _INDEX_NAMES and words.casefold() not in _INDEX_NAMES
     told = own_folder and (day is not None or _is_told(document, parts, fields))
@@ -155,6 +158,11 @@ def why_not(
     if day is None and _is_retrospective(document, title, parts, fields):
         return NoReport("it looks back on a project")
     return _notes(document, title, words, day, parts, fields)
+
+
+def _is_prompt_day(day: Fact[date]) -> bool:
+    """Whether a day is the example of a template: `Date: [2026-01-31]`."""
+    return _BRACKETED.fullmatch(day.written.strip()) is not None
 
 
 def _is_told(document: Document, parts: tuple[Part, ...], fields: Fields) -> bool:

@@ -44,6 +44,7 @@ _SPLIT = re.compile(r"\s*[:：/|]\s*|\s+[-–—]+\s+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LAST_LATIN = "\u024f"
 _OTHER_WORDS = frozenset({"resume", "termine"})  # what says another thing without its accent
+_TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _REMEMBERED = 4096  # labels: an archive says the same few hundred again and again
 # "Timeline - UTC", "Incident log, all times CET"
 _ZONE_BEHIND = re.compile(
@@ -214,7 +215,7 @@ def _add(table: dict[str, tuple[str, ...]], family: str, words: Iterable[str]) -
     """File the words of a family, those with accents also as they are typed without them."""
     for word in words:
         key = normal(word)
-        for form in dict.fromkeys((key, _unaccented(key))):
+        for form in dict.fromkeys((key, _unaccented(key), key.translate(_TYPED))):
             if form and family not in table.get(form, ()):
                 table[form] = (*table.get(form, ()), family)
 

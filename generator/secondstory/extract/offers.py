@@ -94,7 +94,7 @@ def offer_lessons(
 
 
 def _sentences(parts: tuple[Part, ...], lexicon: Lexicon, family: str) -> Iterator[tuple[str, int]]:
-    phrases = tuple(f" {phrase} " for phrase in lexicon.known(family))
+    phrases = lexicon.known(family)
     for part in parts:
         if part.family in _CLOSED_TO_OFFERS:
             continue
@@ -108,7 +108,7 @@ def _stating(
 ) -> Iterator[tuple[str, int]]:
     """What a paragraph states; a sentence that ends in a colon, by the list that follows it."""
     whole = fold(block.plain)
-    if not any(phrase.strip() in whole for phrase in phrases):
+    if not any(phrase in whole for phrase in phrases):
         return
     for sentence, line in split_sentences(block.text):
         folded = f" {fold(sentence)} "
@@ -124,4 +124,4 @@ def _stating(
 
 def _holds(folded: str, phrase: str) -> bool:
     """Whole words, except in scripts that part none."""
-    return phrase in folded if phrase.isascii() else phrase.strip() in folded
+    return f" {phrase} " in folded if phrase.isascii() else phrase in folded

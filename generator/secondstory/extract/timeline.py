@@ -27,7 +27,7 @@ from secondstory.extract.items import Item, items, own_words
 from secondstory.extract.lexicon import TIMES, Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
-from secondstory.extract.stamps import Stamp, read_stamp
+from secondstory.extract.stamps import Stamp, is_chronicle, read_stamp
 from secondstory.extract.updates import find_updates, marked_updates
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Provenance, Rich
@@ -97,8 +97,12 @@ def find_timeline(
 
 
 def _responses(parts: tuple[Part, ...]) -> list[Part]:
-    """What tells of the response by the minute, where no section is called a timeline."""
-    return [part for part in walk(parts, "resolution") if _mostly_stamped([part])]
+    """What tells of the response by the minute, where no section is called a timeline.
+
+    Else what tells of the whole incident so: "What happened", as a list of times.
+    """
+    told = [part for part in walk(parts, "resolution") if _mostly_stamped([part])]
+    return told or [part for part in walk(parts, "summary") if any(map(is_chronicle, part.blocks))]
 
 
 def _marked(document: Document, order: Order | None, start: date | None) -> tuple[Event, ...]:
