@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from machine import REPORT, a_project, command, environment, put, ss
 from secondstory import incremental
-from secondstory.cache import NAME, opened
+from secondstory.cache import NAME, Known, look, opened
 from secondstory.config import Flags, load_project
+from secondstory.crawl import scan
 from secondstory.model import PAGEFIND, SEARCH_ENGINES
+from secondstory.noun import replace
 
 DAY = date(2026, 11, 20)
 SAMPLE = Path(__file__).parent.parent / "postmortems"
@@ -139,6 +141,17 @@ def test_a_cached_build_equals_a_clean_one(
         for change in done:
             apply(root, change)
         assert_as_clean(root, as_of=date.fromordinal(DAY.toordinal() + later))
+
+
+def test_a_file_at_rest_has_another_key_under_other_words(tmp_path: Path) -> None:
+    """What it was read as in another way is nothing to keep, though it did not change."""
+    put(tmp_path, "postmortems/a.md")
+    reports = scan(tmp_path / "postmortems").reports
+    fresh = look(reports, Known(), b"words")
+    known = replace(fresh, stamps={"a.md": replace(fresh.stamps["a.md"], rests=True)})
+
+    assert look(reports, known, b"words").keys == known.keys
+    assert look(reports, known, b"other words").keys != known.keys
 
 
 @pytest.mark.parametrize("engine", SEARCH_ENGINES)

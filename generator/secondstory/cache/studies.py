@@ -36,10 +36,14 @@ class Readers(Noun, frozen=True):
 
 
 class Known(Noun, frozen=True):
-    """The files of a folder when it was last read: by path, how each looked and its key."""
+    """The files of a folder when it was last read: by path, how each looked and its key.
+
+    `settings` name how they were read, which their keys depend on.
+    """
 
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     keys: Mapping[str, bytes] = field(default_factory=dict)
+    settings: bytes = b""
 
 
 class Studied(Noun, frozen=True):
@@ -60,8 +64,10 @@ def look(reports: Sequence[Listed], known: Known, settings: bytes) -> Known:
     """Stamp all files, and give those a key whose content is known or has to be read anyway.
 
     What certainly did not change keeps its key; what only looks different, or was saved
-    just now, is read if there are few of such files. The others have no key yet.
+    just now, is read if there are few of such files. The others have no key yet, and none
+    has where files were read in another way.
     """
+    known = known if known.settings == settings else Known()
     now = time.time_ns()
     stamps = {
         report.path: seen for report in reports if report.file and (seen := stamp(report.file, now))
@@ -80,7 +86,7 @@ def look(reports: Sequence[Listed], known: Known, settings: bytes) -> Known:
         for report in doubtful:
             if key := _key(read_listed(report), settings):
                 keys[report.path] = key
-    return Known(stamps, keys)
+    return Known(stamps, keys, settings)
 
 
 def studied(
@@ -117,7 +123,7 @@ def studied(
             one = readers.brief(own[report.path])
         filings.append(one)
     named = {path: key for path, key in keys.items() if key}
-    return Studied(tuple(filings), names, Known(seen.stamps, named), own)
+    return Studied(tuple(filings), names, Known(seen.stamps, named, settings), own)
 
 
 def forget(store: Store, known: Known) -> None:

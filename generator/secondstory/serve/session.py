@@ -83,10 +83,10 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
     keys = {path: key for path, key in seen.keys.items() if path not in kept}
     with Store(cache_folder(project.root)) as store:
         readers = Readers(lambda source: pipeline.study(source, kit.lexicon), filing)
-        new = studied(store, kit.settings, fresh, Known(seen.stamps, keys), readers, cores())
+        new = studied(store, kit.settings, fresh, replace(seen, keys=keys), readers, cores())
         all_of = {**kept, **{one.path: one for one in new.filings}}
         filings = [all_of[report.path] for report in found.reports]
-        known = Known(seen.stamps, {**seen.keys, **new.known.keys})
+        known = replace(seen, keys={**seen.keys, **new.known.keys})
         own = {**_own(before, kept), **new.own}
         shown = Shown(known.keys, kit.look)
         library = library_of(store, found, replace(new, known=known, own=own), readers)
