@@ -16,7 +16,7 @@ from secondstory.config import (
     require_folders,
 )
 from secondstory.findings import ProjectError
-from secondstory.model import Site
+from secondstory.model import PAGEFIND, Site
 
 
 def configured(folder: Path, text: str | bytes, flags: Flags | None = None) -> Project:
@@ -100,6 +100,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         [theme]
         name = "dark"
         folder = "looks"
+        [search]
+        engine = "pagefind"
         [words]
         lessons = ["what we take home"]
         [severities]
@@ -119,6 +121,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             language="en-GB",
             footer="Ask us",
             source_url="https://git.example.org/edit/{path}#L{line}",
+            search=PAGEFIND,
         ),
         exclude=("drafts/**",),
         words={"lessons": ("what we take home",)},
@@ -185,7 +188,7 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
         (
             "[serve]\nport = 1",
             "1:1: unknown key 'serve'",
-            "known: source, output, exclude, site, theme, words, severities",
+            "known: source, output, exclude, site, theme, search, words, severities",
         ),
         (
             "output = 7",
@@ -246,6 +249,16 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             '[site]\nlanguage = "English"',
             "2:1: 'language' is no language tag: 'English'",
             "for example: en, de or pt-BR",
+        ),
+        (
+            '[search]\nengine = "page-find"',
+            "2:1: 'engine' is no search engine that we know: 'page-find'",
+            'did you mean "pagefind"?',
+        ),
+        (
+            '[search]\n\nengine = "solr"',
+            "3:1: 'engine' is no search engine that we know: 'solr'",
+            "known: lunr, pagefind",
         ),
         (
             '[site]\nsource_url = "https://git.example.org/{file}"',

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from machine import REPORT, a_project, command, environment, put, ss
 from secondstory import incremental
-from secondstory.cache import NAME, Known, look
+from secondstory.cache import NAME, Known, look, opened
 from secondstory.config import Flags, load_project
 from secondstory.crawl import scan
+from secondstory.model import PAGEFIND, SEARCH_ENGINES
 from secondstory.noun import replace
 
 DAY = date(2026, 11, 20)
@@ -76,11 +77,15 @@ CONFIGS = (
     'exclude = ["deep/**"]\n',
     '[words]\nlessons = ["Was wir lernten"]\n',
     "[severities]\nHuge = 1\n",
+    '[search]\nengine = "pagefind"\n',
 )
+# What only the page of a report shows, and what others show too.
+MORE = ("\nMore of the story.\n", "\n## Lessons\n\n- Look twice.\n")
 writes = st.tuples(st.just("write"), st.sampled_from(NAMES), st.sampled_from(TEXTS))
 changes = st.one_of(
     writes,
     writes,
+    st.tuples(st.just("append"), st.sampled_from(NAMES), st.sampled_from(MORE)),
     st.tuples(st.just("delete"), st.sampled_from(NAMES), st.just("")),
     st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
     st.tuples(st.just("touch"), st.sampled_from(NAMES), st.just("")),
@@ -98,6 +103,8 @@ def apply(root: Path, change: tuple[str, str, str]) -> None:
     match kind:
         case "write":
             put(root, f"postmortems/{name}", text.encode())
+        case "append" if file.is_file():
+            file.write_bytes(file.read_bytes() + text.encode())
         case "delete":
             file.unlink(missing_ok=True)
         case "rename" if file.is_file():
@@ -147,9 +154,11 @@ def test_a_file_at_rest_has_another_key_under_other_words(tmp_path: Path) -> Non
     assert look(reports, known, b"other words").keys != known.keys
 
 
-def test_processes_change_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", SEARCH_ENGINES)
+def test_processes_change_nothing(tmp_path: Path, engine: str) -> None:
     """The sample archive, read and drawn by one process, two or five: the same bytes."""
     shutil.copytree(SAMPLE, tmp_path / "postmortems")
+    put(tmp_path, "secondstory.toml", f'search.engine = "{engine}"\n')
     for number in (1, 2, 5):
         make(tmp_path, f"site{number}", cached=False, processes=number)
     assert tree(tmp_path / "site1") == tree(tmp_path / "site2") == tree(tmp_path / "site5")
@@ -178,6 +187,30 @@ def test_a_save_draws_only_what_it_changes(tmp_path: Path) -> None:
     after = (tmp_path / "site/incidents/two.html").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert result.kept > result.written > 0
+
+
+@pytest.mark.parametrize("gone", ["index.html", "incidents/a.html", "incidents/b.html", ""])
+def test_a_site_that_somebody_took_from_is_made_whole(tmp_path: Path, gone: str) -> None:
+    """Also where a save changed no more than the page of its report."""
+    for name in ("a.md", "b.md"):
+        put(tmp_path, f"postmortems/{name}", REPORT.encode())
+    make(tmp_path)
+    apply(tmp_path, ("append", "a.md", MORE[0]))
+    if gone:
+        (tmp_path / "site" / gone).unlink()
+    else:
+        shutil.rmtree(tmp_path / "site")
+    assert_as_clean(tmp_path)
+
+
+def test_an_index_in_one_piece_is_not_hoarded(tmp_path: Path) -> None:
+    """What all reports are made into at once is remembered a few times, not hundreds."""
+    put(tmp_path, "secondstory.toml", 'search.engine = "pagefind"\n')
+    for number in range(5):
+        put(tmp_path, "postmortems/one.md", TEXTS[2].replace("resolver", f"resolver {number}"))
+        make(tmp_path)
+    with opened(tmp_path / "cache") as store:
+        assert len(store.keys(PAGEFIND)) <= 4
 
 
 def test_a_save_within_the_grain_of_the_clock_is_noticed(tmp_path: Path) -> None:

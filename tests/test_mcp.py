@@ -17,8 +17,8 @@ from mcp.client.client import Client
 
 from machine import REPORT, put, ss
 from secondstory.ask import Shelf
+from secondstory.ask.assistants import serve
 from secondstory.findings import ProjectError
-from secondstory.integrations import mcp as integration
 
 SECRET = "zanzibarquill"
 POOL = """\
@@ -150,5 +150,5 @@ def test_without_the_extra_the_command_says_how_to_get_it(monkeypatch: pytest.Mo
     """Where the SDK is missing there is no traceback but the command that installs it."""
     monkeypatch.setitem(sys.modules, "mcp.server", None)
     with pytest.raises(ProjectError) as raised:
-        integration.serve(Shelf(None, lambda: b""))
+        serve(Shelf(None, lambda: b""))
     assert "pip install 'secondstory[mcp]'" in raised.value.hint

@@ -17,7 +17,7 @@ import pytest
 
 from machine import as_nobody
 from secondstory.findings import ProjectError
-from secondstory.model import Artifact, Pending
+from secondstory.model import Artifact, Pending, Stream
 from secondstory.output import MARKER, Written, write
 from secondstory.output.lock import locked
 
@@ -89,6 +89,25 @@ def test_the_same_build_twice_writes_nothing(tmp_path: Path) -> None:
     """An unchanged archive changes no file."""
     write(artifacts(a="1", b__c="2"), tmp_path / "site")
     assert write(artifacts(a="1", b__c="2"), tmp_path / "site") == Written(0, 2, 0)
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_stream_is_written_piece_by_piece(tmp_path: Path, *, hidden: bool) -> None:
+    """It keeps its time where it holds what is there, and is never put together in memory."""
+    site = tmp_path / "site"
+    site.mkdir()
+    if hidden:
+        (site / ".git").mkdir()
+
+    def stream(*pieces: bytes) -> list[Stream]:
+        return [Stream(PurePosixPath("data/index.json"), lambda: iter(pieces))]
+
+    assert write(stream(b"one", b"two"), site) == Written(1, 0, 0)
+    os.utime(site / "data/index.json", (1, 1))
+    assert write(stream(b"onet", b"wo"), site) == Written(0, 1, 0)
+    assert (site / "data/index.json").stat().st_mtime == 1
+    assert write(stream(b"one", b"TWO"), site) == Written(1, 0, 0)
+    assert tree(site) == {"data/index.json": "oneTWO"}
 
 
 @pytest.mark.parametrize("hidden", [False, True])

@@ -106,6 +106,27 @@ def test_a_stranger_builds_a_portal(installed: Path, tmp_path: Path) -> None:
         assert (site / "incidents" / link).exists(), link
 
 
+def test_an_extra_that_is_missing_is_named(installed: Path, tmp_path: Path) -> None:
+    """Who chooses Pagefind without having installed it is told the command that does."""
+    (tmp_path / "postmortems").mkdir()
+    (tmp_path / "postmortems" / "2026-03-04-export.md").write_text(REPORT, "utf-8")
+    (tmp_path / "secondstory.toml").write_text('[search]\nengine = "pagefind"\n', "utf-8")
+
+    done = subprocess.run(
+        [installed / "secondstory", "build"],
+        cwd=tmp_path,
+        env={name: os.environ[name] for name in ("PATH", "HOME")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "the search engine 'pagefind' is not installed" in done.stderr
+    assert "pip install 'secondstory[pagefind]'" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
 def test_every_module_is_in_the_wheel(installed: Path, tmp_path: Path) -> None:
     """Each module imports from the environment, needs nothing undeclared, sees no checkout."""
     code = """

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secondstory.cache import (
+    Contents,
     Known,
     Made,
     Manifest,
     Readers,
     Shown,
     Store,
-    contents,
     forget,
     load_manifest,
     look,
@@ -43,13 +43,13 @@ from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, scan
+from secondstory.model import File
 from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
 from secondstory.workers import cores
 
 if TYPE_CHECKING:
-    from secondstory.model import Artifact, Pending
     from secondstory.pipeline import Reading
 
 Tell = Callable[[int, int], None]
@@ -137,6 +137,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     times, project = order.times, order.project
     with times.step("load the program and the theme"):
         from secondstory import pipeline
+        from secondstory.chosen import chosen, world_of
         from secondstory.output import Looks, looks, write
         from secondstory.remembered import Making
         from secondstory.render import load_theme
@@ -146,10 +147,11 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
     shown, known, reading = _read(order, store, manifest)
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
-        shows = {str(page.path): look for page in drawing.pages if (look := shown.look(page))}
+        world = world_of(shown, reading.archive, order.as_of, manifest.images)
+        pages, shows = chosen(drawing, reading.archive, shown, known, before, world)
         kept = _Kept(before, shows)
         there = {path for path, seen in looks(project.output) if kept.is_so(path, seen)}
-        fresh = [page for page in drawing.pages if str(page.path) not in there]
+        fresh = [page for page in pages if str(page.path) not in there]
         parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
         missing = [part for one in parts for part in one.missing]
         lists = [page for page in fresh if not page.tells]
@@ -162,18 +164,18 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         with times.step("make search, index and feeds"):  # while others draw lists
             for one in parts:
                 remember(store, one, first.content)
-            joined = (one.assembly.join(contents(store, one, first.content)) for one in parts)
-            rest = [*chain.from_iterable(joined), *drawing.rest()]
+            joined = (one.assembly.join(Contents(store, one, first.content)) for one in parts)
+            rest = [*chain.from_iterable(joined), *drawing.rest(page.path for page in pages)]
         with times.step("draw the lists", len(lists)):
             second.finish()
         making = {id(page): first for page in told} | {id(page): second for page in lists}
-        pages = [
+        drawn = [
             replace(page, make=partial(making[id(page)].content, page))
             if id(page) in making
             else page
-            for page in drawing.pages
+            for page in pages
         ]
-        files: list[Artifact | Pending] = [*pages, *rest]
+        files: list[File] = [*drawn, *rest]
         outputs: dict[str, Stamp] = {}
 
         def remember_looks(found: Looks) -> None:
@@ -192,6 +194,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
             made=replace(made, findings=archive.findings),
             pages=shows,
             ends=told_all and len(known.keys) == len(order.found.reports),
+            world=world if len(shows) == len(pages) else b"",
         )
         save_manifest(store, project.output, left)
         forget(store, known)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from secondstory.archive import build_archive
 from secondstory.crawl import Listing, read_image, read_listed, scan
@@ -60,24 +60,25 @@ class Build(Noun, frozen=True):
 class Drawing(Noun, frozen=True):
     """A site that is planned: its pages, yet to be drawn, and what makes all other files.
 
-    `again` is that of render.Plan.
+    `pages`, `tell` and `again` are those of render.Plan; `rest` wants the paths of the pages.
     """
 
-    pages: tuple[Pending, ...]
-    assemblies: tuple[Assembly, ...]
+    pages: Callable[[], tuple[Pending, ...]]
+    tell: Callable[[str], tuple[Pending, ...]]
     again: Callable[[Postmortem], Pending]
-    rest: Callable[[], Iterator[Artifact]]
+    assemblies: tuple[Assembly, ...]
+    rest: Callable[[Iterable[PurePosixPath]], Iterator[Artifact]]
 
     def files(self) -> Iterator[Artifact]:
         """Make everything, with nothing remembered."""
-        yield from (Artifact(page.path, page.content) for page in self.pages)
+        yield from (Artifact(page.path, page.content) for page in self.pages())
         yield from self.others()
 
     def others(self) -> Iterator[Artifact]:
         """Make everything that is no page."""
         for assembly in self.assemblies:
             yield from assembly.files()
-        yield from self.rest()
+        yield from self.rest(page.path for page in self.pages())
 
 
 def study(source: Source, lexicon: Lexicon) -> Study:
@@ -130,9 +131,8 @@ def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) 
     """Plan the pages of the site, and how to make everything else."""
     found = images(folder, reading)
     drawn = plan(reading.archive, theme, site, as_of, found)
-    paths = [page.path for page in drawn.pages]
-    rest = partial(data, reading.archive, theme, site, found, paths)
-    return Drawing(drawn.pages, drawn.assemblies, drawn.again, rest)
+    rest = partial(data, reading.archive, theme, site, found)
+    return Drawing(drawn.pages, drawn.tell, drawn.again, drawn.assemblies, rest)
 
 
 def build(

@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from secondstory.cache import (
+    Contents,
     Holdings,
     Library,
     Readers,
     Shown,
     Store,
     Studied,
-    contents,
     recall,
     remember,
 )
@@ -27,6 +27,7 @@ from secondstory.suggest import Vocabulary, suggest
 from secondstory.workers import Crew
 
 _WORTH_FORKING = 24  # files or parts: below, starting a process takes longer than it saves
+_COMPANY = 100  # reports: what tells of more would have all the others wait behind it
 _SUGGESTED = tuple[Fact[str], ...]
 _RELATED = dict[str, tuple[Related, ...]]
 
@@ -46,7 +47,7 @@ class Suggested:
         with Making(parts.missing, self._processes) as making:
             making.finish()
             remember(self._store, parts, making.content)
-            for each in contents(self._store, parts, making.content):
+            for each in Contents(self._store, parts, making.content):
                 yield decode(each, _SUGGESTED)
 
     def _assembly(self, known: Vocabulary, reports: Sequence[Brief]) -> Assembly:
@@ -76,7 +77,7 @@ class Relating:
         parts = recall(self._store, Assembly("related", (part,), lambda _: ()), self._shown)
         made = {id(one): one.content for one in parts.missing}
         remember(self._store, parts, lambda one: made[id(one)])
-        (found,) = contents(self._store, parts, lambda one: made.get(id(one)) or one.content)
+        (found,) = Contents(self._store, parts, lambda one: made.get(id(one)) or one.content)
         return decode(found, _RELATED)
 
 
@@ -140,11 +141,11 @@ def _made(batch: Sequence[Pending]) -> bytes:
 
 
 def _batches(work: Sequence[Pending]) -> Iterator[list[Pending]]:
-    """Put together what tells of the same reports; what tells of none stands for itself."""
+    """Put together what tells of the same reports; what tells of none or of most stands alone."""
     told = {id(one): [each.report.path for each in one.tells] for one in work}
     batches: dict[str, list[Pending]] = {}
     for one in sorted(work, key=lambda one: -len(told[id(one)])):
-        paths = told[id(one)]
+        paths = told[id(one)] if len(told[id(one)]) <= _COMPANY else []
         batch = next((found for path in paths if (found := batches.get(path))), [])
         if not batch:
             yield batch

@@ -45,7 +45,7 @@ def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("site")
     archive, theme = an_archive_of_two_files(), load_theme("default", [STATIC.parents[1]])
     drawn = plan(archive, theme, Site(), AS_OF)
-    [page] = [page for page in drawn.pages if str(page.path) == "search/index.html"]
+    [page] = [page for page in drawn.pages() if str(page.path) == "search/index.html"]
     [search, _] = drawn.assemblies
     for artifact in (page, *search.files(), *data(archive, theme, Site(), {}, ())):
         path = folder / artifact.path

@@ -127,6 +127,7 @@ def test_search_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.type("certificate served")
     first = page.get_by_role("option", selected=True)
     expect(first).to_contain_text("Watch the certificate that is served")
+    expect(page.get_by_text("still loading")).to_have_count(0)  # they add hits in between
     expect(box).to_have_attribute("aria-activedescendant", str(first.get_attribute("id")))
     page.keyboard.press("ArrowDown")
     expect(first).not_to_contain_text("Watch the certificate that is served")

@@ -6,7 +6,7 @@ another version or of another program is one that remembers nothing.
 
 from secondstory.cache.library import Holdings, Library
 from secondstory.cache.manifest import Made, Manifest, load_manifest, save_manifest
-from secondstory.cache.parts import Parts, contents, recall, remember
+from secondstory.cache.parts import Contents, Parts, recall, remember
 from secondstory.cache.shown import Shown
 from secondstory.cache.stamp import of_code, of_folders, of_look, stamp
 from secondstory.cache.store import NAME, Store, clear, opened
@@ -14,6 +14,7 @@ from secondstory.cache.studies import Known, Readers, Studied, cache_folder, for
 
 __all__ = [
     "NAME",
+    "Contents",
     "Holdings",
     "Known",
     "Library",
@@ -26,7 +27,6 @@ __all__ = [
     "Studied",
     "cache_folder",
     "clear",
-    "contents",
     "forget",
     "load_manifest",
     "look",

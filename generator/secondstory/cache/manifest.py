@@ -30,7 +30,8 @@ class Manifest(Noun, frozen=True):
     for the day, and `listing` what lies in the archive folder. `images` and `outputs` go by
     path, and so do `pages`: a name for all that a page shows. `ends` tells whether a build
     of the same may end at once: not where it has to say what is wrong with a restricted report,
-    which nobody else is told, nor where a file is read each time.
+    which nobody else is told, nor where a file is read each time. `world` names all that is
+    shown by pages which tell no report in full; empty where that cannot be told.
     """
 
     recipe: bytes
@@ -42,6 +43,7 @@ class Manifest(Noun, frozen=True):
     made: Made
     pages: Mapping[str, bytes] = field(default_factory=dict)
     ends: bool = False
+    world: bytes = b""
 
 
 def load_manifest(store: Store, output: Path) -> Manifest | None:

@@ -11,7 +11,8 @@ from secondstory.model import Assembly, Pending
 from secondstory.noun import Noun
 
 _SPARE = 500
-_LOT = 200  # parts that are held at once
+_TIMES = 3  # few parts may be large ones
+_LOT = 20  # parts that are held at once
 
 
 class Parts(Noun, frozen=True):
@@ -41,14 +42,22 @@ def remember(store: Store, parts: Parts, made: Callable[[Pending], bytes]) -> No
     while lot := list(islice(fresh, _LOT)):
         store.put(kind, {name: made(part) for name, part in lot})
     kept = list(filter(None, parts.names))
-    store.keep(kind, kept, _SPARE + len(kept))
+    store.keep(kind, kept, min(_SPARE + len(kept), _TIMES * len(kept)))
 
 
-def contents(store: Store, parts: Parts, made: Callable[[Pending], bytes]) -> Iterator[bytes]:
+class Contents(Noun, frozen=True):
     """All parts in their order, a few in memory at a time; what cannot be recalled is `made`."""
-    every = zip(parts.assembly.parts, parts.names, strict=True)
-    while lot := list(islice(every, _LOT)):
-        found = store.get_many(parts.assembly.kind, (name for _, name in lot if name))
-        for part, name in lot:
-            known = found.get(name) if name else None
-            yield made(part) if known is None else known
+
+    store: Store
+    parts: Parts
+    made: Callable[[Pending], bytes]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Go through them, as often as it takes."""
+        assembly = self.parts.assembly
+        every = zip(assembly.parts, self.parts.names, strict=True)
+        while lot := list(islice(every, _LOT)):
+            found = self.store.get_many(assembly.kind, (name for _, name in lot if name))
+            for part, name in lot:
+                known = found.get(name) if name else None
+                yield self.made(part) if known is None else known

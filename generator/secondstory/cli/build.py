@@ -22,9 +22,6 @@ from secondstory.cli.options import (
 )
 from secondstory.cli.talk import painter, progress, say, show
 
-# Objects made between two looks for garbage: a build leaves next to none, and ends soon.
-_GARBAGE = 500_000
-
 
 @click.command(short_help="Make the portal.")
 @source_option
@@ -73,7 +70,7 @@ def build(
     from secondstory.portable import shown
     from secondstory.timing import Times
 
-    gc.set_threshold(_GARBAGE)
+    gc.disable()  # a build leaves next to no garbage, and ends soon
     flags = Flags(source, output, theme, base_url)
     project = require_folders(load(context, config, flags, writes=True))
     cache = None if no_cache else cache_dir or cache_folder(project.root)

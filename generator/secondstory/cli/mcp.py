@@ -32,12 +32,12 @@ def mcp(
     With --source it always reads the reports. It needs an extra: pip install 'secondstory[mcp]'.
     """
     from secondstory.ask import Shelf
+    from secondstory.ask.assistants import serve
     from secondstory.config import Flags
-    from secondstory.integrations import mcp as integration
 
     project = load(context, config, Flags(source=source))
     index = None if source else project.output / "index.json"
-    integration.serve(Shelf(index, lambda: _index(project, as_of or today())))
+    serve(Shelf(index, lambda: _index(project, as_of or today())))
 
 
 def _index(project: Project, as_of: date) -> bytes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from secondstory.config.project import Project
 from secondstory.config.shapes import Fault
 from secondstory.findings import ProjectError
-from secondstory.model import Site
+from secondstory.model import SEARCH_ENGINES, Site
 from secondstory.portable import shown
 from secondstory.start import USUAL_FOLDERS
 
@@ -31,6 +32,11 @@ def site_faults(site: Site) -> Iterator[Fault]:
     if not _LANGUAGE.fullmatch(site.language):
         message = f"'language' is no language tag: {site.language!r}"
         yield Fault(("site", "language"), message, "for example: en, de or pt-BR")
+    if site.search not in SEARCH_ENGINES:
+        near = get_close_matches(site.search.lower(), SEARCH_ENGINES, 1, 0.6)
+        hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(SEARCH_ENGINES)}"
+        message = f"'engine' is no search engine that we know: {site.search!r}"
+        yield Fault(("search", "engine"), message, hint)
 
 
 def exclude_faults(patterns: Sequence[str]) -> Iterator[Fault]:

@@ -120,6 +120,8 @@ def _project(root: Path, settings: Mapping[str, Any]) -> Project:
     site = dict(settings.get("site", {}))
     if "base_url" in site:
         site["base_url"] = site["base_url"].strip().rstrip("/")
+    if "engine" in (search := settings.get("search", {})):
+        site["search"] = search["engine"]
     return Project(
         root=root,
         source=_beside(root, settings.get("source", "postmortems")),

@@ -61,6 +61,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "name": Shape(_TEXT, '"default"'),
         "folder": Shape(_TEXT, '"themes"'),
     },
+    "search": {"engine": Shape(_TEXT, '"lunr"')},
     "words": {"*": _WORDS},
     "severities": {"*": _LEVELS},
 }

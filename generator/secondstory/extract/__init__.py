@@ -27,6 +27,7 @@ from secondstory.extract.severity import NEAR_MISS, find_severity
 from secondstory.extract.stamps import read_stamp
 from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
+from secondstory.extract.told_day import told_day
 from secondstory.extract.unfolded import unfold
 from secondstory.extract.visibility import find_visibility
 from secondstory.extract.when import find_when, is_posted, stated_day
@@ -67,6 +68,7 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
         prompts = wordings(document) if other.template else ()
         findings = (*document.findings, *doubts)
         return Other(document.source.path, title.value, other.reason, visibility, prompts, findings)
+    day = day or told_day(pieces, order)
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
     summary = find_summary(pieces, fields, lexicon)
     impact = find_prose(pieces, fields, "impact")

@@ -9,9 +9,9 @@ from itertools import islice
 
 from secondstory.extract.attributes import Attributes, read_attributes
 from secondstory.extract.dates import Order, first_day
-from secondstory.extract.items import Item, items
+from secondstory.extract.items import Item, items, own_words
 from secondstory.extract.labels import label_of
-from secondstory.extract.lessons import anchor
+from secondstory.extract.lessons import anchor, normal_wording
 from secondstory.extract.lexicon import COLUMNS, GROUPS, Lexicon
 from secondstory.extract.measured import compares, is_measurement
 from secondstory.extract.owners import Owners, before_colon
@@ -41,6 +41,9 @@ _GROUP_STATUS = {
 _COMMITS = frozenset({"owner", "due", "ticket", "action_priority"})
 _CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
 _OWNER = frozenset({"owner"})
+_DETAILS = COLUMNS - {"action_text"}
+_SAID = 4  # words: less is a label
+_LABEL = 30  # characters
 _PIECES = re.compile(r"\s*[+&(),/:：]\s*|\s+(?:-|–|—|and|by|with|per|und|et|y|e|и|dan)\s+")
 _OUTCOME = re.compile(r"\W*(?:outcome|disposition)\W*", re.IGNORECASE)
 _REFERENCE = 3  # words that a reference may have beside its number: "see PR of"
@@ -63,15 +66,32 @@ _NOT_TICKETS = re.compile(
 def find_actions(
     document: Document, parts: tuple[Part, ...], lexicon: Lexicon, order: Order | None
 ) -> tuple[Action, ...]:
-    """Every action item of a report, in its order; nothing twice."""
+    """Every action item of a report, in its order; nothing twice.
+
+    Of several that differ but in their tickets the one with the oldest keeps the plain anchor.
+    """
     owners = Owners(parts)
-    found: dict[str, Action] = {}
+    found: dict[tuple[str, str], Action] = {}  # by wording and ticket
+    oldest: dict[str, str] = {}  # ticket of each wording
     for action in (
         *_from_front_matter(document, lexicon, order),
         *_from_parts(document, parts, lexicon, order, owners),
     ):
-        found.setdefault(action.anchor, action)
-    return tuple(found.values())
+        key = _ticket_key(action.ticket)
+        first = oldest.setdefault(action.anchor, key)
+        if key == first or (key and first):  # without a ticket it is the one told above
+            found.setdefault((action.anchor, key), action)
+            oldest[action.anchor] = min(first, key, key=lambda ticket: (len(ticket), ticket))
+    return tuple(
+        action if oldest[wording] == key else replace(action, anchor=anchor(wording, key))
+        for (wording, key), action in found.items()
+    )
+
+
+def _ticket_key(ticket: Link | None) -> str:
+    """What tells a ticket from others, linked or named: the end of its address."""
+    words = (ticket.href or ticket.text) if ticket else ""
+    return normal_wording(words.rstrip("/").rpartition("/")[2])
 
 
 def _from_front_matter(
@@ -119,7 +139,11 @@ def _from_parts(
     above: dict[tuple[str, ...], Attributes] = {}
     for part in _promising(parts):
         headed = tuple(_from_heading(part))
-        found = headed or items(part, lambda block: owners.leading(block.text) is not None)
+        found = headed or items(
+            part,
+            lambda block: owners.leading(block.text) is not None,
+            lambda item, alone: _is_detailed(item, lexicon, alone=alone),
+        )
         led = _names_owners(part.heading, lexicon) and all(
             before_colon(i.block.text) for i in found
         )
@@ -145,6 +169,19 @@ def _from_parts(
             if item.prose and not item.cells:
                 action = replace(action, source=replace(source, origin=Origin.BODY))
             yield action
+
+
+def _is_detailed(item: Block, lexicon: Lexicon, *, alone: bool) -> bool:
+    """Whether what stands below `Add an alert on lag:` tells of it, rather than being items.
+
+    It names the owner and the like; or others beside it are items, and it says as much as they.
+    """
+    words = own_words(item)
+    below = [leaf for child in item.children for sub in child.children if (leaf := own_words(sub))]
+    labels = [leaf.plain.partition(":")[0] for leaf in below if ":" in leaf.plain[:_LABEL]]
+    if len(labels) == len(below) and all(lexicon.family(label, _DETAILS) for label in labels):
+        return bool(below)
+    return alone and words is not None and len(words.plain.split()) >= _SAID
 
 
 def _is_measured(item: Item, read: Attributes, groups: tuple[str, ...], lexicon: Lexicon) -> bool:

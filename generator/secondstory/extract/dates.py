@@ -43,8 +43,22 @@ for _names in (
     _MONTHS |= {name: number for number, name in enumerate(_names.split(), 1)}
 STEMS = frozenset(name[:3] for name in _MONTHS)  # how the name of a month begins
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_ISO = r"(?<![\d/.-])(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?![\d/])"
-_CJK = r"(?:(?P<y2>\d{4})\s*年\s*)?(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*[日号]"
+_INITIALS = "".join(sorted({name[0] for name in _MONTHS}))
+for _names in (  # of languages that always write the day first
+    "januari februari marts april maj juni juli augusti september oktober november december",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    (
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada"
+        " grudnia"
+    ),
+    "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "ledna února března dubna května června července srpna září října listopadu prosince",
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+):
+    _MONTHS |= {name: number for number, name in enumerate(_names.split(), 1)}
+_ANY_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_ISO = r"(?<![\d/.v@=-])(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?![\d/])"
+_CJK = r"(?:(?P<y2>\d{4})\s*[年년]\s*)?(?P<m2>\d{1,2})\s*[月월]\s*(?P<d2>\d{1,2})\s*[日号일]"
 _MDY = (
     rf"\b(?P<m3>{_MONTH})[ \t-]*(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:h])(?!\.\d)"
     r"(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th)?(?=,?\s\d{4}))?"
@@ -52,14 +66,13 @@ _MDY = (
 )
 _DMY = (
     r"(?<![\d:.])(?P<d4>\d{1,2})(?:st|nd|rd|th|\.)?(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th|\.)?)?"
-    rf"[ \t-]+(?:of |de )?(?P<m4>{_MONTH})"
+    rf"[ \t-]+(?:of |de )?(?P<m4>{_ANY_MONTH})"
     r"(?:,?[ \t-]+(?:de )?(?P<y4>\d{4})\b)?"
 )
 _SLASH = (
     r"(?<![\d/.-])(?P<a5>\d{1,2})(?P<s5>[/.])(?P<b5>\d{1,2})(?P=s5)(?P<y5>\d{4}|\d{2})(?![\d/.])"
 )
 # In lower case. Whether a position can begin a date at all is asked first: few can.
-_INITIALS = "".join(sorted({name[0] for name in _MONTHS}))
 _DATE = re.compile(rf"(?=\d)(?:{_ISO}|{_CJK}|{_DMY}|{_SLASH})|(?=[{_INITIALS}]){_MDY}")
 _NUMERIC = re.compile(_SLASH)
 _DIGIT = re.compile(r"\d")  # without one there is neither a date nor a clock time
@@ -73,7 +86,7 @@ _CLOCK = re.compile(
     r"(?:(?P<s>[:h：])(?P<m>[0-5]\d)(?:[:.](?P<sec>[0-5]\d))?(?:\.\d+)?)"
     r"(?:[ \t]*(?P<half>[ap]\.?m\b\.?))?(?!\d|:\d)"
     r"|(?<![\d:.,/-])(?P<h2>0?\d|1[0-2])[ \t]*(?P<half2>[ap]\.?m\b\.?)"
-    r"|(?P<h3>\d{1,2})\s*[時时点](?:\s*(?P<m3>\d{1,2})\s*分)?)",
+    r"|(?P<h3>\d{1,2})\s*[時时点시](?![間间간])(?:\s*(?P<m3>\d{1,2})\s*[分분])?)",
     re.IGNORECASE,
 )
 # Only where a timeline entry begins: 14.31, 1625, 14 h 31 :, 14:??

@@ -21,7 +21,7 @@ from secondstory.model import Block, Document, Kind, Origin, Provenance, Rich
 from secondstory.noun import Noun, replace
 
 _HEADER_LEVEL = 2
-_PROSE = frozenset({"service", "team", "severity", "duration"})
+_PROSE = frozenset({"service", "team", "severity", "duration", "root_cause"})
 _GENERIC = frozenset({"value", "meaning", "description", "definition", "details", "info"})
 _HEADS = FIELDS | COLUMNS | TIMES
 _SHORT = 240
@@ -117,7 +117,8 @@ def _in_blocks(
     first = True
     for block in part.blocks:
         if block.kind is Kind.PARAGRAPH:
-            yield from _in_text(block, document, lexicon, loose=loose)
+            known = loose or (part.family == "summary" and is_field_lines(block, lexicon))
+            yield from _in_text(block, document, lexicon, loose=known)
             if lead and first:
                 yield from _in_byline(block)
             first = False
@@ -145,6 +146,17 @@ def is_field_list(block: Block, lexicon: Lexicon) -> bool:
         return False
     known = sum(1 for label in labels if lexicon.family(label, FIELDS) in _FACTS)
     return known * 3 >= len(words) * 2
+
+
+def is_field_lines(block: Block, lexicon: Lexicon) -> bool:
+    """Whether each line of a paragraph is a labelled fact, or what one of them is about."""
+    if block.kind is not Kind.PARAGRAPH or ":" not in block.plain:
+        return False
+    lines = [line for line in block.plain.split("\n") if line.strip()]
+    if len(lines) < _FEW or any(":" not in line[:_LABEL] for line in lines):
+        return False
+    named = [lexicon.family(line.partition(":")[0], FIELDS) for line in lines]
+    return None not in named and sum(1 for family in named if family in _FACTS) > 1
 
 
 def _in_text(
@@ -225,4 +237,5 @@ def _as_section(part: Part, lexicon: Lexicon) -> Iterator[Field]:
             joined,
             Provenance(Origin.HEADING, line, part.heading),
             [" ".join(leaf.plain.split()) for leaf in texts] if len(texts) > 1 else None,
+            rich_block(texts[0]) if len(texts) == 1 else None,
         )

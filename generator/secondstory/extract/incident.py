@@ -39,7 +39,9 @@ _NOTES = (
     r"|on-?call-(?:rotation|schedule|roster)|meeting-notes|minutes|agenda"
 )
 _NOTES_FOLDER = re.compile(r"runbooks?|playbooks?|policies|handbook|meetings|meeting-notes|minutes")
-_NOTES_NAME = re.compile(rf"(?:^|-)(?:{_NOTES})(?:$|-)")
+_NOTES_NAME = re.compile(
+    rf"(?:^|-)(?:{_NOTES})(?:$|-)|^(?:rotation|rota|roster|schedule|contacts|escalation|roles)$"
+)
 _TEMPLATE_NAME = re.compile(
     r"(?:^|[-_ .])(?:templates?|boilerplate|skeleton|sample|example|blank)(?:$|[-_ .])",
     re.IGNORECASE,
@@ -70,6 +72,9 @@ _NOTES_TITLE = re.compile(
     r"|(?:change ?log|release notes|glossary|terminology|acronyms|faq|frequently asked questions"
     r"|(?:useful )?links|bookmarks|resources|reading list|further reading|on-?call)"
     r"(?: (?:and|for|of|&) [\w ]{0,30})?"
+    r"|(?:observab\w+|monitoring|logging|metrics|monitore?amento|monitoreo|surveillance)"
+    r"(?: (?:and|y|e|et|und|&)"
+    r" (?:post-?mortems?|alert\w*|logging|logs|metrics|monitoring|runbooks))?"
     r"|(?:runbook|playbook|sop|handbook|policy|checklist)\s*(?:[:–—-]|for\b|of\b|to\b).*"
     r"|[\w &/-]{3,40} (?:runbook|playbook|handbook|guidelines|glossary|faq|onboarding|charter)"
     r"|.{0,20}(?:规范|流程|手册|指南|术语表|用語集|手順書|ガイドライン|ガイド)"
@@ -93,9 +98,29 @@ _PRESENT = re.compile(
     r"|議題|出席者|参加者|与会人员|议程|teilnehmer|tagesordnung|ordre du jour|asistentes)\W*",
     re.IGNORECASE,
 )
+# "Incident overview", "The outage: a summary"
+_FIRST_CHAPTER = re.compile(
+    r"^\W*(?:the )?(?:incident|outage|post-?mortem)[\s:–—-]+(?:an? )?(?:overview|summary)\W*$",
+    re.IGNORECASE,
+)
+_LOOKED_BACK = frozenset({"lessons", "went_well", "went_poorly", "lucky", "actions", "appendix"})
+_PROJECT = re.compile(
+    r"\b(?:projects?|sprints?|semesters?|course|term|jam|hackathon|game|milestone|release|iteration"
+    r"|proje[ck]to?s?|projets?|proyectos?|semestres?|disciplina|asignatura|curso)\b"
+    r"|проект|семестр|курс|スプリント|プロジェクト|项目",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(
+    r"\b(?:incid\w+|outages?|downtime|crash\w*|broke\w*|fail\w*|down|unavailable|rolled back"
+    r"|rollback|alerts?|paged|panne|ausfall|störung|ca[ií]da|fall[oa]s?|interrup\w+|queda)\b"
+    r"|инцидент|сбой|отказ|авари|障害|故障|インシデント",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{\{?[^{}]*\}?\}")
 _CODE_SPAN = re.compile(r"`[^`\n]*`")
 _JOINTS = re.compile(r"[\s_-]+")
 _NAMED = frozenset({Origin.TITLE, Origin.FILE_NAME, Origin.FOLDER})
+_SECTIONS = 3  # of a report, in a file that is called as an index is
 _LINKS = 5  # on a page that is little else
 _SOME, _MOST = 1 / 3, 2 / 3  # of its texts hold a link
 _LOOSE_CAUSE = re.compile(r"^\W*(?:diagnosis|why|analysis|explanation)\W*$", re.IGNORECASE)
@@ -120,16 +145,62 @@ def why_not(
         return NoReport(reason, template=kind.casefold() == "template")
     if not document.source.text.strip():
         return NoReport("it is empty")
-    if day is None and (reason := _template(document, title, words)):
+    if (day is None or _is_prompt_day(day)) and (reason := _template(document, title, words)):
         return NoReport(reason, template=True)
     own_folder = stem in _INDEX_NAMES and words.casefold() not in _INDEX_NAMES
-    if stem in _INDEX_NAMES and not (own_folder and day):
+    told = own_folder and (day is not None or _is_told(document, parts, fields))
+    if stem in _INDEX_NAMES and not (told or _is_first_chapter(title, parts)):
         return NoReport("its name says index or guide")
     if day is None and _LISTING_TITLE.search(title.value) and _link_share(document) >= _SOME:
         return NoReport("it is a list of other pages")
     if _is_meeting(title, words, parts, fields):
         return NoReport("it is the minutes of a meeting")
+    if day is None and _is_retrospective(document, title, parts, fields):
+        return NoReport("it looks back on a project")
     return _notes(document, title, words, day, parts, fields)
+
+
+def _is_prompt_day(day: Fact[date]) -> bool:
+    """Whether a day is the example of a template: `Date: [2026-01-31]`."""
+    return _BRACKETED.fullmatch(day.written.strip()) is not None
+
+
+def _is_told(document: Document, parts: tuple[Part, ...], fields: Fields) -> bool:
+    """Whether a page is a report by what it holds: times, and several sections of an incident."""
+    told = {part.family for part in parts if part.named and part.blocks}
+    sections = told & (_TOLD | _CONSEQUENCES)
+    return (
+        _has_times(parts, fields)
+        and len(sections) >= _SECTIONS
+        and not sections.isdisjoint({"summary", "root_cause"})
+        and _link_share(document) < _SOME
+    )
+
+
+def _is_first_chapter(title: Fact[str], parts: tuple[Part, ...]) -> bool:
+    """Whether an `overview.md` opens a report that lies in several files."""
+    told = {part.family for part in parts if part.named and part.blocks}
+    return (
+        _FIRST_CHAPTER.match(title.value) is not None
+        and "summary" in told
+        and not told.isdisjoint({"impact", "root_cause", "resolution", "timeline"})
+    )
+
+
+def _is_retrospective(
+    document: Document, title: Fact[str], parts: tuple[Part, ...], fields: Fields
+) -> bool:
+    """Whether a page says what went well in a project, a course or a sprint, and no more."""
+    told = {part.family for part in parts if part.family and part.named}
+    lead = next((b.plain for p in parts[:2] for b in p.blocks if b.kind is Kind.PARAGRAPH), "")
+    return (
+        bool(told)
+        and told <= _LOOKED_BACK
+        and not _has_times(parts, fields)
+        and fields.first("severity") is None
+        and _PROJECT.search(f"{title.value}\n{lead[:400]}") is not None
+        and not any(map(_FAILED.search, (leaf.plain for leaf in document.walk() if leaf.plain)))
+    )
 
 
 def _template(document: Document, title: Fact[str], words: str) -> str:

@@ -18,8 +18,13 @@ from secondstory.markdown import rich_block
 from secondstory.model import Block, Kind, Rich
 from secondstory.noun import replace
 
+_FEWEST = 2  # lines of a list
 _SENTENCE_LINE = re.compile(r"[A-Z][^.!?\n]{12,300}\.")
 _TASK_LINE = re.compile(r"^\s*(?:[-*+•‣◦·–—]|\d{1,3}[.)])?\s*\[(?P<box>[ xX])\]\s+")
+# "1、", "①", "(1)", "1," and "•" make no list in Markdown, though they do for their authors.
+_SIGNED_LINE = re.compile(
+    r"\s*(?:\(?(?P<number>\d{1,2})[.,)、．）](?!\d)|(?P<circled>[①-⑳])|(?P<sign>[•●▪◦‣■►]))\s*(?=\S)"
+)
 
 
 class Item(NamedTuple):
@@ -61,8 +66,21 @@ def _is_label(words: Block, item: Block) -> bool:
     return words.plain.rstrip().endswith((":", "：")) or (label is not None and not label.rest)
 
 
-def list_items(block: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
-    """The items of a list, labels resolved into groups."""
+# Whether an item with a list below it is one itself; told whether most beside it have none.
+Leads = Callable[[Block, bool], bool]
+
+
+def _is_flat(block: Block) -> bool:
+    """Whether at most half of a list's items have a list below them."""
+    deep = sum(any(part.kind is Kind.LIST for part in item.children) for item in block.children)
+    return deep * 2 <= len(block.children)
+
+
+def list_items(
+    block: Block, groups: tuple[str, ...] = (), leads: Leads | None = None
+) -> Iterator[Item]:
+    """The items of a list, labels resolved into groups unless they lead their own details."""
+    alone = leads is not None and _is_flat(block)
     for item in block.children:
         words = own_words(item)
         if words is not None and is_guidance(words.text):
@@ -70,15 +88,15 @@ def list_items(block: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
         if words is None:
             for child in item.children:
                 if child.kind is Kind.LIST:
-                    yield from list_items(child, groups)
+                    yield from list_items(child, groups, leads)
                 elif child.kind is Kind.HEADING:
                     yield Item(child, item.checked, groups)
             continue
-        if _is_label(words, item):
+        if _is_label(words, item) and not (leads and leads(item, alone)):
             label = words.plain.strip().rstrip(":：").strip()
             for child in item.children:
                 if child.kind is Kind.LIST:
-                    yield from list_items(child, (*groups, label))
+                    yield from list_items(child, (*groups, label), leads)
             continue
         if words.plain.strip():
             below = tuple(child for child in item.children if child is not words)
@@ -100,7 +118,9 @@ def table_items(table: Block, groups: tuple[str, ...] = ()) -> Iterator[Item]:
             yield Item(fullest, None, groups, (), cells)
 
 
-def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[Item, ...]:
+def items(
+    part: Part, marked: Callable[[Block], bool] | None = None, leads: Leads | None = None
+) -> tuple[Item, ...]:
     """The items of a part.
 
     Where it holds a list or table those are its items, and paragraphs between them are
@@ -123,9 +143,11 @@ def items(part: Part, marked: Callable[[Block], bool] | None = None) -> tuple[It
         elif continues and block.kind is Kind.LIST:
             found[-1] = found[-1]._replace(below=(block,))
         elif block.kind is Kind.LIST:
-            found += list_items(block, (*part.groups, *group))
+            found += list_items(block, (*part.groups, *group), leads)
         elif block.kind is Kind.TABLE:
             found += table_items(block, (*part.groups, *group))
+        elif block.kind is Kind.CODE and not listed and not block.info:
+            found += _signed_lines(block, (*part.groups, *group))
         elif block.kind is Kind.RULE and found and not lists:
             break  # prose behind a rule is a footer
         elif block.kind is Kind.PARAGRAPH:
@@ -142,10 +164,64 @@ def _paragraph(
     tasks = [line for line in block.text.split("\n") if _TASK_LINE.match(line)]
     if tasks:
         yield from _task_lines(block, groups)
+    elif not listed and (signed := tuple(_signed_lines(block, groups))):
+        yield from signed
     elif typed and not listed and _is_lines(block):
         yield from _sentence_lines(block, groups)
     elif not listed and block.plain.strip():
         yield Item(block, None, groups, prose=True)
+
+
+def _signed_lines(block: Block, groups: tuple[str, ...]) -> Iterator[Item]:
+    """The lines that numbers from one on, or one and the same sign, make a list of.
+
+    A line without a number or sign continues the one above it; above them all a line may
+    lead to them with a colon.
+    """
+    code = block.kind is Kind.CODE
+    texts = block.text.split("\n")
+    led = texts[0].rstrip().endswith((":", "：")) and len(texts) > _FEWEST
+    first = _SIGNED_LINE.match(texts[led])
+    if first is None or (code and not first["number"]):
+        return
+    plains, htmls = (
+        texts if code else part.split("\n") for part in (block.plain or block.text, block.html)
+    )
+    heads = [(n, m) for n, line in enumerate(texts) if (m := _SIGNED_LINE.match(line))]
+    if len(heads) < _FEWEST or not len(texts) == len(plains) == len(htmls) or not _counts(heads):
+        return
+    ends = [n for n, _ in heads[1:]] + [len(texts)]
+    for (start, match), end in zip(heads, ends, strict=True):
+        plain = _joined(plains[start:end])
+        yield Item(
+            Block(
+                Kind.PARAGRAPH,
+                " ".join([texts[start][match.end() :], *texts[start + 1 : end]]),
+                plain,
+                escape(plain, quote=False) if code else _joined(htmls[start:end]),
+                block.line + start,
+                (block.columns[start : start + 1] or (1,)),
+            ),
+            None,
+            groups,
+        )
+
+
+def _counts(heads: list[tuple[int, re.Match[str]]]) -> bool:
+    """Whether lines count from one upwards, or all begin with the same sign."""
+    numbers = [
+        int(m["number"]) if m["number"] else ord(m["circled"] or "①") - ord("①") + 1
+        for _, m in heads
+        if not m["sign"]
+    ]
+    if numbers:
+        return numbers == list(range(1, len(heads) + 1))
+    return len({m["sign"] for _, m in heads}) == 1
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines without the first one's sign, as one."""
+    return " ".join([_SIGNED_LINE.sub("", lines[0], count=1), *lines[1:]])
 
 
 def _is_lines(block: Block) -> bool:

@@ -13,11 +13,41 @@ from datetime import timedelta
 from secondstory.model import Moment
 
 _UNIT = (
-    (r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?|недел[яиью]|minggu", 10080),
-    (r"days?|d|日間?|天|tage?n?|jours?|d[ií]as?|дн(?:я|ей)|день|hari", 1440),
-    (r"hours?|hrs?|h|時間|个?小时|stunden?|std|heures?|horas?|ore|час(?:а|ов)?|jam", 60),
-    (r"minutes?|mins?|min|m|分間?|分钟|分鐘|minuten?|minutos?|minuti|минут[аыу]?|мин|menit", 1),
-    (r"seconds?|secs?|s|秒間?|秒钟?|sekunden?|secondes?|segundos?|секунд[аыу]?|сек|detik", 1 / 60),
+    (
+        (
+            r"weeks?|wks?|w|週間?|周|wochen?|semaines?|semanas?|недел[яиью]|minggu|uker?|veck(?:a|or)|uger?"
+            r"|we?eken|settiman[ae]|tygod(?:ni[ea]?|zień)|hafta|týdn[ůy]|тижн(?:і|ів)|주(?:간)?"
+        ),
+        10080,
+    ),
+    (
+        (
+            r"days?|d|日間?|天|tage?n?|jours?|d[ií]as?|дн(?:я|ей)|день|hari|dag(?:e|en|er|ar)?|giorn[oi]"
+            r"|dni|dzień|gün|dn[íyů]|дн(?:і|ів)|일간"
+        ),
+        1440,
+    ),
+    (
+        (
+            r"hours?|hrs?|h|時間|个?小时|stunden?|std|heures?|horas?|ore|час(?:а|ов)?|jam"
+            r"|timer?|timm(?:e|ar)|uur|uren|ora|godzin[aey]?|saat|hodin[auy]?|годин[аиу]?|시간"
+        ),
+        60,
+    ),
+    (
+        (
+            r"minutes?|mins?|min|m|分間?|分钟|分鐘|minuten?|minutos?|minuti|минут[аыу]?|мин|menit"
+            r"|minutt(?:er)?|minuter|minut[aey]?|minuut|dakika|хвилин[аиу]?|хв|분간?"
+        ),
+        1,
+    ),
+    (
+        (
+            r"seconds?|secs?|s|秒間?|秒钟?|sekunden?|secondes?|segundos?|секунд[аыу]?|сек|detik"
+            r"|sekund(?:er|[ay])?|seconden|second[oi]|saniye|초간?"
+        ),
+        1 / 60,
+    ),
 )
 _LENGTH = re.compile(
     r"(?<![\d.:–-])(?P<n>\d{1,5}(?:[.,]\d+)?)[ \t-]*(?:"
@@ -28,7 +58,7 @@ _LENGTH = re.compile(
 _RANGE = re.compile(
     r"\d\s*(?:-|–|—|to|~|〜)\s*\d+(?:[.,]\d+)?\s*(?:h|m|d|w|s|分|時|小|天|秒)", re.IGNORECASE
 )
-_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e|и|dan)?\s*")
+_JOINED = re.compile(r"[\s,，、]*(?:and|und|et|y|e|и|dan|og|och|en|ve|a|і|та)?\s*")
 _HOUR_HALF = re.compile(r"(?<=\d)\s*h\s*(\d{2})(?!\w|\s*(?:m|min|mins|minutes?|分)\b)")  # 1h30
 _HMS = re.compile(
     r"^\D{0,12}(\d{1,3}):([0-5]\d)(?::([0-5]\d))?\s*(?:h|hours?|hrs?)?\W*$", re.IGNORECASE

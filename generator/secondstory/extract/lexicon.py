@@ -42,6 +42,9 @@ _APOSTROPHE = re.compile(r"['’‘`´]")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 _SPLIT = re.compile(r"\s*[:：/|]\s*|\s+[-–—]+\s+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_LAST_LATIN = "\u024f"
+_OTHER_WORDS = frozenset({"resume", "termine"})  # what says another thing without its accent
+_TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _REMEMBERED = 4096  # labels: an archive says the same few hundred again and again
 # "Timeline - UTC", "Incident log, all times CET"
 _ZONE_BEHIND = re.compile(
@@ -209,7 +212,17 @@ def load_lexicon(
 
 
 def _add(table: dict[str, tuple[str, ...]], family: str, words: Iterable[str]) -> None:
+    """File the words of a family, those with accents also as they are typed without them."""
     for word in words:
         key = normal(word)
-        if key:
-            table[key] = (*table.get(key, ()), family)
+        for form in dict.fromkeys((key, _unaccented(key), key.translate(_TYPED))):
+            if form and family not in table.get(form, ()):
+                table[form] = (*table.get(form, ()), family)
+
+
+def _unaccented(key: str) -> str:
+    """A folded label without accents; other scripts make other letters of such marks."""
+    if key.isascii() or max(key) > _LAST_LATIN:
+        return key
+    bare = "".join(c for c in unicodedata.normalize("NFD", key) if not unicodedata.combining(c))
+    return key if bare in _OTHER_WORDS else bare

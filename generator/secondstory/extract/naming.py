@@ -22,6 +22,9 @@ _SPLIT = re.compile(r"\s*[,;、，；\n]\s*")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DATED = re.compile(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]*")
+# `#queue #redis`, and words that are each marked as code: spaces part them.
+_HASHED = re.compile(r"#\w[\w/-]*(?:\s+#\w[\w/-]*)+")
+_MARKED = re.compile(r"<code>[^<>\s]+</code>(?:\s+<code>[^<>\s]+</code>)+")
 _JOINTS = re.compile(r"[-_\s]+")
 _MOST = 60  # characters of a tag or name
 _LENGTH = 80  # bytes of a slug
@@ -133,7 +136,9 @@ def names(fields: Iterable[Field]) -> tuple[Fact[str], ...]:
 def _pieces(field: Field) -> Iterator[tuple[str, Provenance]]:
     """The entries of a list in front matter, or of a line that lists them with commas."""
     if not isinstance(field.value, list):
-        yield from ((piece, field.source) for piece in _SPLIT.split(field.text))
+        alone = _HASHED.fullmatch(field.text) or _MARKED.fullmatch(field.as_rich().html.strip())
+        pieces = field.text.split() if alone else _SPLIT.split(field.text)
+        yield from ((piece, field.source) for piece in pieces)
         return
     for number, value in enumerate(field.value):
         if isinstance(value, str):

@@ -33,7 +33,14 @@ from secondstory.model import (
 _MOST_ACTIONS, _MOST_LESSONS, _MOST_LISTED = 5, 3, 12
 _SHORTEST, _LONGEST = 30, 600
 _CLOSED_TO_OFFERS = frozenset({"timeline", "appendix", "actions", "lessons", "went_well", "lucky"})
-_DENIED = re.compile(r"\bno (?:\w+ )?plans?\b|\?\s*$", re.IGNORECASE)
+# What states no fix: "we have no plans to", a question, "here we outline what we are doing".
+_DENIED = re.compile(
+    r"\bno (?:\w+ )?plans?\b|\?\s*$"
+    r"|\b(?:will|we|also|to|post-?mortem|post|report|article|that)"
+    r" (?:discuss|outline|describe|explain|detail|include|share|cover|walk)(?:s|d|ed)?\b"
+    r"[^.]{0,60}?\b(?:what|how|steps|measures)\b",
+    re.IGNORECASE,
+)
 # "we have since added", "has been implemented": said to be done
 _DONE = re.compile(
     r"\b(?:ha(?:s|ve)|'ve) (?:also |now |since |already )+(?:been )?\w+(?:ed|t)\b"
@@ -87,7 +94,7 @@ def offer_lessons(
 
 
 def _sentences(parts: tuple[Part, ...], lexicon: Lexicon, family: str) -> Iterator[tuple[str, int]]:
-    phrases = tuple(f" {phrase} " for phrase in lexicon.known(family))
+    phrases = lexicon.known(family)
     for part in parts:
         if part.family in _CLOSED_TO_OFFERS:
             continue
@@ -101,7 +108,7 @@ def _stating(
 ) -> Iterator[tuple[str, int]]:
     """What a paragraph states; a sentence that ends in a colon, by the list that follows it."""
     whole = fold(block.plain)
-    if not any(phrase.strip() in whole for phrase in phrases):
+    if not any(phrase in whole for phrase in phrases):
         return
     for sentence, line in split_sentences(block.text):
         folded = f" {fold(sentence)} "
@@ -117,4 +124,4 @@ def _stating(
 
 def _holds(folded: str, phrase: str) -> bool:
     """Whole words, except in scripts that part none."""
-    return phrase in folded if phrase.isascii() else phrase.strip() in folded
+    return f" {phrase} " in folded if phrase.isascii() else phrase in folded

@@ -8,12 +8,13 @@ from html import escape
 from itertools import chain
 
 from secondstory.extract.choose import best
-from secondstory.extract.fields import Fields, is_field_list
-from secondstory.extract.items import all_items
+from secondstory.extract.fields import Fields, is_field_lines, is_field_list
+from secondstory.extract.items import all_items, items
 from secondstory.extract.labels import begins_bold, label_of
 from secondstory.extract.lexicon import Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
+from secondstory.extract.stamps import is_chronicle
 from secondstory.markdown import rich_block
 from secondstory.model import Block, Fact, Kind, Origin, Provenance, Rich
 from secondstory.noun import replace
@@ -21,12 +22,20 @@ from secondstory.noun import replace
 _ASKS = re.compile(r"[?？](?: ?\([^()]*\))?\W*$")
 # What a report says of the time before: the summary only where nothing else is.
 _SETTING = re.compile(
-    r"^\W*(?:[\d.]+\s*)?(?:background|introduction|details|(?:the )?problem|contexte?"
-    r"|hintergrund|背景|事故背景)\W*$",
+    r"^\W*(?:[\d.]+\s*)?(?:background|introduction|details|(?:the )?(?:problem|symptoms?)|contexte?"
+    r"|hintergrund|背景|事故背景|症状|现象|现象描述|현상)\W*$",
+    re.IGNORECASE,
+)
+# The way to a cause, and what broke: a report that also states the cause does so elsewhere.
+_WHYS = re.compile(
+    r"\b(?:5|five) whys?\b|\b(?:5|cinco|cinq) (?:porqu|por qu|pourquoi)"
+    r"|^\W*(?:(?:the )?(?:fault|vulnerability)|reasons?|(?:failure )?mechanism|attack vector"
+    r"|how (?:it|did this) happen(?:ed)?|what was wrong)\W*$",
     re.IGNORECASE,
 )
 _LEAD = 40  # characters: shorter first paragraphs are bylines and notes
 _MOST = 12
+_FACTOR = 4  # words
 _SCRAP = 25  # characters: a first paragraph this short is a counter or a caption
 
 
@@ -39,7 +48,7 @@ def _summaries(
     parts: tuple[Part, ...], fields: Fields, lexicon: Lexicon
 ) -> Iterator[Fact[Rich] | None]:
     told = tuple(
-        replace(part, blocks=tuple(b for b in part.blocks if not is_field_list(b, lexicon)))
+        replace(part, blocks=tuple(b for b in part.blocks if not _is_aside(b, lexicon)))
         for part in walk(parts, "summary")
     )
     yield _of_section(tuple(p for p in told if not _SETTING.match(p.heading)), "summary")
@@ -48,9 +57,21 @@ def _summaries(
     yield _of_section(told, "summary")
 
 
+def _is_aside(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a block of the summary holds facts, or tells the incident by the minute."""
+    return is_field_list(block, lexicon) or is_field_lines(block, lexicon) or is_chronicle(block)
+
+
 def find_prose(parts: tuple[Part, ...], fields: Fields, family: str) -> Fact[Rich] | None:
     """The first paragraph or list of a family's section, else its field."""
-    return best((_of_section(parts, family), *_of_fields(fields, family)))
+    sure: list[Part] = []
+    unsure: list[Part] = []
+    into = sure
+    for part in walk(parts, family):
+        if part.named:  # the parts below a heading go with it
+            into = unsure if _WHYS.search(part.heading) else sure
+        into.append(part)
+    return best((_of_section((*sure, *unsure), family), *_of_fields(fields, family)))
 
 
 def _of_fields(fields: Fields, family: str) -> Iterator[Fact[Rich]]:
@@ -61,9 +82,16 @@ def find_contributing(parts: tuple[Part, ...]) -> tuple[Fact[Rich], ...]:
     """The contributing factors, one fact each."""
     return tuple(
         Fact(item.rich, item.plain, Provenance(Origin.LIST, item.block.line))
-        for item in all_items(walk(parts, "contributing"))
+        for item in all_items(p for p in walk(parts, "contributing") if not _names_people(p))
         if not is_prompt(item.plain)
     )[: _MOST * 2]
+
+
+def _names_people(part: Part) -> bool:
+    """Whether "Contributors" are those who wrote: a name is shorter than a factor."""
+    if part.heading.casefold().strip(" :") != "contributors":
+        return False
+    return any("@" in item.plain or len(item.plain.split()) < _FACTOR for item in items(part))
 
 
 def _of_section(parts: tuple[Part, ...], family: str) -> Fact[Rich] | None:

@@ -6,7 +6,8 @@ import re
 
 # All in lower case.
 _BLANK = re.compile(
-    r"^[\s\W_]*(?:n/?a|none|null|tbd|tba|tbc|todo|unknown|not (?:known|stated|applicable)|xx+"
+    r"^[\s\W_]*(?:n/?a|none(?: (?:known|so far|yet|reported|identified))?"
+    r"|null|tbd|tba|tbc|todo|unknown|not (?:known|stated|applicable)|xx+"
     r"|yyyy.*|fill me in|un(?:assigned|owned)|not (?:yet )?assigned(?: yet)?|nobody|no ?one"
     r"|no owner|vacant|to be (?:determined|decided|confirmed|defined|announced)"
     r"|无|未知|待定|未分配|不明|未定|未割当|なし|該当なし)?[\s\W_]*$"
@@ -28,8 +29,14 @@ _ADVICE = re.compile(
     r"|if (?:applicable|any)"
     r"|(?:what|who|how|when|why|where|which|did|was|were|is|are)\b[^.!]*\?)(?![a-z])"
 )
+# Elements that authors type for their looks: `<sub>` is no hole.
+_ELEMENT = (
+    r"(?:abbr|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure"
+    r"|font|hr|img|ins|kbd|li|mark|ol|pre|small|span|strike|strong|sub|summary|sup|table|tbody"
+    r"|td|th|thead|tr|ul)"
+)
 _PLACEHOLDER = re.compile(
-    r"\{\{[^{}]*\}\}|<[a-z][a-z _/-]{2,40}>"
+    rf"\{{\{{[^{{}}]*\}}\}}|<(?!{_ELEMENT}\s?/?>)[a-z][a-z _/-]{{2,40}}>"
     r"|\[(?:insert|your|name|date|time|title|team|owner|description|link|tbd)[^\]]{0,40}\]"
     r"|\b(?:YYYY|HH|hh)[-:](?:MM|mm)(?:[-:](?:DD|ss))?\b|\bXX+[:/-]XX+\b|\blorem ipsum\b",
     re.IGNORECASE,

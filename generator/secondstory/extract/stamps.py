@@ -7,6 +7,8 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from secondstory.extract.dates import STEMS, Day, Order, days, lead_clock, lead_day, zone_in
+from secondstory.extract.items import own_words
+from secondstory.model import Block, Kind
 
 _OPENING = re.compile(
     r"^[\s>•–—-]*(?P<marks>[*_`\[(（【\s]*)"
@@ -23,6 +25,7 @@ _ZONE = re.compile(
     rf"^\s*(?:\((?:UTC|GMT|[A-Z]{{2,5}}){_OFFSET}\)|(?:UTC|GMT){_OFFSET}(?![\w])"
     r"|(?:[A-Z]{2,4}T|Z|local|МСК|WIB|WITA)\b)"
 )
+_DAY_BEHIND = re.compile(r"(?: ?[A-Z]{1,4}T?)? on (?=\w)")
 _TARGET = re.compile(r"^\([^()\s]*\)")
 _SEPARATOR = re.compile(r"^\s*(?:[-–—:：|→,;]+\s*)?")
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|〜|~|until)\s*(?P<circa>~?)(?=\d)")
@@ -31,6 +34,7 @@ _ODD_CLOCK = re.compile(r"^\d{1,2}:\d:\d\d\b|^\d{1,2}:\d{2}:?\d?\b")
 _RELATIVE = re.compile(r"^(?:[Tt][+-]?\s?\d+\s*(?:m|min|h|s)?\b|\+\d+(?::\d\d|\s?(?:m|min|h)))")
 _SHORT_DAY = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?=,?\s+\d{1,2}\s?[:h時])")
 _FORTNIGHT = timedelta(days=14)
+_CHRONICLE = 3  # times: fewer stand in any list
 _CLOSES = {"*": "*", "_": "_", "`": "`", "[": "]", "(": ")", "（": "）", "【": "】"}
 _NO_WORDS = re.compile(r"^[\s\W_]*(?:(?:all )?times?\b.*|UTC|GMT|[A-Z]{2,4}T|local)?[\s\W_]*$")
 
@@ -77,6 +81,9 @@ def read_stamp(text: str, order: Order | None = None, day: date | None = None) -
     if length:
         at = after_day + length
     zone = zone_in(text[max(0, at - 6) : at + 12])
+    if found is None and (behind := _DAY_BEHIND.match(text[at:])):
+        found = lead_day(text[at + behind.end() :], order, year or 2000)  # "14:05 UTC on 3 May"
+        at += behind.end() + found.end if found else 0
     on = found.day if found and (found.year_stated or year) else None
     rest = _rest(text[at:], (opening["marks"] + opening["more"]) if opening else "")
     return Stamp(text[begin:at].strip(" *_`[]()"), on, clock, zone, rest, timed=length > 0)
@@ -138,3 +145,12 @@ def _rest(text: str, opened: str) -> str:
         if separator := _SEPARATOR.match(text):
             text = text[separator.end() :]
     return text
+
+
+def is_chronicle(block: Block) -> bool:
+    """Whether a list tells by the minute: most of its items begin with clock times."""
+    if block.kind is not Kind.LIST:
+        return False
+    lines = [words.plain for item in block.children if (words := own_words(item))]
+    timed = sum((stamp := read_stamp(line)) is not None and stamp.timed for line in lines)
+    return timed >= _CHRONICLE and timed * 2 > len(lines)

@@ -58,7 +58,7 @@ class Statuses(Noun, frozen=True):
 
     def alone(self, text: str) -> ActionStatus | None:
         """The status of words that say little else: "done", "completed 2024-01-02"."""
-        bare = text.strip().strip("*_~` ").strip()
+        bare = text.strip().strip("*_~` ").rstrip(".").strip()
         match = self.pattern.match(bare)
         if match is None:
             return None

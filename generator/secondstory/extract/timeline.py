@@ -27,7 +27,7 @@ from secondstory.extract.items import Item, items, own_words
 from secondstory.extract.lexicon import TIMES, Lexicon
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
-from secondstory.extract.stamps import Stamp, read_stamp
+from secondstory.extract.stamps import Stamp, is_chronicle, read_stamp
 from secondstory.extract.updates import find_updates, marked_updates
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Event, Kind, Moment, Origin, Provenance, Rich
@@ -80,7 +80,7 @@ def find_timeline(
 ) -> tuple[Event, ...]:
     """The events of a report in its own order. `start` is the day it is known to begin on."""
     found: list[Event] = []
-    here = list(walk(parts, "timeline"))
+    here = list(walk(parts, "timeline")) or _responses(parts)
     if not here:
         return (
             find_updates(document, order)
@@ -94,6 +94,15 @@ def find_timeline(
             state.day = first_day(part.heading, order, start.year if start else None) or state.day
         found.extend(_events(part, document, lexicon, state))
     return tuple(event for event in found[:_MOST] if event.text.text or event.when)
+
+
+def _responses(parts: tuple[Part, ...]) -> list[Part]:
+    """What tells of the response by the minute, where no section is called a timeline.
+
+    Else what tells of the whole incident so: "What happened", as a list of times.
+    """
+    told = [part for part in walk(parts, "resolution") if _mostly_stamped([part])]
+    return told or [part for part in walk(parts, "summary") if any(map(is_chronicle, part.blocks))]
 
 
 def _marked(document: Document, order: Order | None, start: date | None) -> tuple[Event, ...]:

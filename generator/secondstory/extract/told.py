@@ -49,17 +49,30 @@ _TOLD = re.compile(
     rf"|\b(?:affected|impacted|disrupted)\b[^.,;\d]{{0,80}}? for {_ABOUT}(?P<g>{_AMOUNT})"
     # 1 hour and 31 minutes from the start of the incident to the fix
     rf"|(?P<h>{_AMOUNT}) (?:from|after) the (?:start|beginning|onset) of the {_OUTAGE} (?:to|until)"
+    # For about 2 days the build hosts were unavailable; over a period of 12 hours, there was ...
+    rf"|(?:^|(?<=\. )|(?<=\n))(?:for|over a period of|during) {_ABOUT}(?P<i>{_AMOUNT})"
+    rf"(?!,? (?:we|i)\b),?(?:\s(?!(?:after|before|since|when)\b)[^.;\s]+){{0,24}}?"
+    rf"\s(?:(?:was|were)\s(?:\w+\s)?{_DOWN}\b|there was an?\s(?:\w+\s){{0,2}}?{_OUTAGE}\b)"
 )
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 _LONGEST = 2_000
 _AHEAD = 100  # characters: what leads up to an amount is shorter
 # What stands before an amount in other languages; a number follows at once. All in lower case.
-_ELSEWHERE = re.compile("[^\x00-\x7f]|dura|durou|dauert|berlangsung")
+_ELSEWHERE = ("dura", "durou", "dauert", "berlangsung", "pendant", "selama")
+_FILLER = (
+    r"(?:(?:unos|unas|aproximadamente|cerca de|environ|etwa|rund|ca\.?|около|примерно|sekitar"
+    r"|kurang lebih|circa|ongeveer|omkring|około|yaklaşık|asi|приблизно|~)\s*)?"
+)
+_HARMED_ELSEWHERE = (
+    r"(?:indispon\w+|fora do ar|falhas?|lentid[ãa]o|inst[áa]vel|instabilidade|ca[íi]d[oa]s?"
+    r"|ca[íi]da|fall[oa]s?|interrup\w+|inaccesible|lentitud|panne|indisponib\w+|coupure"
+    r"|inaccessible|disservizio|irraggiungibile|nede|nere|недоступ\w+|tidak dapat diakses)"
+)
 _LASTED = re.compile(
     r"\b(?:dur(?:ó|aron|ou|aram)|ha durado|(?:a|ont) duré|dauerten?|(?:про)?длил(?:ся|ась|ось|ись)"
-    r"|продолжал(?:ся|ась|ось|ись)|berlangsung(?: selama)?)\s+"
-    r"(?:(?:unos|unas|aproximadamente|cerca de|environ|etwa|rund|ca\.?|около|примерно|sekitar"
-    r"|kurang lebih)\s+)?(?=\d)"
+    rf"|продолжал(?:ся|ась|ось|ись)|berlangsung(?: selama)?)\s+{_FILLER}(?=\d)"
+    rf"|\b{_HARMED_ELSEWHERE}\b[^.;\n\d]{{0,40}}? (?:durante|pendant|per|i|в течение|selama)"
+    rf" {_FILLER}(?=\d)"
     r"|(?:持续了?|持続|継続時間は|历时)\s*(?:大?约|約)?\s*(?=\d)"
 )
 _CLOCK = r"\d\d?[:.]\d\d"
@@ -109,7 +122,7 @@ def _length(text: str) -> tuple[int, int, int] | None:
         for match in _TOLD.finditer(lower, max(0, some.start() - _AHEAD)):
             if (minutes := _minutes(match)) is not None:
                 return minutes, *match.span()
-    if _ELSEWHERE.search(lower):
+    if not lower.isascii() or any(word in lower for word in _ELSEWHERE):
         for match in _LASTED.finditer(lower):
             length = length_at(lower, match.end())
             if length is not None and not is_bound("", lower[length[1] : length[1] + 40]):
@@ -145,7 +158,7 @@ def _span(text: str, order: Order | None) -> tuple[int, int, int] | None:
 
 def _minutes(match: re.Match[str]) -> int | None:
     """The amount of a sentence, unless the words around it make it a bound or a pace."""
-    group = next(name for name in "abcdefgh" if match[name])
+    group = next(name for name in "abcdefghi" if match[name])
     before, behind = match.string[: match.start(group)], match.string[match.end(group) :]
     if is_bound(before[-60:], behind[:40]):
         return None

@@ -26,6 +26,8 @@ _MARKED = re.compile(
 )
 _BREAKS = re.compile(r"(?:\s*<br\s*/?>)+\s*$", re.IGNORECASE)
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[%>]\}\}|\{%[^{}]*%\}")
+# {{< track "2026-03-04 07:05:00" >}}: cState shows it as the time of the paragraph
+_TRACKED = re.compile(r"\{\{[<%]-?\s*track\s+[\"'](?P<when>\d[^\"'\n]{8,40})[\"']")
 _CLOCK_LENGTH = 24  # characters: " - 07:05:00 +00:00 UTC*"
 _ENOUGH = 2  # one paragraph alone is no history
 
@@ -35,7 +37,8 @@ def find_updates(document: Document, order: Order | None) -> tuple[Event, ...]:
     found = [
         event
         for block in document.blocks
-        if block.kind is Kind.PARAGRAPH and _UPDATE.match(block.text)
+        if block.kind is Kind.PARAGRAPH
+        and (_UPDATE.match(block.text) or _TRACKED.search(block.text))
         for event in _event(block, document, order)
     ]
     if len(found) < _ENOUGH:
@@ -45,15 +48,17 @@ def find_updates(document: Document, order: Order | None) -> tuple[Event, ...]:
 
 
 def _event(block: Block, document: Document, order: Order | None) -> Iterator[Event]:
-    day = next(days(block.text, order), None)
-    clock = next((c for c in clocks(block.text) if day and c[1] >= day.end), None)
-    at = moment(block.text[day.start :], order) if day and clock else None
+    tracked = _TRACKED.search(block.text)
+    said = tracked["when"] if tracked else block.text
+    day = next(days(said, order), None)
+    clock = next((c for c in clocks(said) if day and c[1] >= day.end), None)
+    at = moment(said[day.start :], order) if day and clock else None
     if day is None or clock is None or at is None:
         return
     lines = _SHORTCODE.sub("", block.text).split("\n")
     told = [line for line in lines if not _is_stamp(line, order)]
     text = rich("\n".join(told), document.source.path, document.links)
-    yield Event(block.text[day.start : clock[2]], at, text, Provenance(Origin.BODY, block.line))
+    yield Event(said[day.start : clock[2]], at, text, Provenance(Origin.BODY, block.line))
 
 
 def marked_updates(document: Document) -> tuple[tuple[int, str], ...]:

@@ -25,9 +25,24 @@ from secondstory.noun import Noun
 
 # Front matter of a page that a generator of sites posts: its date has a clock of its own.
 _POSTED = frozenset("layout permalink draft excerpt excerpt_separator lastmod".split())
+# Front matter that a wiki writes: its date is that of the last change to the page.
+_SAVED = frozenset("editor datecreated dateCreated".split())
+# A label that says whose day it is, and a heading that came after the report.
+_OF_INCIDENT = re.compile(
+    r"incid|outage|occur|event|happened|vorfall|hendelse|olay|障害|発生|发生|事故|발생|장애|инцид|інцид",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\b(?:up-?dated?|amm?end(?:ed|ment)?|addendum|errat(?:a|um)|correction|edit(?:ed)?|follow-?ups?"
+    r"|revis(?:ed|ion)|version|review(?:ed)?|published|written|postscript|nachtrag|aktualisi\w+"
+    r"|mise à jour|actualización|atualização|обновлени\w+)\b|更新|追記|补充",
+    re.IGNORECASE,
+)
 # A report is written within a season of its incident; an older entry is a cause, not the start.
 _SEASON = timedelta(days=200)
 _EVE = timedelta(days=2)
+# What names a day beside the incident's own: a file, a heading, a sentence.
+_LESS_SURE = frozenset({Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING, Origin.LEAD})
 
 
 class When(Noun, frozen=True):
@@ -53,7 +68,11 @@ def _stated_days(
     document: Document, fields: Fields, title: Fact[str], order: Order | None
 ) -> Iterator[Fact[dt.date] | None]:
     named, filed = _title_day(title, order), _file_day(document)
-    for field in fields.all("started", "date", "window", "detected"):
+    saved = not _SAVED.isdisjoint(document.meta)
+    own = sorted(fields.all("date"), key=lambda field: not _OF_INCIDENT.search(field.label))
+    for field in (*fields.all("started"), *own, *fields.all("window", "detected")):
+        if saved and field.family == "date" and field.source.origin is Origin.FRONT_MATTER:
+            continue
         if (day := first_day(field.text, order)) is not None:
             stated = Fact(day, field.text, field.source)
             # The date of a page is that of its writing, where its title tells of an earlier day.
@@ -94,6 +113,8 @@ def _file_day(document: Document) -> Fact[dt.date] | None:
 
 def _heading_day(document: Document, order: Order | None) -> Fact[dt.date] | None:
     for heading in document.outline:
+        if _LATER.search(heading.plain):
+            continue
         if (day := first_day(heading.plain, order)) is not None:
             line = next((b.line for b in document.blocks if b.plain == heading.plain), 0)
             return Fact(day, heading.plain, Provenance(Origin.HEADING, line, heading.plain))
@@ -101,8 +122,8 @@ def _heading_day(document: Document, order: Order | None) -> Fact[dt.date] | Non
 
 
 def is_posted(document: Document) -> bool:
-    """Whether a report is a page of a blog, by the keys of its front matter."""
-    return not _POSTED.isdisjoint(document.meta)
+    """Whether a report is a page of a blog or a wiki, by the keys of its front matter."""
+    return not (_POSTED | _SAVED).isdisjoint(document.meta)
 
 
 def find_when(
@@ -118,7 +139,7 @@ def find_when(
 
     `told` are lengths in sentences; of a `posted` page front matter dates the publication.
     """
-    if day is None or day.source.origin in {Origin.FILE_NAME, Origin.FOLDER, Origin.HEADING}:
+    if day is None or day.source.origin in _LESS_SURE:
         day = best((_first_event(timeline, day), day))
     on = day.value if day else None
     moments = {
@@ -174,7 +195,7 @@ def _first_event(timeline: tuple[Event, ...], named: Fact[dt.date] | None) -> Fa
         first = dated[near[0]]
     else:
         first = dated[0]
-    if first.moment is None:
+    if first.moment is None or (named and first.moment.at.date() == named.value):
         return None
     return Fact(
         first.moment.at.date(),
@@ -277,7 +298,8 @@ _MARKS = {
     "detected": re.compile(r"^(?:detected|detection)\b(?=\W|$)|^検知|^发现"),
     "mitigated": re.compile(r"\bmitigated\.|^mitigated\b|^緩和|^缓解"),
     "resolved": re.compile(
-        r"^(?:resolved|recovered|recovery)\b(?=\W|$)"
+        r"^(?:resolved|recovered|recovery)\b"
+        r"(?![- –]+(?:\w+ )?(?:attempt|effort|versuch|work|be[gc]|start))"
         r"|\b(?:incident|outage|impact|issue)(?: is| was| has been)? (?:ends|ended|over|resolved)\b"
         r"|^復旧(?!予定)|^恢复"
     ),

@@ -1,1 +1,1 @@
-"""What other programs speak with us: one module for each way of speaking."""
+"""Programs and protocols of others that a project may choose: each behind a door of its own."""

@@ -4,18 +4,17 @@ YAML between lines of dashes, TOML between lines of plus signs, or a JSON object
 is broken, the lines that can be read are still read, and the finding says what to mend.
 """
 
+# ruff: noqa: PLC0415  (most reports of most archives are of one language, or of none)
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from frontmatter.default_handlers import YAMLHandler
-
 from secondstory.findings import Finding, Location
-from secondstory.metadata import toml_fields, yaml_fields
 from secondstory.metadata.loaded import CODES, DUPLICATE, SIZE, UNCLOSED, Loaded, RefusalError
 from secondstory.noun import Noun
 
@@ -49,27 +48,27 @@ class _Form(NamedTuple):
     salvage: Callable[[str, int], tuple[dict[str, object], dict[str, int]]]
 
 
-_FORMS = {
-    "-": _Form(
-        YAMLHandler.FM_BOUNDARY,
-        yaml_fields.LINE,
-        yaml_fields.looks_like,
-        yaml_fields.load,
-        yaml_fields.salvage,
-    ),
-    "+": _Form(
-        re.compile(r"^\+{3}\s*$", re.MULTILINE),
-        toml_fields.LINE,
-        toml_fields.looks_like,
-        toml_fields.load,
-        toml_fields.salvage,
-    ),
-}
+@cache
+def _form(sign: str) -> _Form | None:
+    """The language that such a character opens; each is loaded with the first report in it."""
+    if sign == "-":
+        from frontmatter.default_handlers import YAMLHandler
+
+        from secondstory.metadata import yaml_fields as yaml
+
+        boundary = YAMLHandler.FM_BOUNDARY
+        return _Form(boundary, yaml.LINE, yaml.looks_like, yaml.load, yaml.salvage)
+    if sign == "+":
+        from secondstory.metadata import toml_fields as toml
+
+        boundary = re.compile(r"^\+{3}\s*$", re.MULTILINE)
+        return _Form(boundary, toml.LINE, toml.looks_like, toml.load, toml.salvage)
+    return None
 
 
 def read_metadata(text: str, path: str) -> Metadata:
     """Split front matter from a report and read it. Total: any text gives a result."""
-    form = _FORMS.get(text[:1])
+    form = _form(text[:1])
     opening = form.fence.match(text) if form else None
     if form is None or opening is None:
         return _object(text)
@@ -108,7 +107,11 @@ def _object(text: str) -> Metadata:
     try:
         end = _JSON.raw_decode(text[:SIZE])[1] if _OBJECT.match(text) else 0
         rest = text[end:].partition("\n")[0]
-        loaded = yaml_fields.load(text[:end], 1) if end and not rest.strip() else None
+        if not end or rest.strip():
+            return Metadata({}, {}, text, "", ())
+        from secondstory.metadata.yaml_fields import load
+
+        loaded = load(text[:end], 1)
     except (ValueError, RecursionError, RefusalError):
         loaded = None
     if loaded is None:

@@ -5,15 +5,20 @@ say*; it never means "not filled in yet", and nothing is guessed in its place.
 """
 
 from secondstory.model.archive import (
+    LUNR,
+    PAGEFIND,
+    SEARCH_ENGINES,
     Archive,
     Artifact,
     Assembly,
     Disease,
+    File,
     Group,
     Pending,
     Recurrence,
     Related,
     Site,
+    Stream,
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
@@ -47,6 +52,9 @@ from secondstory.model.text import (
 )
 
 __all__ = [
+    "LUNR",
+    "PAGEFIND",
+    "SEARCH_ENGINES",
     "Action",
     "ActionStatus",
     "Archive",
@@ -60,6 +68,7 @@ __all__ = [
     "Due",
     "Event",
     "Fact",
+    "File",
     "Filing",
     "Fix",
     "Group",
@@ -81,6 +90,7 @@ __all__ = [
     "Severity",
     "Site",
     "Source",
+    "Stream",
     "Study",
     "Told",
     "Visibility",

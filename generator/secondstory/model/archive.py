@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -77,11 +77,15 @@ class Archive:
         return {report.slug: report for report in self.briefs}
 
 
+LUNR, PAGEFIND = SEARCH_ENGINES = ("lunr", "pagefind")
+
+
 class Site(Noun, frozen=True):
     """What a project says about its portal.
 
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
+    `search` is the engine that searches it: lunr or pagefind.
     """
 
     title: str = "Second Story"
@@ -90,6 +94,7 @@ class Site(Noun, frozen=True):
     language: str = "en"
     footer: str = ""
     source_url: str = ""
+    search: str = LUNR
 
 
 class Artifact(Noun, frozen=True):
@@ -99,16 +104,32 @@ class Artifact(Noun, frozen=True):
     content: bytes
 
 
+class Stream(Noun, frozen=True):
+    """A file of the site that is too large to be held: its pieces, made each time."""
+
+    path: PurePosixPath
+    pieces: Callable[[], Iterable[bytes]]
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+        return b"".join(self.pieces())
+
+
 class Assembly(Noun, frozen=True):
-    """Files that are put together of parts, each yet to be made; `kind` tells parts apart."""
+    """Files that are put together of parts, each yet to be made; `kind` tells parts apart.
+
+    `join` may go through the parts as often as it likes, and as late.
+    """
 
     kind: str
     parts: tuple[Pending, ...]
-    join: Callable[[Iterable[bytes]], Iterable[Artifact]]
+    join: Callable[[Iterable[bytes]], Iterable[Artifact | Stream]]
 
-    def files(self) -> Iterable[Artifact]:
+    def files(self) -> Iterator[Artifact]:
         """Make every part, and the files of them."""
-        return self.join(part.content for part in self.parts)
+        made = [part.content for part in self.parts]
+        return (Artifact(file.path, file.content) for file in self.join(made))
 
 
 class Told(Noun, frozen=True):
@@ -139,3 +160,6 @@ class Pending(Noun, frozen=True):
     def content(self) -> bytes:
         """Its bytes, made each time they are asked for."""
         return self.make()
+
+
+File = Artifact | Stream | Pending

@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
 from secondstory.findings import ProjectError
-from secondstory.model import Artifact, Pending
+from secondstory.model import Artifact, File
 from secondstory.noun import Noun
 from secondstory.output.lock import PATIENCE, locked
 from secondstory.output.replace import (
@@ -54,7 +54,7 @@ class Written(Noun, frozen=True):
 
 
 def write(
-    artifacts: Iterable[Artifact | Pending],
+    artifacts: Iterable[File],
     folder: Path,
     patience: float = PATIENCE,
     kept: Callable[[str, os.stat_result], bool] | None = None,
@@ -148,9 +148,9 @@ def _replace(plan: Plan) -> int:
         return replace_files(plan)
 
 
-def _wanted(artifacts: Iterable[Artifact | Pending]) -> dict[str, Artifact | Pending]:
+def _wanted(artifacts: Iterable[File]) -> dict[str, File]:
     marker = Artifact(PurePosixPath(MARKER), _MARKER_TEXT)
-    wanted: dict[str, Artifact | Pending] = {MARKER: marker}
+    wanted: dict[str, File] = {MARKER: marker}
     names: dict[str, str] = {}
     folders: dict[str, str] = {}
     for artifact in artifacts:
@@ -215,7 +215,7 @@ def _names(folder: Path) -> list[str]:
 
 def _plan(
     target: Path,
-    wanted: Mapping[str, Artifact | Pending],
+    wanted: Mapping[str, File],
     kept: Callable[[str, os.stat_result], bool] | None,
 ) -> Plan:
     present: dict[str, int | None] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
 from collections.abc import Container, Iterable, Mapping
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 from secondstory.findings import ProjectError
-from secondstory.model import Artifact, Pending
+from secondstory.model import File, Stream
 from secondstory.noun import Noun
 from secondstory.portable import shown
 
@@ -36,7 +37,7 @@ class Plan(Noun, frozen=True):
     """
 
     target: Path
-    wanted: Mapping[str, Artifact | Pending]
+    wanted: Mapping[str, File]
     present: Mapping[str, int | None]
     kept: Container[str] = ()
 
@@ -55,6 +56,15 @@ class Plan(Noun, frozen=True):
         except OSError:
             return False
         return at == len(content)
+
+    def same_file(self, path: str, other: Path) -> bool:
+        """As `same`, of what another file holds."""
+        if self.present.get(path) is None:
+            return False
+        try:
+            return filecmp.cmp(self.target / path, other, shallow=False)
+        except OSError:
+            return False
 
 
 def replace_folder(plan: Plan) -> int:
@@ -135,11 +145,11 @@ def _fill(plan: Plan, folder: Path, *, link: bool) -> int:
     # Ten thousand times: text, since a Path costs more than what is done with it.
     old, new = str(plan.target), str(folder)
     for path, wanted in plan.wanted.items():
-        known = path in plan.kept
-        content = b"" if known else wanted.content
-        same = known or plan.same(path, content)
-        kept += same
+        known, flows = path in plan.kept, isinstance(wanted, Stream)
+        content = b"" if known or flows else wanted.content
+        same = known or (not flows and plan.same(path, content))
         if same and not link:
+            kept += 1
             continue
         parent = path.rpartition("/")[0]
         if parent not in made:
@@ -149,7 +159,13 @@ def _fill(plan: Plan, folder: Path, *, link: bool) -> int:
             _link(f"{old}/{path}", f"{new}/{path}")
         else:
             with open(f"{new}/{path}", "wb") as file:  # noqa: PTH123
-                file.write(content)
+                file.writelines(wanted.pieces() if isinstance(wanted, Stream) else (content,))
+            if flows and plan.same_file(path, folder / path):
+                same = True
+                (folder / path).unlink()
+                if link:
+                    _link(f"{old}/{path}", f"{new}/{path}")
+        kept += same
     return kept
 
 

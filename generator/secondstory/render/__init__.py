@@ -5,11 +5,12 @@ Only `load_theme` reads, once, before anything is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import PurePosixPath
 
-from secondstory.model import Archive, Artifact, Assembly, Pending, Postmortem, Site
+from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
@@ -18,9 +19,9 @@ from secondstory.render.images import image_artifacts, safe_images
 from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
-from secondstory.render.page import drawing, twin
+from secondstory.render.page import drawing
 from secondstory.render.pages import all_pages
-from secondstory.render.pages.incident import page_again
+from secondstory.render.pages.incident import page_again, pages_of
 from secondstory.render.search import search_assembly
 from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
@@ -45,22 +46,24 @@ def render(
     could do harm are left out. Raises ProjectError where a template is broken.
     """
     drawn = plan(archive, theme, site, as_of, images)
-    for page in drawn.pages:
+    for page in drawn.pages():
         yield Artifact(page.path, page.content)
     for assembly in drawn.assemblies:
         yield from assembly.files()
-    yield from data(archive, theme, site, images, [page.path for page in drawn.pages])
+    yield from data(archive, theme, site, images, (page.path for page in drawn.pages()))
 
 
 class Plan(Noun, frozen=True):
-    """The pages of a site, none of them drawn yet, and what lies beside them for machines.
+    """The pages of a site and what lies beside them for machines, none of it made yet.
 
-    `assemblies` are what is made of a part for each report: the search data and `index.json`.
+    `pages` are planned when they are asked for, `tell` plans all files that tell the report of a
+    slug. `assemblies` are what is made of a part for each report: search data and `index.json`.
     `again` gives the page of a report that says something else than it did when the plan was
     made, with everything else on it as it was: what an author looks for after a save.
     """
 
-    pages: tuple[Pending, ...]
+    pages: Callable[[], tuple[Pending, ...]]
+    tell: Callable[[str], tuple[Pending, ...]]
     assemblies: tuple[Assembly, ...]
     again: Callable[[Postmortem], Pending]
 
@@ -75,19 +78,34 @@ def plan(
     """Plan the pages of the site; arguments as of `render`."""
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
-    pages = tuple(all_pages(archive, shared))
     index = Index(archive, site, as_of)
-    beside = (
-        *filter(None, (twin(page, site) for page in pages)),
-        *index.files(),
-        *feed_files(archive, site, as_of),
-        llms_file(shared),
-    )
+
+    def pages() -> Iterator[Pending]:
+        for page in all_pages(archive, shared):
+            yield from draw(page)
+        yield from index.files()
+        yield from feed_files(archive, site, as_of)
+        yield llms_file(shared)
+
+    def tell(slug: str) -> Iterator[Pending]:
+        for page in pages_of(archive, shared, slug):
+            yield from draw(page)
+        yield index.file(slug)
+
     return Plan(
-        (*map(draw, pages), *beside),
-        (search_assembly(archive, site), index.assembly),
-        lambda report: draw(page_again(archive, shared, report)),
+        cache(lambda: tuple(pages())),
+        lambda slug: tuple(tell(slug)),
+        (_search(archive, site), index.assembly),
+        lambda report: next(draw(page_again(archive, shared, report))),
     )
+
+
+def _search(archive: Archive, site: Site) -> Assembly:
+    if site.search == PAGEFIND:
+        from secondstory.render.search.chunked import chunked_assembly  # noqa: PLC0415
+
+        return chunked_assembly(archive, site)
+    return search_assembly(archive, site)
 
 
 def data(
@@ -95,10 +113,10 @@ def data(
     theme: Theme,
     site: Site,
     images: Mapping[str, bytes],
-    paths: Sequence[PurePosixPath],
+    paths: Iterable[PurePosixPath],
 ) -> Iterator[Artifact]:
     """What is neither page nor assembly, given the paths of the pages; else as `render`."""
-    for name, content in sorted(joined(theme.static).items()):
+    for name, content in sorted(joined(theme.static, site.search).items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
     yield from search_artifacts(site)

@@ -38,6 +38,7 @@ from secondstory.model import (
     Rich,
     Severity,
     Site,
+    Stream,
     Told,
 )
 from secondstory.noun import Noun
@@ -106,10 +107,13 @@ class Index:
         return Assembly("index", parts, partial(_file, self._archive, self._as_of))
 
     def files(self) -> Iterator[Pending]:
-        """The same object for each report beside its page, `incidents/<slug>.json`."""
-        for slug, told in self._told.items():
-            path = PurePosixPath(f"incidents/{slug}.json")
-            yield Pending(path, (self._near[slug], told), partial(self._alone, slug))
+        """The same object for each report beside its page."""
+        return map(self.file, self._told)
+
+    def file(self, slug: str) -> Pending:
+        """That of one report, `incidents/<slug>.json`."""
+        path = PurePosixPath(f"incidents/{slug}.json")
+        return Pending(path, (self._near[slug], self._told[slug]), partial(self._alone, slug))
 
     def _part(self, slugs: Sequence[str]) -> Pending:
         near = tuple([self._near[slug] for slug in slugs])
@@ -134,29 +138,31 @@ def _line(
     return as_json(_incident(report, near[slug]))
 
 
-def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Artifact]:
+def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Stream]:
+    yield Stream(PurePosixPath("index.json"), partial(_pieces, archive, as_of, lines))
+
+
+def _pieces(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[bytes]:
     head = {
         "schema_version": SCHEMA_VERSION,
         "generator": {"name": "secondstory", "version": __version__},
         "as_of": as_of.isoformat(),
     }
-    others = [as_json(_other(other)) for other in archive.others]
-    content = b"".join(
-        (
-            as_json(head).removesuffix(b"}"),
-            b',\n"incidents":',
-            _rows(lines),
-            b',\n"others":',
-            _rows(others),
-            b"\n}\n",
-        )
-    )
-    yield Artifact(PurePosixPath("index.json"), content)
+    yield as_json(head).removesuffix(b"}")
+    yield b',\n"incidents":'
+    yield from _rows(lines)
+    yield b',\n"others":'
+    yield from _rows(as_json(_other(other)) for other in archive.others)
+    yield b"\n}\n"
 
 
-def _rows(lines: Iterable[bytes]) -> bytes:
-    rows = _BETWEEN.join(lines)
-    return b"".join((b"[\n", rows, b"\n]")) if rows else b"[]"
+def _rows(lines: Iterable[bytes]) -> Iterator[bytes]:
+    before = b"[\n"
+    for line in lines:
+        yield before
+        yield line
+        before = _BETWEEN
+    yield b"\n]" if before == _BETWEEN else b"[]"
 
 
 def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:

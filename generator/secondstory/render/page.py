@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from secondstory.model import Pending, Site
+from secondstory.model import Pending
 from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.feeds import feed_links
@@ -51,14 +51,12 @@ class Page(Noun, frozen=True):
     twin: Callable[..., bytes] | None = None
     beside: tuple[Alternate, ...] = ()
 
-    @property
-    def parts(self) -> tuple[object, ...]:
-        """All that it is made of besides its frame."""
-        return self.view if isinstance(self.view, tuple) else (self.view,)
 
+def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Iterator[Pending]]:
+    """Prepare what all pages have in common; the result turns one page into files to make.
 
-def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
-    """Prepare what all pages have in common; the result turns one page into a file to make."""
+    They are the page and, where it has one, its Markdown twin.
+    """
     site = shared.site
     nav = [
         (name, f"{folder}/index.html", folder)
@@ -75,7 +73,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
     script = f"static/{_SCRIPT}" if _SCRIPT in theme.static else ""
     everywhere = (*feed_links("feed", site.title), *search_link(site))
 
-    def draw(page: Page) -> Pending:
+    def draw(page: Page) -> Iterator[Pending]:
         frame = Frame(
             root=_root(page.path, site.base_url),
             title=f"{page.title} · {site.title}" if page.title else site.title,
@@ -89,6 +87,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             alternates=(*_twin_link(page), *page.beside, *everywhere),
             footer=site.footer,
             script=script,
+            search=site.search,
             version=theme.version,
         )
 
@@ -98,18 +97,13 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             # A lone surrogate, which YAML can spell, has no UTF-8 form.
             return text.encode("utf-8", "replace")
 
-        parts = page.parts
-        return Pending(PurePosixPath(page.path), (frame, *parts), make)
+        parts = page.view if isinstance(page.view, tuple) else (page.view,)
+        yield Pending(PurePosixPath(page.path), (frame, *parts), make)
+        if page.twin:
+            path = PurePosixPath(twin_href(page.path))
+            yield Pending(path, (site, *parts), partial(page.twin, *parts))
 
     return draw
-
-
-def twin(page: Page, site: Site) -> Pending | None:
-    """The Markdown twin of a page as a file to make; None where it has none."""
-    if page.twin is None:
-        return None
-    make = partial(page.twin, *page.parts)
-    return Pending(PurePosixPath(twin_href(page.path)), (site, *page.parts), make)
 
 
 def _twin_link(page: Page) -> tuple[Alternate, ...]:

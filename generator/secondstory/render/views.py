@@ -69,6 +69,7 @@ class Frame(Noun, frozen=True):
         alternates: what the head of the page links to for machines
         footer: the project's own line; empty for none
         script: the search script's path below the root; empty where the theme has none
+        search: the engine behind it, `lunr` or `pagefind`; the latter runs WebAssembly
         version: changes when a static file changes; append it to their addresses
     """
 
@@ -84,6 +85,7 @@ class Frame(Noun, frozen=True):
     alternates: tuple[Alternate, ...]
     footer: str
     script: str
+    search: str
     version: str
 
 

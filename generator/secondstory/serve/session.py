@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from secondstory import incremental, pipeline
 from secondstory.archive import assemble, filing
@@ -18,7 +18,7 @@ from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
-from secondstory.model import Artifact, Brief, Filing, Postmortem, Study, Visibility
+from secondstory.model import Brief, File, Filing, Postmortem, Study, Visibility
 from secondstory.noun import Noun, replace
 from secondstory.places import own_cache
 from secondstory.remembered import Relating, Suggested, library_of
@@ -108,7 +108,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         reading.findings,
         drawing,
         shown,
-        {str(page.path): leaf(page, shown) for page in drawing.pages},
+        {str(page.path): leaf(page, shown) for page in drawing.pages()},
         {report.path: report for report in archive.briefs},
     )
 
@@ -154,7 +154,7 @@ def rest_of(session: Session, before: Rest | None = None) -> Rest:
     """
     known = before.parts if before else {}
     parts: dict[bytes, bytes] = {}
-    files: list[Artifact] = []
+    files: list[File] = []
     for assembly in session.drawing.assemblies:
         made: list[bytes] = []
         for part in assembly.parts:
@@ -165,12 +165,12 @@ def rest_of(session: Session, before: Rest | None = None) -> Rest:
             if name:
                 parts[name] = content
         files += assembly.join(made)
-    return Rest(plant([*files, *session.drawing.rest()]), parts)
+    return Rest(plant([*files, *session.drawing.rest(map(PurePosixPath, session.pages))]), parts)
 
 
 def _try(drawing: pipeline.Drawing) -> None:
     """Draw a page of each kind, so that a broken template is told now and not on a visit."""
-    kinds = {type(page.shows[-1]): page for page in reversed(drawing.pages)}
+    kinds = {type(page.shows[-1]): page for page in reversed(drawing.pages())}
     for page in kinds.values():
         page.make()
 

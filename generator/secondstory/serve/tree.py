@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from secondstory.cache import Shown
-from secondstory.model import Artifact, Pending
+from secondstory.model import File, Pending
 from secondstory.noun import Noun
 
 NOT_FOUND = "404.html"
@@ -65,7 +65,7 @@ class Found(Noun, frozen=True):
     exists: bool = True
 
 
-def leaf(file: Artifact | Pending, shown: Shown | None = None) -> Leaf:
+def leaf(file: File, shown: Shown | None = None) -> Leaf:
     """A file of a build as a leaf; a pending page is named by what it shows, if that can be."""
     if isinstance(file, Pending):
         name = shown.look(file) if shown else None
@@ -73,7 +73,7 @@ def leaf(file: Artifact | Pending, shown: Shown | None = None) -> Leaf:
     return Leaf(_named(file.content), lambda: file.content)
 
 
-def plant(artifacts: Iterable[Artifact]) -> Tree:
+def plant(artifacts: Iterable[File]) -> Tree:
     """Gather the artifacts of a build into a tree."""
     files = {str(artifact.path): leaf(artifact) for artifact in artifacts}
     look = blake2b(digest_size=16)

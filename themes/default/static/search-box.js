@@ -59,11 +59,16 @@ __ss.part("box", function (ss) {
     let enterWaits = null;
 
     let drawnFor = null;
+    let moved = false; // by the reader, among the answers to this search
 
     function draw(answer, search) {
       // The same search once more, because older texts have come: the choice stays where it was.
-      const chosen = drawnFor === search && options[active] ? options[active].url : "";
-      drawnFor = answer.early ? null : search;
+      // Of an early answer it stays only where somebody chose: a better first one may come.
+      const again = drawnFor?.search === search;
+      moved = moved && again;
+      const stays = again && (moved || !drawnFor.early);
+      const chosen = stays && options[active] ? options[active].url : "";
+      drawnFor = { search, early: answer.early };
       const drawn = ss.listbox(answer);
       options = drawn.options;
       slots.list.replaceChildren(...drawn.groups);
@@ -120,6 +125,7 @@ __ss.part("box", function (ss) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step && options.length) {
         event.preventDefault();
+        moved = true;
         move(
           active < 0 && step < 0
             ? options.length - 1
@@ -137,7 +143,9 @@ __ss.part("box", function (ss) {
     });
     slots.list.addEventListener("mousemove", (event) => {
       const at = options.findIndex(({ node }) => node.contains(event.target));
-      if (at >= 0 && at !== active) move(at);
+      if (at < 0 || at === active) return;
+      moved = true;
+      move(at);
     });
     // A click beside the panel closes it; a drag that ends there does not.
     dialog.addEventListener("mousedown", (event) => {

@@ -38,7 +38,7 @@ __ss.part("client", function (ss) {
      follow year by year, that of the best result first. `listeners` hear of each. */
   let archive = null;
   function connect() {
-    archive ||= openArchive();
+    archive ||= ss.openPagefind ? ss.openPagefind() : openArchive();
     return archive;
   }
 

@@ -178,6 +178,7 @@ __ss.part("view", function (ss) {
     if (answer.dropped) {
       lines.push(el("span", {}, `A long text: ${answer.dropped} of its words were left out.`));
     }
+    lines.push(...(answer.notes || []).map((note) => el("span", {}, note)));
     lines.push(...coverage(archive));
     return lines;
   }
@@ -185,8 +186,9 @@ __ss.part("view", function (ss) {
   function summary({ browsing, matches, reports, some, facets }) {
     if (browsing) return [el("b", {}, plural(reports, "report")), ", newest first."];
     if (reports) {
+      const counted = matches === null ? "" : `${plural(matches, "match", "matches")} in `;
       return [
-        el("b", {}, `${plural(matches, "match", "matches")} in ${plural(reports, "report")}`),
+        el("b", {}, `${counted}${plural(reports, "report")}`),
         some.length ? ", then reports with some of your words." : ", best first.",
       ];
     }

@@ -5,7 +5,9 @@
   "use strict";
 
   const script = document.currentScript;
+  const pagefind = script.dataset.search === "pagefind";
   const PAGE = ["client", "marks", "view", "finder", "box", "page"];
+  if (pagefind) PAGE.unshift("pagefind-pieces", "pagefind");
   const WORKER =
     "tokens mark parse scan index archive match rank hits instead worker".split(" ");
   const ss = {
@@ -36,8 +38,9 @@
   let started = null;
   function start() {
     const beside = (name) => load(new URL(name, script.src).href + new URL(script.src).search);
+    const names = ["search-parts.js", ...(pagefind ? [] : ["vendor/lunr-2.3.9.js"])];
     ss.named ||= load(`${ss.root}search/manifest.js`);
-    started ||= Promise.all(["search-parts.js", "vendor/lunr-2.3.9.js"].map(beside)).then(() =>
+    started ||= Promise.all(names.map(beside)).then(() =>
       PAGE.forEach((name) => ss.parts[name](ss)),
     );
     return started;

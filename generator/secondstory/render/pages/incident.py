@@ -113,6 +113,13 @@ def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
         yield _page(archive.read, Told(filed.brief, prompts), filed, near.around(slug), shared.site)
 
 
+def pages_of(archive: Archive, shared: Catalogue, slug: str) -> Iterator[Page]:
+    """The pages that tell one report."""
+    filed, around = shared.filed[slug], _Near(archive, shared).around(slug)
+    told = Told(filed.brief, tuple(sorted(archive.prompts)))
+    yield _page(archive.read, told, filed, around, shared.site)
+
+
 def page_again(archive: Archive, shared: Catalogue, report: Postmortem) -> Page:
     """The page of a report that says something else now, among what the others said before."""
     filed = next(filed for filed in shared.filed.values() if filed.brief.path == report.path)
