@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from xml.etree.ElementTree import Element, SubElement
 
 from secondstory.model import Artifact, Site
 from secondstory.render.address import address
 from secondstory.render.views import Alternate
-from secondstory.render.wellformed import document, put
+from secondstory.render.wellformed import document, element, parent
 from secondstory.render.words import shortened
 
 SEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -30,14 +29,16 @@ def search_artifacts(site: Site) -> Iterator[Artifact]:
     """Make the description, where `site.base_url` is known."""
     if not site.base_url:
         return
-    root = Element("OpenSearchDescription", {"xmlns": SEARCH})
-    put(root, "ShortName", shortened(site.title, _SHORT_NAME))
     whose = f" at {site.organisation}" if site.organisation else ""
     about = f"Search what was learned from incidents{whose}: lessons, fixes, error messages."
-    put(root, "Description", shortened(about, _DESCRIPTION))
-    put(root, "InputEncoding", "UTF-8")
-    put(root, "Language", site.language)
     template = f"{address(site, 'search/index.html')}?q={{searchTerms}}"
-    SubElement(root, "Url", {"type": "text/html", "template": template})
-    put(root, "Image", address(site, "static/icon.svg")).set("type", "image/svg+xml")
+    inside = (
+        element("ShortName", shortened(site.title, _SHORT_NAME)),
+        element("Description", shortened(about, _DESCRIPTION)),
+        element("InputEncoding", "UTF-8"),
+        element("Language", site.language),
+        element("Url", attributes={"type": "text/html", "template": template}),
+        element("Image", address(site, "static/icon.svg"), {"type": "image/svg+xml"}),
+    )
+    root = parent("OpenSearchDescription", inside, {"xmlns": SEARCH})
     yield Artifact(PurePosixPath(_PATH), document(root))

@@ -11,28 +11,46 @@ be absolute (the `self` link, the addresses of a JSON Feed itself) is then left 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from heapq import nsmallest
 from pathlib import PurePosixPath
 
 from secondstory.model import Archive, Brief, Pending, Site
+from secondstory.noun import Noun
 from secondstory.render.catalogue import Made, group_href, groups_of
-from secondstory.render.feeds.atom import atom
+from secondstory.render.feeds.atom import atom, atom_entry
 from secondstory.render.feeds.entry import Channel, Entry, entry_of
-from secondstory.render.feeds.json_feed import json_feed
+from secondstory.render.feeds.json_feed import json_feed, json_item
 from secondstory.render.views import Alternate
 
 FED = ("tags", "services")  # the kinds of groups that have feeds
 NEWEST = 30
-_FORMS = ((".xml", "application/atom+xml", atom), (".json", "application/feed+json", json_feed))
+
+
+class Form(Noun, frozen=True):
+    """A way to spell feeds: the ending of their paths, their media type, an entry, all of one.
+
+    An entry is spelled given the way from its feed to the site's root.
+    """
+
+    suffix: str
+    type: str
+    entry: Callable[[Entry, Site, str], str]
+    feed: Callable[[Channel, Site, Iterable[str]], bytes]
+
+
+_FORMS = (
+    Form(".xml", "application/atom+xml", atom_entry, atom),
+    Form(".json", "application/feed+json", json_item, json_feed),
+)
 
 
 def feed_links(name: str, title: str) -> tuple[Alternate, ...]:
     """The links from a page to its feeds, given their path without its ending."""
     return tuple(
-        Alternate("alternate", kind, title, f"{name}{suffix}") for suffix, kind, _ in _FORMS
+        Alternate("alternate", form.type, title, f"{name}{form.suffix}") for form in _FORMS
     )
 
 
@@ -45,12 +63,19 @@ def feed_files(archive: Archive, site: Site, as_of: date) -> Iterator[Pending]:
     reports = archive.by_slug()
     entries = Made(places, lambda slug: entry_of(reports[slug], days[slug]))
 
+    @cache  # a report is in half a dozen feeds
+    def spelled(form: Form, root: str) -> Mapping[str, str]:
+        return Made(places, lambda slug: form.entry(entries[slug], site, root))
+
+    def make(form: Form, channel: Channel, slugs: Iterable[str]) -> bytes:
+        return form.feed(channel, site, map(spelled(form, channel.root).__getitem__, slugs))
+
     def files(name: str, title: str, page: str, slugs: Sequence[str]) -> Iterator[Pending]:
         channel = Channel(name, title, page, days[slugs[0]] if slugs else as_of)
         shows = (site, channel, *map(reports.__getitem__, slugs))
-        for suffix, _, spell in _FORMS:
-            make = partial(_make, spell, site, channel, entries, slugs)
-            yield Pending(PurePosixPath(f"{name}{suffix}"), shows, make)
+        for form in _FORMS:
+            path = PurePosixPath(f"{name}{form.suffix}")
+            yield Pending(path, shows, partial(make, form, channel, slugs))
 
     yield from files("feed", site.title, "index.html", news[:NEWEST])
     for kind in FED:
@@ -59,16 +84,6 @@ def feed_files(archive: Archive, site: Site, as_of: date) -> Iterator[Pending]:
             name = f"{kind}/{group.slug}"
             title = f"{group.name} · {site.title}"
             yield from files(name, title, group_href(kind, group), [news[n] for n in newest])
-
-
-def _make(
-    spell: Callable[[Channel, Site, Sequence[Entry]], bytes],
-    site: Site,
-    channel: Channel,
-    entries: Mapping[str, Entry],
-    slugs: Sequence[str],
-) -> bytes:
-    return spell(channel, site, [entries[slug] for slug in slugs])
 
 
 def _day(report: Brief) -> date | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement
+from collections.abc import Iterable
 
 from secondstory import __version__
 from secondstory.model import Site
@@ -17,41 +16,42 @@ from secondstory.render.feeds.entry import (
     timestamp,
     urn,
 )
-from secondstory.render.wellformed import clean, document, put
+from secondstory.render.wellformed import document, element, parent
 
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def atom(channel: Channel, site: Site, entries: Sequence[Entry]) -> bytes:
-    """The feed as an Atom document."""
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": clean(site.language)})
-    put(feed, "id", urn(site, channel.name))
-    put(feed, "title", channel.title)
-    put(feed, "subtitle", ABOUT)
-    put(feed, "updated", timestamp(channel.updated))
-    put(SubElement(feed, "author"), "name", site.organisation or site.title)
-    put(feed, "generator", "Second Story").set("version", __version__)
-    _link(feed, "alternate", "text/html", outward(site, channel.page, channel.root))
-    if site.base_url:
-        _link(feed, "self", "application/atom+xml", outward(site, f"{channel.name}.xml"))
-    feed.extend(_entry(channel, site, entry) for entry in entries)
-    return document(feed)
+def atom(channel: Channel, site: Site, entries: Iterable[str]) -> bytes:
+    """The feed as an Atom document, given its entries as `atom_entry` spells them."""
+    own = outward(site, f"{channel.name}.xml")
+    inside = (
+        element("id", urn(site, channel.name)),
+        element("title", channel.title),
+        element("subtitle", ABOUT),
+        element("updated", timestamp(channel.updated)),
+        parent("author", [element("name", site.organisation or site.title)]),
+        element("generator", "Second Story", {"version": __version__}),
+        _link("alternate", "text/html", outward(site, channel.page, channel.root)),
+        *([_link("self", "application/atom+xml", own)] if site.base_url else ()),
+        *entries,
+    )
+    return document(parent("feed", inside, {"xmlns": ATOM, "xml:lang": site.language}))
 
 
-def _entry(channel: Channel, site: Site, entry: Entry) -> Element:
-    url = page_of(channel, site, entry)
-    element = Element("entry")
-    put(element, "id", urn(site, entry.slug))
-    put(element, "title", entry.title)
-    _link(element, "alternate", "text/html", url)
-    put(element, "updated", timestamp(entry.day))
-    if entry.published:
-        put(element, "published", timestamp(entry.day))
-    for name in entry.categories:
-        SubElement(element, "category", {"term": clean(name)})
-    put(element, "content", content(entry, url)).set("type", "html")
-    return element
+def atom_entry(entry: Entry, site: Site, root: str) -> str:
+    """An entry, in a feed from which `root` is the way to the site's root."""
+    url = page_of(entry, site, root)
+    inside = (
+        element("id", urn(site, entry.slug)),
+        element("title", entry.title),
+        _link("alternate", "text/html", url),
+        element("updated", timestamp(entry.day)),
+        *([element("published", timestamp(entry.day))] if entry.published else ()),
+        *(element("category", attributes={"term": name}) for name in entry.categories),
+        element("content", content(entry, url), {"type": "html"}),
+    )
+    return parent("entry", inside)
 
 
-def _link(parent: Element, rel: str, kind: str, href: str) -> None:
-    SubElement(parent, "link", {"rel": rel, "type": kind, "href": clean(href)})
+def _link(rel: str, kind: str, href: str) -> str:
+    return element("link", attributes={"rel": rel, "type": kind, "href": href})

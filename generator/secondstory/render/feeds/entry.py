@@ -74,9 +74,9 @@ def content(entry: Entry, url: str) -> str:
     return f'{entry.told}<p><a href="{escape(url)}">Read the report</a></p>'
 
 
-def page_of(channel: Channel, site: Site, entry: Entry) -> str:
-    """Where the report of an entry is, as the feed links to it."""
-    return outward(site, report_href(entry.slug), channel.root)
+def page_of(entry: Entry, site: Site, root: str) -> str:
+    """Where the report of an entry is, as a feed links to it."""
+    return outward(site, report_href(entry.slug), root)
 
 
 def urn(site: Site, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from secondstory.codec import as_json
 from secondstory.model import Site
@@ -22,8 +22,8 @@ from secondstory.render.wellformed import clean
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def json_feed(channel: Channel, site: Site, entries: Sequence[Entry]) -> bytes:
-    """The feed as a JSON document."""
+def json_feed(channel: Channel, site: Site, items: Iterable[str]) -> bytes:
+    """The feed as a JSON document, given its items as `json_item` spells them."""
     own = {
         "home_page_url": outward(site, channel.page),
         "feed_url": outward(site, f"{channel.name}.json"),
@@ -35,16 +35,16 @@ def json_feed(channel: Channel, site: Site, entries: Sequence[Entry]) -> bytes:
         **(own if site.base_url else {}),
         "authors": [{"name": clean(site.organisation or site.title)}],
         "language": clean(site.language),
-        "items": [_item(channel, site, entry) for entry in entries],
     }
-    return as_json(feed) + b"\n"
+    head = as_json(feed).decode().removesuffix("}")
+    return "".join((head, ',"items":[\n', ",\n".join(items), "\n]}\n")).encode()
 
 
-def _item(channel: Channel, site: Site, entry: Entry) -> dict[str, object]:
-    url = page_of(channel, site, entry)
+def json_item(entry: Entry, site: Site, root: str) -> str:
+    """An item, in a feed from which `root` is the way to the site's root."""
+    url = page_of(entry, site, root)
     data = report_href(entry.slug).removesuffix(".html")
-    severity = clean(entry.severity) if entry.severity else None
-    return {
+    item = {
         "id": urn(site, entry.slug),
         "url": url,
         "title": clean(entry.title),
@@ -53,8 +53,9 @@ def _item(channel: Channel, site: Site, entry: Entry) -> dict[str, object]:
         **({"language": clean(entry.language)} if entry.language else {}),
         "tags": [clean(name) for name in entry.categories],
         "_secondstory": {
-            "severity": severity,
+            "severity": clean(entry.severity) if entry.severity else None,
             "lessons": [clean(lesson) for lesson in entry.lessons],
-            "data": outward(site, f"{data}.json", channel.root),
+            "data": outward(site, f"{data}.json", root),
         },
     }
+    return as_json(item).decode()
