@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from secondstory.model import Group, LessonKind
 from secondstory.render.address import outward
@@ -24,15 +24,16 @@ _LEARNED: tuple[tuple[str, tuple[LessonKind, ...]], ...] = (
 def service_twin(shared: Catalogue, group: Group, classes: Iterable[Group]) -> bytes:
     """What to read before touching a service: the weightiest reports come first."""
     ranked = sorted(group.members, key=shared.weight)  # stable: newest first among equals
+    promised = shared.promised(group.members)
     back = (_class_line(shared, each) for each in classes)
     return joined(
         (
             *say.headline(
                 f"Before you touch {group.name}", shared.site, group_href("services", group)
             ),
-            *_stand(shared, group),
+            *_stand(shared, group, promised),
             *_learned(shared, ranked),
-            *_open(shared, group),
+            *_open(shared, promised),
             *section("Error strings", say.errors(shared, group.members)),
             *section("What keeps coming back", back),
             *_reports(shared, group),
@@ -42,12 +43,13 @@ def service_twin(shared: Catalogue, group: Group, classes: Iterable[Group]) -> b
 
 def class_twin(shared: Catalogue, group: Group) -> bytes:
     """What is known of a class of failure, and each time it came."""
+    promised = shared.promised(group.members)
     return joined(
         (
             *say.headline(spoken(group.name), shared.site, group_href("classes", group)),
-            *_stand(shared, group),
+            *_stand(shared, group, promised),
             *_learned(shared, group.members),
-            *_open(shared, group),
+            *_open(shared, promised),
             *section(
                 "Each time it came",
                 say.most(_times(shared, group), say.REPORTS, len(group.members)),
@@ -58,19 +60,20 @@ def class_twin(shared: Catalogue, group: Group) -> bytes:
 
 def tag_twin(shared: Catalogue, group: Group) -> bytes:
     """What was learned under a tag."""
+    promised = shared.promised(group.members)
     return joined(
         (
             *say.headline(group.name, shared.site, group_href("tags", group)),
-            *_stand(shared, group),
+            *_stand(shared, group, promised),
             *_learned(shared, group.members),
-            *_open(shared, group),
+            *_open(shared, promised),
             *_reports(shared, group),
         )
     )
 
 
-def _stand(shared: Catalogue, group: Group) -> Iterator[str]:
-    waiting = count(len(shared.promised(group.members)), "open fix", "open fixes")
+def _stand(shared: Catalogue, group: Group, promised: Sequence[tuple[str, int]]) -> Iterator[str]:
+    waiting = count(len(promised), "open fix", "open fixes")
     reports = count(len(group.members), "report")
     yield f"{reports}, {shared.lesson_words(group.members)}, {waiting}."
     yield ""
@@ -83,8 +86,7 @@ def _learned(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
         yield from section(heading, say.most(found, say.LESSONS, shared.taught(slugs, *kinds)))
 
 
-def _open(shared: Catalogue, group: Group) -> Iterator[str]:
-    promised = shared.promised(group.members)
+def _open(shared: Catalogue, promised: Sequence[tuple[str, int]]) -> Iterator[str]:
     found = say.most(say.fixes(shared, promised), say.FIXES, len(promised))
     return section("Open fixes", found)
 

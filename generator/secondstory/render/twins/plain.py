@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from urllib.parse import quote
 
 from secondstory.portable import visible
 from secondstory.render.words import shortened
 
 # Links, images, code, emphasis, raw HTML, entities; an underscore only at the edge of a word,
-# a hash only where it could open or close a heading.
-_INLINE = re.compile(r"[\\`*\[\]<~]|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])|(?<!\S)#")
-_MARK = re.compile(r"[\\`*\[\]<~&_#]")  # what the former begins with: found ten times as fast
+# a hash only where it could open or close a heading. To look for a sign first and around it
+# then takes a third of the time.
+_INLINE = re.compile(
+    r"[\\`*\[\]<~&_#]"
+    r"(?:(?<=[\\`*\[\]<~])|(?<=&)(?=[#\w])|(?<=_)(?![^\W_])|(?<=_)(?<![^\W_]_)|(?<=#)(?<!\S#))"
+)
 # At the begin of a line: quotes, lists, rules, underlines of headings, tables, definitions.
 _BLOCK = re.compile(r"[>+=|:-]|(\d{1,9})(?=[.)](?:\s|$))")
 _TICKS = re.compile("`+")
@@ -26,13 +28,11 @@ _URL = ":/?#@!$&'*+,;=%~"
 _ERROR_LIMIT = 400  # characters; what is longer is a dump
 
 
-@lru_cache(maxsize=10_000)  # a lesson stands in a dozen twins
 def text(words: str) -> str:
     """One line of plain text as Markdown."""
     line = " ".join(words.split())
     line = line if line.isprintable() else visible(line)
-    if _MARK.search(line):
-        line = _INLINE.sub(lambda found: f"\\{found[0]}", line)
+    line = _INLINE.sub(lambda found: f"\\{found[0]}", line)
     if found := _BLOCK.match(line):
         at = found.end(1) if found[1] else 0
         line = f"{line[:at]}\\{line[at:]}"
