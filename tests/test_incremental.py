@@ -189,7 +189,25 @@ def test_a_save_draws_only_what_it_changes(tmp_path: Path) -> None:
     assert result.kept > result.written > 0
 
 
-@pytest.mark.parametrize("gone", ["index.html", "incidents/a.html", "incidents/b.html", ""])
+def test_a_save_reaches_each_file_that_tells_its_report(tmp_path: Path) -> None:
+    """What no other page shows, said anew, is in the page, the data and the twin of its report."""
+    noticed = f"{REPORT}\n## Detection\n\nAn alert.\n"
+    for name in ("a.md", "b.md"):
+        put(tmp_path, f"postmortems/{name}", noticed)
+    make(tmp_path)
+    before = tree(tmp_path / "site")
+    put(tmp_path, "postmortems/a.md", noticed.replace("An alert", "Somebody called"))
+    assert_as_clean(tmp_path)
+    after = tree(tmp_path / "site")
+    changed = {path for path in after if after[path] != before.get(path)}
+    told = {"incidents/a.html", "incidents/a.json", "incidents/a.md", "index.json"}
+    assert {path for path in changed if not path.startswith("search/")} == told
+    assert all(b"Somebody called." in after[path] for path in told)
+
+
+@pytest.mark.parametrize(
+    "gone", ["index.html", "incidents/a.html", "incidents/b.html", "incidents/b.md", ""]
+)
 def test_a_site_that_somebody_took_from_is_made_whole(tmp_path: Path, gone: str) -> None:
     """Also where a save changed no more than the page of its report."""
     for name in ("a.md", "b.md"):
