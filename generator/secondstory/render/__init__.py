@@ -18,8 +18,7 @@ from secondstory.render.feeds import feed_artifacts
 from secondstory.render.images import image_artifacts, safe_images
 from secondstory.render.index_json import index_assembly
 from secondstory.render.page import drawing
-from secondstory.render.pages import all_pages
-from secondstory.render.pages.incident import page_again, pages_of
+from secondstory.render.pages import incident, list_pages
 from secondstory.render.search import search_assembly
 from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
@@ -64,12 +63,14 @@ def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...
 class Plan(Noun, frozen=True):
     """The pages of a site, none of them drawn yet.
 
-    `pages` are planned when they are asked for, `tell` plans those that tell the report of a slug.
+    `pages` are planned when they are asked for: `lists`, which tell no report in full, and those
+    that do; `tell` plans those that tell the report of a slug.
     `again` gives the page of a report that says something else than it did when the plan was
     made, with everything else on it as it was: what an author looks for after a save.
     """
 
     pages: Callable[[], tuple[Pending, ...]]
+    lists: Callable[[], tuple[Pending, ...]]
     tell: Callable[[str], tuple[Pending, ...]]
     again: Callable[[Postmortem], Pending]
 
@@ -84,10 +85,12 @@ def plan(
     """Plan the pages of the site; arguments as of `render`."""
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
+    lists = cache(lambda: tuple(map(draw, list_pages(archive, shared))))
     return Plan(
-        cache(lambda: tuple(map(draw, all_pages(archive, shared)))),
-        lambda slug: tuple(map(draw, pages_of(archive, shared, slug))),
-        lambda report: draw(page_again(archive, shared, report)),
+        cache(lambda: (*lists(), *map(draw, incident.pages(archive, shared)))),
+        lists,
+        lambda slug: tuple(map(draw, incident.pages_of(archive, shared, slug))),
+        lambda report: draw(incident.page_again(archive, shared, report)),
     )
 
 
