@@ -14,6 +14,7 @@ from process import Command
 
 _OFTEN = 0.005  # seconds between two requests
 _PATIENCE = 300.0
+_LIST = re.compile(r"incidents/((?:year|month)-[\d-]+\.html)")
 _TITLE = re.compile(r"^(# |title: ['\"])", re.MULTILINE)
 
 
@@ -42,8 +43,7 @@ def saves(serve: Command, file: Path, slug: str, times: int) -> list[tuple[float
 
 def _save(ask: HTTPConnection, file: Path, slug: str, word: str) -> tuple[float, float]:
     def page() -> bool:
-        ask.request("GET", f"/incidents/{slug}.html")
-        return word.encode() in ask.getresponse().read()
+        return word in _get(ask, f"/incidents/{slug}.html")
 
     def size() -> str | None:
         ask.request("HEAD", "/index.json")
@@ -53,13 +53,31 @@ def _save(ask: HTTPConnection, file: Path, slug: str, word: str) -> tuple[float,
 
     before = size()  # it grows with the title, and comes last, with the search data
     page()
+    lists = _listing(ask, slug)
     time.sleep(1)
     began = time.perf_counter()
     retitle(file, word)
     _until(page)
     shown = time.perf_counter() - began
     _until(lambda: size() != before)
+    _until(lambda: word in _get(ask, lists))
     return shown, time.perf_counter() - began
+
+
+def _listing(ask: HTTPConnection, slug: str) -> str:
+    """The page among those of all incidents that lists a report."""
+    names = ["index.html"]
+    for name in names:  # each of which may name others
+        page = _get(ask, f"/incidents/{name}")
+        if f"/{slug}.html" in page:
+            return f"/incidents/{name}"
+        names += [link for link in dict.fromkeys(_LIST.findall(page)) if link not in names]
+    sys.exit(f"no page lists {slug}")
+
+
+def _get(ask: HTTPConnection, path: str) -> str:
+    ask.request("GET", path)
+    return ask.getresponse().read().decode()
 
 
 def _until(true: Callable[[], bool]) -> None:

@@ -11,10 +11,9 @@ from secondstory.config import load_project
 from secondstory.model import Brief, Pending, Postmortem
 from secondstory.render.catalogue import Filed
 from secondstory.serve import session
-from secondstory.serve.tree import Leaf
 
 DAY = date(2026, 11, 21)
-OURS = (Brief, Filed, Leaf, Pending, Postmortem)
+OURS = (Brief, Filed, Pending, Postmortem)
 
 
 def alive() -> Counter[str]:
@@ -39,8 +38,8 @@ def test_saves_leave_nothing_behind(tmp_path: Path) -> None:
             report.write(f"- Spare number {save % 10}.\n" if save % 3 else "\nA sentence.\n")
         now = session.read(kit, DAY, now)
         rest = session.rest_of(now, rest)
-        for leaf in session.tree(now, rest).files.values():
-            leaf.make()
+        tree = session.tree(now, rest)
+        assert all(tree.draw(str(path)) for path in now.pages.paths())
         counted.append((alive(), len(rest.parts)))
 
     assert counted[59] == counted[5]

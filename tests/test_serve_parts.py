@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 from watchdog.events import FileModifiedEvent, FileMovedEvent, FileOpenedEvent
 
+from previews import a_project
+from secondstory.config import load_project
 from secondstory.findings import Finding, Level, Location
 from secondstory.model import Artifact
+from secondstory.serve import session
 from secondstory.serve.broken import Line, excerpt, fresh, identity, sentence
 from secondstory.serve.listen import is_ours
-from secondstory.serve.tree import Found, changed, digest, enliven, find, plant
+from secondstory.serve.tree import Found, digest, enliven, find, plant
 from secondstory.serve.watch import Changes, Watched
 
 
@@ -38,7 +42,7 @@ def test_a_path_leads_to_its_artifact(path: str, name: str) -> None:
     found = find(site, path)
 
     assert isinstance(found, Found)
-    assert (found.exists, found.body) == (True, site.files[name].make())
+    assert (found.exists, found.body) == (True, site.files[name])
 
 
 @pytest.mark.parametrize(
@@ -91,14 +95,14 @@ def test_a_page_looks_new_when_it_or_the_style_changes() -> None:
     assert not news(b_html="other", search__core_js="other", index_json="other")
 
 
-def test_what_differs_between_two_builds_is_counted() -> None:
-    """Changed, new and vanished files differ, equal ones do not."""
-    old, new = (
-        a_site(a_html="1", b_html="1", c_html="1"),
-        a_site(a_html="1", b_html="2", d_html="1"),
-    )
+def test_every_page_is_drawn_when_it_is_asked_for(tmp_path: Path) -> None:
+    """The preview's pages, planned one by one, are those of a build, byte for byte."""
+    now = session.read(session.kit(load_project(a_project(tmp_path))), date(2026, 11, 21))
 
-    assert changed(old, new) == ("b.html", "c.html", "d.html")
+    drawn = {str(path): now.pages.draw(str(path)) for path in now.pages.paths()}
+
+    assert drawn == {str(page.path): page.content for page in now.drawing.pages()}
+    assert now.pages.draw("incidents/none.html") is None
 
 
 @pytest.mark.parametrize(

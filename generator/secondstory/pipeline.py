@@ -60,10 +60,12 @@ class Build(Noun, frozen=True):
 class Drawing(Noun, frozen=True):
     """A site that is planned: its pages, yet to be drawn, and what makes all other files.
 
-    `pages`, `tell` and `again` are those of render.Plan; `rest` wants the paths of the pages.
+    `pages`, `lists`, `tell` and `again` are those of render.Plan; `rest` wants the paths of all
+    pages.
     """
 
     pages: Callable[[], tuple[Pending, ...]]
+    lists: Callable[[], tuple[Pending, ...]]
     tell: Callable[[str], tuple[Pending, ...]]
     again: Callable[[Postmortem], Pending]
     assemblies: tuple[Assembly, ...]
@@ -132,7 +134,7 @@ def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) 
     found = images(folder, reading)
     drawn = plan(reading.archive, theme, site, as_of, found)
     rest = partial(data, reading.archive, theme, site, found)
-    return Drawing(drawn.pages, drawn.tell, drawn.again, drawn.assemblies, rest)
+    return Drawing(drawn.pages, drawn.lists, drawn.tell, drawn.again, drawn.assemblies, rest)
 
 
 def build(

@@ -43,12 +43,9 @@ class Suggested:
         self, known: Vocabulary, reports: Sequence[Brief]
     ) -> Iterator[tuple[Fact[str], ...]]:
         """Suggest tags for each of some reports."""
-        parts = recall(self._store, self._assembly(known, reports), self._shown)
-        with Making(parts.missing, self._processes) as making:
-            making.finish()
-            remember(self._store, parts, making.content)
-            for each in Contents(self._store, parts, making.content):
-                yield decode(each, _SUGGESTED)
+        assembly = self._assembly(known, reports)
+        for each in _contents(self._store, self._shown, assembly, self._processes):
+            yield decode(each, _SUGGESTED)
 
     def _assembly(self, known: Vocabulary, reports: Sequence[Brief]) -> Assembly:
         def make(path: str) -> bytes:
@@ -74,10 +71,8 @@ class Relating:
             (traits_of(reports), links),
             lambda: encode(relate(reports, links)),
         )
-        parts = recall(self._store, Assembly("related", (part,), lambda _: ()), self._shown)
-        made = {id(one): one.content for one in parts.missing}
-        remember(self._store, parts, lambda one: made[id(one)])
-        (found,) = Contents(self._store, parts, lambda one: made.get(id(one)) or one.content)
+        assembly = Assembly("related", (part,), lambda _: ())
+        (found,) = _contents(self._store, self._shown, assembly)
         return decode(found, _RELATED)
 
 
@@ -134,6 +129,17 @@ class Making:
         if self._last[0] != number:
             self._last = number, decode(self._crew.result(number), list[bytes])
         return self._last[1][place]
+
+
+def _contents(
+    store: Store, shown: Shown, assembly: Assembly, processes: int = 1
+) -> Iterator[bytes]:
+    """The parts of something, in their order; those that the cache lacks are made first."""
+    parts = recall(store, assembly, shown)
+    with Making(parts.missing, processes) as making:
+        making.finish()
+        remember(store, parts, making.content)
+        yield from Contents(store, parts, making.content)
 
 
 def _made(batch: Sequence[Pending]) -> bytes:

@@ -8,7 +8,7 @@ const zlib = require("node:zlib");
 
 const STATIC = path.join(__dirname, "../../themes/default/static");
 const PARTS =
-  "tokens mark parse scan index archive match rank hits instead".split(" ");
+  "kinds tokens mark parse filters scan index archive match rank hits instead".split(" ");
 
 /* -> ss with everything that the parts define, lunr included */
 function loadEngine() {

@@ -72,3 +72,13 @@ class RefusalError(Exception):
     def __init__(self, code: Code, mark: Mark | None, message: str) -> None:
         super().__init__(message)
         self.code, self.mark, self.message = code, mark, message
+
+
+def refuse_long(raw: str) -> None:
+    """Stop at front matter that is longer than anybody writes.
+
+    Raises:
+        RefusalError: it is.
+    """
+    if len(raw) > SIZE:
+        raise RefusalError(DEEP, None, f"front matter of {len(raw):,} characters is not read")

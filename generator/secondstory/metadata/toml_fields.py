@@ -19,11 +19,11 @@ from secondstory.metadata.loaded import (
     DEEP,
     DEPTH,
     EMPTY,
-    SIZE,
     Loaded,
     Mark,
     RefusalError,
     Value,
+    refuse_long,
 )
 
 # What a TOML text consists of; a string that nobody closed ends with its line, or the text.
@@ -54,8 +54,7 @@ def load(raw: str, start: int) -> Loaded:
     Raises:
         RefusalError: the text is no TOML, or nested or long beyond reason.
     """
-    if len(raw) > SIZE:
-        raise RefusalError(DEEP, None, f"front matter of {len(raw):,} characters is not read")
+    refuse_long(raw)
     raw = raw.replace("\r\n", "\n")
     lines = {name: start + line for name, line in _places(raw).items()}
     try:

@@ -19,11 +19,11 @@ from secondstory.metadata.loaded import (
     DEEP,
     DEPTH,
     EMPTY,
-    SIZE,
     Loaded,
     Mark,
     RefusalError,
     Value,
+    refuse_long,
 )
 
 try:
@@ -48,8 +48,7 @@ def load(raw: str, start: int) -> Loaded | None:
     Raises:
         RefusalError: the text is no YAML, could unfold, or is nested or long beyond reason.
     """
-    if len(raw) > SIZE:
-        raise RefusalError(DEEP, None, f"front matter of {len(raw):,} characters is not read")
+    refuse_long(raw)
     try:
         _inspect(raw)
         node = yaml.compose(raw, Loader=Loader)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
@@ -20,8 +21,8 @@ from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
-from secondstory.render.pages import all_pages
-from secondstory.render.pages.incident import page_again, pages_of
+from secondstory.render.pages import list_pages
+from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
 from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
@@ -56,13 +57,15 @@ def render(
 class Plan(Noun, frozen=True):
     """The pages of a site and what lies beside them for machines, none of it made yet.
 
-    `pages` are planned when they are asked for, `tell` plans all files that tell the report of a
-    slug. `assemblies` are what is made of a part for each report: search data and `index.json`.
+    `pages` are planned when they are asked for: `lists`, which tell no report in full, and those
+    that do; `tell` plans all those that tell the report of a slug. `assemblies` are what is made of
+    a part for each report: search data and `index.json`.
     `again` gives the page of a report that says something else than it did when the plan was
     made, with everything else on it as it was: what an author looks for after a save.
     """
 
     pages: Callable[[], tuple[Pending, ...]]
+    lists: Callable[[], tuple[Pending, ...]]
     tell: Callable[[str], tuple[Pending, ...]]
     assemblies: tuple[Assembly, ...]
     again: Callable[[Postmortem], Pending]
@@ -78,25 +81,25 @@ def plan(
     """Plan the pages of the site; arguments as of `render`."""
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
-    index = Index(archive, site, as_of)
+    reports, index = Reports(archive, shared), Index(archive, site, as_of)
 
-    def pages() -> Iterator[Pending]:
-        for page in all_pages(archive, shared):
+    def lists() -> Iterator[Pending]:
+        for page in list_pages(archive, shared):
             yield from draw(page)
-        yield from index.files()
         yield from feed_files(archive, site, as_of)
         yield llms_file(shared)
 
     def tell(slug: str) -> Iterator[Pending]:
-        for page in pages_of(archive, shared, slug):
-            yield from draw(page)
+        yield from draw(reports.page(slug))
         yield index.file(slug)
 
+    listed = cache(lambda: tuple(lists()))
     return Plan(
-        cache(lambda: tuple(pages())),
+        cache(lambda: (*listed(), *chain.from_iterable(map(tell, shared.filed)))),
+        listed,
         lambda slug: tuple(tell(slug)),
         (_search(archive, site), index.assembly),
-        lambda report: next(draw(page_again(archive, shared, report))),
+        lambda report: next(draw(reports.again(report))),
     )
 
 

@@ -88,15 +88,18 @@ class Filed(Noun, frozen=True):
 
 
 class Kept(Noun, frozen=True):
-    """Rows, lessons, fixes and states of fixes by slug, once they were made; and lines of Markdown.
+    """Rows, lessons, fixes and states of fixes by slug, once they were made, and their numbers.
 
-    Those are of what `render.twins.lines` names them by.
+    `stated` are the lessons of some kinds that a report states, `waiting` its open fixes. `lines`
+    are of Markdown, by what `render.twins.lines` calls them and by slug.
     """
 
     rows: dict[str, ReportRow]
     lessons: dict[str, tuple[LessonCard, ...]]
     fixes: dict[str, tuple[FixRow, ...]]
     states: dict[str, tuple[FixState, ...]]
+    stated: dict[tuple[LessonKind, ...], dict[str, int]]
+    waiting: dict[str, int]
     lines: dict[tuple[str, str], tuple[str, ...]]
 
 
@@ -112,7 +115,7 @@ class Catalogue:
     as_of: date
     filed: Mapping[str, Filed]
     kinds: Mapping[str, tuple[Group, ...]]
-    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}, {}))
+    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}, {}, {}, {}))
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
@@ -159,11 +162,13 @@ class Catalogue:
         )
 
     def taught(self, slugs: Iterable[str], *kinds: LessonKind) -> int:
-        """How many lessons of these kinds (or of all) these reports state."""
-        return sum(
-            len(report.learned(*kinds) if kinds else report.lessons)
-            for report in map(self.report, slugs)
-        )
+        """How many lessons of these kinds these reports state."""
+        known = self.kept.stated.setdefault(kinds, {})
+        slugs = list(slugs)
+        for slug in slugs:
+            if slug not in known:
+                known[slug] = len(self.report(slug).learned(*kinds))
+        return sum(map(known.__getitem__, slugs))
 
     def lesson_words(self, slugs: Iterable[str]) -> str:
         """How many lessons these reports state: `12 lessons`; what went well is no lesson yet."""
@@ -195,7 +200,10 @@ class Catalogue:
 
     def waiting(self, slug: str) -> int:
         """How many fixes of a report are open."""
-        return sum(state.is_open for state in self.states[slug])
+        known = self.kept.waiting.get(slug)
+        if known is None:
+            known = self.kept.waiting[slug] = sum(state.is_open for state in self.states[slug])
+        return known
 
     def fix(self, slug: str, place: int) -> FixRow:
         """One fix of a report."""

@@ -6,10 +6,11 @@ a sheet on the page tells what to mend, where.
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from functools import partial
@@ -27,7 +28,6 @@ from secondstory.serve import rebuild, session
 from secondstory.serve.board import NOTHING, Board, Shown
 from secondstory.serve.listen import listen
 from secondstory.serve.session import Kit, Rest, Session
-from secondstory.serve.tree import changed
 from secondstory.serve.watch import Changes, Watched, observe, schedule
 
 __all__ = ["preview", "serve"]
@@ -86,6 +86,10 @@ def preview(
         begun = session.read(kit, as_of, begun)
         rest = session.rest_of(begun)
         board.show(rebuild.first(session.tree(begun, rest), begun.findings))
+        # Most of it is there to stay. To look through it for garbage takes longer than a save.
+        gc.collect()
+        gc.freeze()
+        stack.callback(gc.unfreeze)
         follower = Follower(load, as_of, log, board, changes, observer)
         for work, end in (
             (server.serve_forever, server.shutdown),
@@ -114,7 +118,7 @@ class Follower(Noun, frozen=True):
     def run(self, now: Session, rest: Rest) -> None:
         """Follow the changes until there are no more; `rest` is all of `now` that is no page."""
         kit: Kit | None = now.kit
-        for saved in self.changes.batches():
+        for saved in _tidied(self.changes.batches()):
             began, clock = time.monotonic(), time.strftime("%H:%M:%S")
             before = self.board.now
             try:
@@ -145,7 +149,7 @@ class Follower(Noun, frozen=True):
                 self.log(traceback.format_exc())
                 shown = rebuild.failed(before, error, clock)
                 self.board.show(shown)
-            self.log(_said(before, shown, saved, clock, time.monotonic() - began))
+            self.log(_said(shown, saved, clock, time.monotonic() - began))
 
     def _complete(self, shown: Shown) -> None:
         """Show all of a build; open pages hear of it only where their styles have changed."""
@@ -161,12 +165,23 @@ class Follower(Noun, frozen=True):
             schedule(self.observer, self.changes)
 
 
+def _tidied(batches: Iterable[frozenset[Path]]) -> Iterator[frozenset[Path]]:
+    """The batches; garbage is looked for after each and not while somebody waits for it."""
+    for batch in batches:
+        gc.disable()
+        try:
+            yield batch
+        finally:
+            gc.enable()
+        gc.collect()
+
+
 def _only_reports(saved: frozenset[Path], project: Project) -> bool:
     source = project.source.resolve()
     return all(path.is_relative_to(source) for path in saved)
 
 
-def _said(before: Shown, shown: Shown, saved: frozenset[Path], clock: str, seconds: float) -> str:
+def _said(shown: Shown, saved: frozenset[Path], clock: str, seconds: float) -> str:
     """What the terminal says of a save."""
     names = sorted({path.name for path in saved})
     what = names[0] if len(names) == 1 else f"{len(names)} files"
@@ -174,9 +189,7 @@ def _said(before: Shown, shown: Shown, saved: frozenset[Path], clock: str, secon
         place = f"{broken.where or what}: {broken.code}".rstrip(": ")
         hint = f"\n  hint: {visible(broken.hint)}" if broken.hint else ""
         return f"{clock} {visible(f'{place} {broken.message}')}{hint}"
-    count = len(changed(before.tree, shown.tree))
-    files = {0: "no file", 1: "1 file"}.get(count, f"{count} files")
-    return f"{clock} {visible(what)}: {files} of the site changed in {seconds:.2f} s"
+    return f"{clock} {visible(what)}: shown in {seconds:.2f} s"
 
 
 def _watched(project: Project) -> Watched:

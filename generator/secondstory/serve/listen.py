@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 from secondstory.findings import ProjectError
 from secondstory.noun import Noun, asdict, field
 from secondstory.serve.board import Board, Shown
-from secondstory.serve.tree import LIVE, TYPES, digest, enliven, find
+from secondstory.serve.tree import LIVE, TYPES, digest, digest_of, enliven, find
 
 HEARTBEAT = 15.0  # seconds between signs of life, so that a closed browser is noticed
 WILDCARDS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (recognised, not chosen)
@@ -82,7 +82,7 @@ def respond(shown: Shown, target: str) -> Response:
         return Response(HTTPStatus.NO_CONTENT, found.type, b"")
     body = found.body
     if found.type == TYPES[".html"]:
-        body = enliven(body, digest(shown.tree, path))
+        body = enliven(body, digest_of(shown.tree, body))
     status = HTTPStatus.OK if found.exists else HTTPStatus.NOT_FOUND
     return Response(status, found.type, body)
 
@@ -129,6 +129,7 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "SecondStory"
     sys_version = ""
     timeout = 60
+    disable_nagle_algorithm = True  # else the body waits 40 ms for the browser to confirm the head
 
     def do_GET(self) -> None:
         """Answer a page, a file or the stream of news."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from secondstory import report
@@ -13,7 +13,7 @@ from secondstory.noun import replace
 from secondstory.portable import shown as shown_path
 from secondstory.serve.board import Shown
 from secondstory.serve.broken import Broken, Line, excerpt, fresh, identity, sentence
-from secondstory.serve.tree import Leaf, Tree
+from secondstory.serve.tree import Tree
 
 GOOD = "The page above is the last good one."
 NEW = "The page above shows this save."
@@ -24,12 +24,12 @@ def first(tree: Tree, findings: Iterable[Finding]) -> Shown:
     return Shown(0, tree, frozenset(map(identity, findings)))
 
 
-def glanced(shown: Shown, pages: Mapping[str, Leaf]) -> Shown:
+def glanced(shown: Shown, pages: Mapping[str, Callable[[], bytes]]) -> Shown:
     """Show the pages of saved reports at once; what else a save changes follows."""
     return replace(
         shown,
         serial=shown.serial + 1,
-        tree=replace(shown.tree, files={**shown.tree.files, **pages}),
+        tree=replace(shown.tree, saved={**shown.tree.saved, **pages}),
     )
 
 

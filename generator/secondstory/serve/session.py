@@ -7,9 +7,10 @@ looks at is there before that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
+from functools import cache
+from pathlib import Path
 
 from secondstory import incremental, pipeline
 from secondstory.archive import assemble, filing
@@ -18,12 +19,13 @@ from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
-from secondstory.model import Brief, File, Filing, Postmortem, Study, Visibility
+from secondstory.model import Archive, Brief, File, Filing, Postmortem, Study, Visibility
 from secondstory.noun import Noun, replace
 from secondstory.places import own_cache
 from secondstory.remembered import Relating, Suggested, library_of
 from secondstory.render import Theme, load_theme
-from secondstory.serve.tree import Leaf, Tree, leaf, plant
+from secondstory.serve.pages import Pages
+from secondstory.serve.tree import Tree, plant
 from secondstory.workers import cores
 
 
@@ -45,11 +47,11 @@ class Session(Noun, frozen=True):
     known: Known
     filings: Mapping[str, Filing]
     own: Mapping[str, Study]
-    files: Mapping[str, Path]
+    files: Mapping[str, str]
     findings: tuple[Finding, ...]
     drawing: pipeline.Drawing
     shown: Shown
-    pages: Mapping[str, Leaf]
+    pages: Pages
     reports: Mapping[str, Brief]  # those that are shown, by path
 
 
@@ -97,41 +99,41 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
     day = as_of or datetime.now(UTC).date()
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
     if before is None or before.kit.theme is not kit.theme:
-        _try(drawing)
+        _try(drawing, archive)
     return Session(
         kit,
         day,
         known,
         all_of,
         own,
-        {report.path: Path(report.file) for report in found.reports if report.file},
+        {report.path: report.file for report in found.reports if report.file},
         reading.findings,
         drawing,
         shown,
-        {str(page.path): leaf(page, shown) for page in drawing.pages()},
+        Pages(drawing, frozenset(report.slug for report in archive.briefs)),
         {report.path: report for report in archive.briefs},
     )
 
 
-def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Leaf]:
+def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Callable[[], bytes]]:
     """The pages of reports that were saved, all else on them as it was; by path.
 
     A report that is new, gone, withheld, broken or no report any longer is left for `read`.
     """
-    paths = {file: path for path, file in session.files.items()}
-    found: dict[str, Leaf] = {}
-    for file in saved:
-        path = paths.get(file)
-        before = session.filings.get(path) if path else None
-        if path is None or not isinstance(before, Brief):
+    files = {str(file) for file in saved}
+    paths = [path for path, file in session.files.items() if file in files]
+    found: dict[str, Callable[[], bytes]] = {}
+    for path in paths:
+        before = session.filings[path]
+        if not isinstance(before, Brief):
             continue
-        study = pipeline.study(read_listed(Listed(path, str(file))), session.kit.lexicon)
+        study = pipeline.study(read_listed(Listed(path, session.files[path])), session.kit.lexicon)
         if not _fit_to_show(study, before):
             continue
         shown = session.reports.get(path)
         if shown and isinstance(study, Postmortem):
             page = session.drawing.again(replace(study, slug=shown.slug, suggested=shown.suggested))
-            found[str(page.path)] = leaf(page)
+            found[str(page.path)] = cache(lambda page=page: page.content)
     return found
 
 
@@ -144,7 +146,7 @@ class Rest(Noun, frozen=True):
 
 def tree(session: Session, rest: Rest) -> Tree:
     """The site of a session, given all that is no page, of this session or one before."""
-    return Tree({**rest.tree.files, **session.pages}, rest.tree.look)
+    return replace(rest.tree, draw=session.pages.draw)
 
 
 def rest_of(session: Session, before: Rest | None = None) -> Rest:
@@ -165,12 +167,14 @@ def rest_of(session: Session, before: Rest | None = None) -> Rest:
             if name:
                 parts[name] = content
         files += assembly.join(made)
-    return Rest(plant([*files, *session.drawing.rest(map(PurePosixPath, session.pages))]), parts)
+    return Rest(plant([*files, *session.drawing.rest(session.pages.paths())]), parts)
 
 
-def _try(drawing: pipeline.Drawing) -> None:
+def _try(drawing: pipeline.Drawing, archive: Archive) -> None:
     """Draw a page of each kind, so that a broken template is told now and not on a visit."""
-    kinds = {type(page.shows[-1]): page for page in reversed(drawing.pages())}
+    told = (page for report in archive.briefs[:1] for page in drawing.tell(report.slug))
+    # Of what shows the same kind the first is a page, and its twin follows.
+    kinds = {type(page.shows[-1]): page for page in reversed((*told, *drawing.lists()))}
     for page in kinds.values():
         page.make()
 

@@ -12,9 +12,8 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from secondstory.cache import Shown
-from secondstory.model import File, Pending
-from secondstory.noun import Noun
+from secondstory.model import File
+from secondstory.noun import Noun, field
 
 NOT_FOUND = "404.html"
 LIVE = "/__secondstory/"  # whatever serve adds to the site lives below this path
@@ -43,18 +42,17 @@ SPECIAL_TYPES = {
 _RELATIVE = re.compile(rb'((?:href|src|data-root)=")(?![a-z]+:|[/#?])', re.IGNORECASE)
 
 
-class Leaf(Noun, frozen=True):
-    """A file of the site: another `name` means other bytes, which are made when asked for."""
-
-    name: bytes
-    make: Callable[[], bytes]
-
-
 class Tree(Noun, frozen=True):
-    """A built site. `look` is a digest of what every page shares: styles, scripts, images."""
+    """A built site: files that are made, and pages that are drawn when they are asked for.
 
-    files: Mapping[str, Leaf]
+    `draw` gives the page at a path or None, `saved` pages that are newer than what it draws.
+    `look` is a digest of what every page shares: styles, scripts, images.
+    """
+
+    files: Mapping[str, bytes]
     look: bytes
+    draw: Callable[[str], bytes | None] = lambda _: None
+    saved: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
 
 
 class Found(Noun, frozen=True):
@@ -65,44 +63,39 @@ class Found(Noun, frozen=True):
     exists: bool = True
 
 
-def leaf(file: File, shown: Shown | None = None) -> Leaf:
-    """A file of a build as a leaf; a pending page is named by what it shows, if that can be."""
-    if isinstance(file, Pending):
-        name = shown.look(file) if shown else None
-        return Leaf(name or _named(file.content), file.make)
-    return Leaf(_named(file.content), lambda: file.content)
-
-
 def plant(artifacts: Iterable[File]) -> Tree:
     """Gather the artifacts of a build into a tree."""
-    files = {str(artifact.path): leaf(artifact) for artifact in artifacts}
+    files = {str(artifact.path): artifact.content for artifact in artifacts}
     look = blake2b(digest_size=16)
     for path in sorted(files):
         # Search data changes with every report, and no open page shows it.
         if PurePosixPath(path).suffix not in {".html", ".json", ".xml", ".txt", ".md"} and not (
             path.startswith("search/")
         ):
-            look.update(path.encode() + b"\0" + files[path].name)
+            look.update(path.encode() + b"\0" + files[path])
     return Tree(files, look.digest())
 
 
 def find(tree: Tree, url_path: str) -> Found | str:
     """Find what stands at a URL path, or the path with a slash that a folder is asked for by."""
     path = _asked(url_path)
-    if path in tree.files:
-        return Found(tree.files[path].make(), _type(path))
-    if f"{path}/index.html" in tree.files:
+    if (body := _body(tree, path)) is not None:
+        return Found(body, _type(path))
+    if _body(tree, f"{path}/index.html") is not None:
         return f"{url_path}/"
     # The page lies at the root but is shown at any depth, where its relative links would miss.
-    missing = tree.files.get(NOT_FOUND)
-    body = _RELATIVE.sub(rb"\1/", missing.make() if missing else b"<h1>Not found</h1>")
+    body = _RELATIVE.sub(rb"\1/", _body(tree, NOT_FOUND) or b"<h1>Not found</h1>")
     return Found(body, TYPES[".html"], exists=False)
 
 
 def digest(tree: Tree, url_path: str) -> str:
     """Name what a browser shows at a URL path: another name means that it should reload."""
     found = find(tree, url_path)
-    body = found.encode() if isinstance(found, str) else found.body
+    return digest_of(tree, found.encode() if isinstance(found, str) else found.body)
+
+
+def digest_of(tree: Tree, body: bytes) -> str:
+    """As `digest`, of what was found."""
     return blake2b(body + tree.look, digest_size=16).hexdigest()
 
 
@@ -113,19 +106,11 @@ def enliven(body: bytes, seen: str) -> bytes:
     return before + script + end + after if end else body + script
 
 
-def changed(old: Tree, new: Tree) -> tuple[str, ...]:
-    """Name the files that differ between two builds, those that went or came included."""
-    paths = sorted(old.files.keys() | new.files.keys())
-    return tuple(path for path in paths if _name(old, path) != _name(new, path))
-
-
-def _name(tree: Tree, path: str) -> bytes | None:
-    found = tree.files.get(path)
-    return found.name if found else None
-
-
-def _named(content: bytes) -> bytes:
-    return blake2b(content, digest_size=16).digest()
+def _body(tree: Tree, path: str) -> bytes | None:
+    if make := tree.saved.get(path):
+        return make()
+    made = tree.files.get(path)
+    return tree.draw(path) if made is None else made
 
 
 def _asked(url_path: str) -> str:

@@ -3,26 +3,6 @@
 __ss.part("hits", function (ss) {
   "use strict";
 
-  /* Where a hit can be; `in:` filters by it. */
-  const PLACES = ["lesson", "fix", "error", "timeline", "story"];
-  const PLACE_OF = {
-    lesson: "lesson",
-    "went-well": "lesson",
-    "went-poorly": "lesson",
-    lucky: "lesson",
-    fix: "fix",
-    error: "error",
-    timeline: "timeline",
-    summary: "story",
-    cause: "story",
-    text: "story",
-    report: "story",
-  };
-  const SHOWN = 3;
-  const MOST_PARTIAL = 10;
-  const WIDTH = 220;
-  const CHECK = "Check your code if";
-
   function wantedBy({ found, terms, query }) {
     const wanted = { exact: new Set(), approx: new Set(), prefixes: [], literals: [] };
     if (query.verbatim) wanted.literals.push([query.verbatim, false]);
@@ -95,7 +75,7 @@ __ss.part("hits", function (ss) {
     const hits = [];
     for (const place of data.within[report]) {
       const kind = data.passages.kind[place];
-      if (PLACE_OF[kind]) hits.push({ kind, place });
+      if (ss.PLACE_OF[kind]) hits.push({ kind, place });
     }
     const record = data.texts.get(report);
     if (record) {
@@ -112,12 +92,10 @@ __ss.part("hits", function (ss) {
 
   /* ... and of that what it taught, or its open fixes where those were asked for. */
   function taught(data, hits, filters) {
-    const open = filters.some(({ field, values }) => field === "is" && values.includes("open"));
+    const open = ss.asksForOpen(filters);
     if (filters.some(({ field }) => field === "in")) return hits;
     const found = hits.filter(({ kind, place }) =>
-      open
-        ? kind === "fix" && /^(Open|In progress)/.test(data.passages.note[place])
-        : PLACE_OF[kind] === "lesson",
+      ss.isTaught(kind, data.passages.note[place], open),
     );
     return found.length ? found : [{ kind: "report" }];
   }
@@ -135,10 +113,10 @@ __ss.part("hits", function (ss) {
     const passage = data.passages.at(hit.place);
     const { anchor } = passage;
     const shown = { kind, ...withText(passage.text, wanted, !anchor, hit.same), anchor };
-    const beside = [...passage.more.split("\n"), passage.check && `${CHECK} ${passage.check}`]
+    const beside = [...passage.more.split("\n"), passage.check && ss.checked(passage.check)]
       .map((line) => [line, ss.marks(line, wanted)])
       .find(([, found]) => found.length);
-    if (beside) shown.beside = ss.excerpt(...beside, WIDTH);
+    if (beside) shown.beside = ss.excerpt(...beside, ss.WIDTH);
     if (passage.note) shown.note = passage.note;
     return shown;
   }
@@ -155,41 +133,20 @@ __ss.part("hits", function (ss) {
     return best;
   }
 
-  /* `seek` are words of the page to scroll to where the hit has no anchor of its own. */
+  /* A hit without an anchor of its own is sought by its words. */
   function withText(text, wanted, seekable, all = false) {
     const found = all ? [[0, text.length, 1]] : ss.marks(text, wanted);
-    const parts = ss.excerpt(text, found, WIDTH);
-    if (!seekable) return { parts };
-    const clean = parts
-      .map(([part]) => part)
-      .join("")
-      .replace(/^… | …$/g, "");
-    return { parts, seek: clean.split(/\s+/).slice(0, 8).join(" ") };
+    const parts = ss.excerpt(text, found, ss.WIDTH);
+    return seekable ? { parts, seek: ss.seek(parts) } : { parts };
   }
 
   /* ------------------------------------------------------------------ facets */
 
-  /* All values that reports have under each facet: they stay the same from search to search. */
-  function facetNames(data) {
-    if (!data.names) {
-      const names = Object.keys(ss.FACETS).map((field) => [field, new Set()]);
-      for (const report of data.reports) {
-        for (const [field, found] of names) {
-          for (const name of ss.FACETS[field](report)) found.add(name);
-        }
-      }
-      data.names = Object.fromEntries(names.map(([field, found]) => [field, [...found]]));
-    }
-    return data.names;
-  }
-
   function facetCounts(data, groups, answer) {
     const { filters } = answer;
     const facets = {};
-    for (const [field, names] of Object.entries(facetNames(data))) {
-      const others = filters.filter(
-        (filter) => filter.field !== field || field === "is" || !filter.chosen,
-      );
+    for (const [field, names] of Object.entries(ss.facetNames(data))) {
+      const others = ss.besides(filters, field);
       const counts = new Map(names.map((name) => [name, 0]));
       for (const { report } of groups) {
         if (!others.every((filter) => ss.passes(data.reports[report], filter))) continue;
@@ -197,22 +154,18 @@ __ss.part("hits", function (ss) {
           counts.set(value, counts.get(value) + 1);
         }
       }
-      facets[field] = [...counts].sort(ORDER[field] || byCount);
+      facets[field] = ss.facetOrder(field, [...counts]);
     }
     return facets;
   }
 
-  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  const byCount = (a, b) => b[1] - a[1] || order(a[0], b[0]);
-  const ORDER = {
-    year: (a, b) => order(b[0], a[0]),
-    severity: (a, b) => order(a[0] || "~", b[0] || "~"),
-  };
-
   function placeCounts(lists) {
-    const counts = new Map(PLACES.map((place) => [place, 0]));
+    const counts = new Map(ss.PLACES.map((place) => [place, 0]));
     for (const hits of lists) {
-      for (const { kind } of hits) counts.set(PLACE_OF[kind], counts.get(PLACE_OF[kind]) + 1);
+      for (const { kind } of hits) {
+        const place = ss.PLACE_OF[kind];
+        counts.set(place, counts.get(place) + 1);
+      }
     }
     return [...counts];
   }
@@ -228,7 +181,7 @@ __ss.part("hits", function (ss) {
 
     const within = filters.filter(({ field }) => field === "in");
     const inPlace = (hits) =>
-      hits.filter(({ kind }) => within.every(({ values }) => values.includes(PLACE_OF[kind])));
+      hits.filter(({ kind }) => within.every(({ values }) => values.includes(ss.PLACE_OF[kind])));
     const admit = ({ report }) =>
       filters.every((filter) => ss.passes(data.reports[report], filter));
     const everyHit = [];
@@ -243,8 +196,8 @@ __ss.part("hits", function (ss) {
     const full = listed(answer.full);
     // Counted within the filters: what other services have does not make up for this one's lack.
     const part = full.length < ss.ENOUGH ? answer.part : [];
-    const some = listed(part).slice(0, MOST_PARTIAL);
-    const { limit = 20, most = SHOWN } = request;
+    const some = listed(part).slice(0, ss.MOST_PARTIAL);
+    const { limit = 20, most = ss.SHOWN } = request;
     const display = ({ group, hits }) => {
       const report = data.reports[group.report];
       const shown = (terms.length ? hits : worthiest(hits)).slice(0, most);
@@ -266,12 +219,12 @@ __ss.part("hits", function (ss) {
       also: [...new Set(found.flatMap(({ also }) => [...also]))],
       unknown: answer.unknown,
       dropped: answer.query.dropped,
-      typed: filters.filter(({ chosen }) => !chosen).map(({ field, values }) => [field, values]),
+      typed: ss.readTyped(filters),
       facets: facetCounts(data, [...answer.full, ...part], answer),
       places: placeCounts(everyHit),
       instead: full.length || some.length ? [] : ss.instead(data, answer),
     };
   }
 
-  Object.assign(ss, { PLACES, search });
+  Object.assign(ss, { search });
 });

@@ -3,33 +3,8 @@
 __ss.part("pagefind-pieces", function (ss) {
   "use strict";
 
-  const WEIGHT = {
-    lesson: 8,
-    error: 6,
-    "went-poorly": 6,
-    lucky: 6,
-    "went-well": 5,
-    fix: 5,
-    summary: 3,
-    cause: 3,
-    timeline: 2,
-    text: 1,
-  };
-  const PLACE_OF = {
-    lesson: "lesson",
-    "went-well": "lesson",
-    "went-poorly": "lesson",
-    lucky: "lesson",
-    fix: "fix",
-    error: "error",
-    timeline: "timeline",
-  };
   const FILED = ["service", "class", "tag", "team", "severity"];
-  const CHECK = "Check your code if";
-  const WIDTH = 220;
   const VERBATIM = 4;
-
-  const placeOf = ({ kind }) => PLACE_OF[kind] || "story";
 
   /* What chunked.py put into the ids of elements, with the words of each.
      -> {about, pieces: [{kind, text, anchor, note, when, beside: [text]}]} */
@@ -40,7 +15,7 @@ __ss.part("pagefind-pieces", function (ss) {
       const [kind, anchor = "", carried = ""] = JSON.parse(decodeURIComponent(id));
       if (kind === "title") about = carried;
       else if (kind === "more") pieces.at(-1).beside.push(text);
-      else if (kind === "check") pieces.at(-1).beside.push(`${CHECK} ${text}`);
+      else if (kind === "check") pieces.at(-1).beside.push(ss.checked(text));
       else if (kind === "timeline") pieces.push({ kind, text, when: anchor, beside: [] });
       else pieces.push({ kind, text, anchor, note: carried, beside: [] });
     }
@@ -122,10 +97,10 @@ __ss.part("pagefind-pieces", function (ss) {
       const text = [piece.text, ...piece.beside].join("\n");
       const own = had(reading, text);
       if (!own.size) return [];
-      const all = PLACE_OF[piece.kind] ? new Set([...own, ...context]) : own;
+      const all = ss.PLACE_OF[piece.kind] === "story" ? own : new Set([...own, ...context]);
       const share = all.size / tests.length;
       const exact = verbatim && flat(words, text).includes(verbatim) ? VERBATIM : 1;
-      return [{ piece, had: all, score: WEIGHT[piece.kind] * own.size * share * share * exact }];
+      return [{ piece, had: all, score: ss.WEIGHT[piece.kind] * own.size * share * share * exact }];
     });
     const best = Math.max(0, ...hits.filter(isDistilled).map((hit) => hit.had.size));
     const most = Math.max(best, ...hits.map((hit) => hit.had.size));
@@ -150,14 +125,10 @@ __ss.part("pagefind-pieces", function (ss) {
   function taught({ pieces }, open, places) {
     const hits = pieces
       .filter(({ kind }) => kind !== "text")
-      .map((piece) => ({ piece, score: WEIGHT[piece.kind] }))
+      .map((piece) => ({ piece, score: ss.WEIGHT[piece.kind] }))
       .sort((a, b) => b.score - a.score);
     if (places) return hits;
-    const found = hits.filter(({ piece }) =>
-      open
-        ? piece.kind === "fix" && /^(Open|In progress)/.test(piece.note)
-        : placeOf(piece) === "lesson",
-    );
+    const found = hits.filter(({ piece }) => ss.isTaught(piece.kind, piece.note, open));
     return found.length ? found : [itself(pieces, new Set())];
   }
 
@@ -165,24 +136,17 @@ __ss.part("pagefind-pieces", function (ss) {
 
   function show({ words, wanted }, { piece }) {
     const { kind, text, anchor = "", note, when } = piece;
-    const parts = words.excerpt(text, words.marks(text, wanted), WIDTH);
+    const parts = words.excerpt(text, words.marks(text, wanted), ss.WIDTH);
     const shown = { kind, parts, anchor };
     if (note) shown.note = note;
     if (when) shown.when = when;
-    if (!anchor && kind !== "report") shown.seek = seek(parts);
+    if (!anchor && kind !== "report") shown.seek = ss.seek(parts);
     const beside = piece.beside
       .map((line) => [line, words.marks(line, wanted)])
       .find(([, found]) => found.length);
-    if (beside) shown.beside = words.excerpt(...beside, WIDTH);
+    if (beside) shown.beside = words.excerpt(...beside, ss.WIDTH);
     return shown;
   }
 
-  /* Words of the page to scroll to where a hit has no anchor of its own. */
-  function seek(parts) {
-    const text = parts.map(([part]) => part).join("");
-    const clean = text.replace(/^… | …$/g, "");
-    return clean.split(/\s+/).slice(0, 8).join(" ");
-  }
-
-  Object.assign(ss, { pieces: { opened, reader, parts, lacked, hitsOf, taught, show, placeOf } });
+  Object.assign(ss, { pieces: { opened, reader, parts, lacked, hitsOf, taught, show } });
 });

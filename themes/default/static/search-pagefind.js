@@ -5,16 +5,11 @@ __ss.part("pagefind", function (ss) {
   "use strict";
 
   const FACETS = ["service", "class", "severity", "tag", "team", "year", "is"];
-  const PLACES = ["lesson", "fix", "error", "timeline", "story"];
-  const SETS = ["open", "near-miss"];
   const NOT_STATED = "-"; // as chunked.py has it
   const EVERY = "zqevery"; // so too: a word of every report
-  const ENOUGH = 3;
-  const MOST_PARTIAL = 10;
   const MOST_LOADED = 100; // reports looked into for `in:`, which Pagefind cannot count
   const MOST_APART = 12; // terms of a pasted text that are looked for one by one
   const LEAST = 0.34;
-  const SHOWN = 3;
   const HTTP_ONLY =
     "This site's search reads its index in pieces, which a browser does only over http: look at " +
     "the site through a web server, for example that of secondstory serve";
@@ -43,7 +38,7 @@ __ss.part("pagefind", function (ss) {
   async function openIndex() {
     if (location.protocol === "file:") throw new Error(HTTP_ONLY);
     const words = {};
-    ["tokens", "mark", "parse"].forEach((name) => ss.parts[name](words));
+    ["tokens", "mark", "parse", "kinds", "filters"].forEach((name) => ss.parts[name](words));
     const [whole] = await Promise.all([
       import(`${ss.root}search/pagefind/pagefind.js`),
       ss.named,
@@ -60,26 +55,12 @@ __ss.part("pagefind", function (ss) {
   const spelt = (value) => value || NOT_STATED;
   const valuesOf = (data, field) => Object.keys(data.names[field] || {}).map(stated);
 
-  /* The values that `field:value` means, or none: the exact name, else names that begin so. */
-  function meant(data, field, written) {
-    const plain = (name) => data.words.fold(name).replace(/[^\p{L}\p{N}]+/gu, "");
-    const value = plain(written);
-    if (field === "in") return PLACES.filter((place) => value && place.startsWith(value));
-    if (field === "year" && value === "undated") return [""];
-    const names = field === "is" ? SETS : valuesOf(data, field).filter(Boolean);
-    const forms = field === "severity" ? [value, `sev${value}`] : [value];
-    const exact = names.filter((name) => forms.includes(plain(name)));
-    return exact.length || !value ? exact : names.filter((name) => plain(name).startsWith(value));
-  }
-
   function read(data, { text, chosen = {} }) {
     const query = data.words.parse(text, data.stop);
-    const filters = Object.entries(chosen)
-      .filter(([field, values]) => [...FACETS, "in"].includes(field) && values.length)
-      .map(([field, values]) => ({ field, values, chosen: true }));
+    const filters = data.words.readChosen(chosen, FACETS);
     const unknown = [];
     for (const [field, value] of query.fields) {
-      const values = meant(data, field, value);
+      const values = data.words.meant(valuesOf(data, field), field, value);
       if (values.length) filters.push({ field, values, chosen: false });
       else unknown.push([field, value]);
     }
@@ -181,8 +162,8 @@ __ss.part("pagefind", function (ss) {
     const { terms, filters } = query;
     const reading = ss.pieces.reader(data.words, query);
     const within = filters.filter(({ field }) => field === "in");
-    const open = filters.some(({ field, values }) => field === "is" && values.includes("open"));
-    const { limit = 20, most = SHOWN } = request;
+    const open = data.words.asksForOpen(filters);
+    const { limit = 20, most = ss.SHOWN } = request;
 
     async function display({ result, missing = [] }) {
       const report = await reportOf(data, result);
@@ -190,7 +171,7 @@ __ss.part("pagefind", function (ss) {
         ? ss.pieces.hitsOf(reading, report)
         : ss.pieces.taught(report, open, within.length);
       const hits = all.filter(({ piece }) =>
-        within.every(({ values }) => values.includes(ss.pieces.placeOf(piece))),
+        within.every(({ values }) => values.includes(ss.PLACE_OF[piece.kind])),
       );
       if (!hits.length) return [];
       const { about } = report;
@@ -206,11 +187,11 @@ __ss.part("pagefind", function (ss) {
     const missing = await nowhere(data, query, reading, found.results);
     const all = found.results.map((result) => ({ result, missing }));
     const full = missing.length ? [] : all;
-    const few = terms.length > 1 && all.length < ENOUGH;
+    const few = terms.length > 1 && all.length < data.words.ENOUGH;
     const part = [...(missing.length ? all : []), ...(few ? await partial(data, query, all) : [])];
     const looked = full.slice(0, within.length ? MOST_LOADED : limit);
     const groups = (await Promise.all(looked.map(display))).flat();
-    const some = (await Promise.all(part.slice(0, MOST_PARTIAL).map(display))).flat();
+    const some = (await Promise.all(part.slice(0, ss.MOST_PARTIAL).map(display))).flat();
     const notes = [];
     if (within.length && full.length > looked.length) {
       notes.push(`Looked into the best ${looked.length} of ${full.length} reports.`);
@@ -226,36 +207,27 @@ __ss.part("pagefind", function (ss) {
       notes,
       unknown: query.unknown,
       dropped: query.dropped,
-      typed: filters.filter(({ chosen }) => !chosen).map(({ field, values }) => [field, values]),
+      typed: data.words.readTyped(filters),
       facets: await facets(data, query, found),
-      places: within.length ? PLACES.map((place) => [place, 1]) : [],
+      places: within.length ? ss.PLACES.map((place) => [place, 1]) : [],
       instead: groups.length || some.length ? [] : await instead(data, query),
     };
   }
 
   /* ------------------------------------------------------------------ facets */
 
-  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  const byCount = (a, b) => b[1] - a[1] || order(a[0], b[0]);
-  const ORDER = {
-    year: (a, b) => order(b[0], a[0]),
-    severity: (a, b) => order(a[0] || "~", b[0] || "~"),
-  };
-
   /* What a chosen field counts is what there is without the choice in it. */
   async function facets(data, query, found) {
     const lists = FACETS.map(async (field) => {
-      const others = query.filters.filter(
-        (filter) => filter.field !== field || field === "is" || !filter.chosen,
-      );
+      const others = data.words.besides(query.filters, field);
       const { filters } =
         others.length < query.filters.length
           ? await complete(data, { ...query, filters: others })
           : found;
       const counts = (filters && filters[field]) || {};
-      const values = field === "is" ? SETS : valuesOf(data, field);
+      const values = field === "is" ? data.words.SETS : valuesOf(data, field);
       const list = values.map((value) => [value, counts[spelt(value)] || 0]);
-      return [field, list.sort(ORDER[field] || byCount)];
+      return [field, data.words.facetOrder(field, list)];
     });
     return Object.fromEntries(await Promise.all(lists));
   }

@@ -3,20 +3,6 @@
 __ss.part("rank", function (ss) {
   "use strict";
 
-  const ENOUGH = 3;
-  const WEIGHT = {
-    title: 8,
-    lesson: 8,
-    "went-well": 5,
-    "went-poorly": 6,
-    lucky: 6,
-    error: 6,
-    fix: 5,
-    label: 5,
-    summary: 3,
-    cause: 3,
-  };
-  const TEXT_WEIGHT = 1;
   /* How much of a query of so many terms is enough to be shown, where hardly any report has all. */
   const LEAST = [0, 0, 0.1, 0.2, 0.34, 0.34, 0.34, 0.34, 0.25];
   const VERBATIM = 60;
@@ -35,32 +21,28 @@ __ss.part("rank", function (ss) {
 
   /* ------------------------------------------------------------------ filters */
 
-  const plain = (name) => ss.fold(name).replace(/[^\p{L}\p{N}]+/gu, "");
-
-  /* The values that `field:value` means, or none: the exact name, else names that begin so. */
-  function meant(data, field, written) {
-    const value = plain(written);
-    if (field === "in") return ss.PLACES.filter((place) => value && place.startsWith(value));
-    if (field === "year" && value === "undated") return [""];
-    const all = new Set(data.reports.flatMap(FACETS[field]));
-    if (field === "is") ["open", "near-miss"].forEach((name) => all.add(name));
-    const names = [...all].filter(Boolean);
-    const same = (name) =>
-      [value, field === "severity" ? `sev${value}` : value].includes(plain(name));
-    const exact = names.filter(same);
-    return exact.length || !value ? exact : names.filter((name) => plain(name).startsWith(value));
+  /* All values that reports have under each facet: they stay the same from search to search. */
+  function facetNames(data) {
+    if (!data.names) {
+      const names = Object.keys(FACETS).map((field) => [field, new Set()]);
+      for (const report of data.reports) {
+        for (const [field, found] of names) {
+          for (const name of FACETS[field](report)) found.add(name);
+        }
+      }
+      data.names = Object.fromEntries(names.map(([field, found]) => [field, [...found]]));
+    }
+    return data.names;
   }
 
   /* Filters typed into the query and filters chosen beside it: within one "or", between all "and".
      A typed filter that means nothing here is looked for as text, so nothing is dropped silently. */
   function readFilters(data, query, chosen) {
-    const filters = Object.entries(chosen)
-      .filter(([field, values]) => (FACETS[field] || field === "in") && values.length)
-      .map(([field, values]) => ({ field, values, chosen: true }));
+    const filters = ss.readChosen(chosen, Object.keys(FACETS));
     const terms = query.terms.slice();
     const unknown = [];
     for (const [field, value, written] of query.fields) {
-      const values = meant(data, field, value);
+      const values = ss.meant(facetNames(data)[field], field, value);
       if (values.length) {
         filters.push({ field, values, chosen: false });
       } else {
@@ -96,7 +78,7 @@ __ss.part("rank", function (ss) {
       for (const [place, { score }] of evidence.passages) {
         const kind = passages.kind[place];
         const group = groupOf(passages.report[place]);
-        const worth = score * WEIGHT[kind];
+        const worth = score * ss.WEIGHT[kind];
         better(group.best, at, worth);
         if (kind === "title" || kind === "label") group.context.add(at);
         const hit = group.passages.get(place) || { score: 0, had: new Set() };
@@ -106,7 +88,7 @@ __ss.part("rank", function (ss) {
       }
       for (const [report, { score }] of evidence.texts) {
         const group = groupOf(report);
-        better(group.best, at, score * TEXT_WEIGHT);
+        better(group.best, at, score * ss.WEIGHT.text);
         group.inText = (group.inText || new Set()).add(at);
       }
     });
@@ -137,7 +119,7 @@ __ss.part("rank", function (ss) {
         const kind = data.passages.kind[place];
         const hay = data.passages.hay(place);
         const stands = hay.includes(verbatim);
-        let bonus = stands ? (VERBATIM * WEIGHT[kind]) / 5 : 0;
+        let bonus = stands ? (VERBATIM * ss.WEIGHT[kind]) / 5 : 0;
         if (kind === "error" && hay.length >= 8 && hay.includes(" ")) {
           const stored = masked(hay);
           const same = pasted.includes(stored) || (stored.includes(pasted) && pasted.length >= 8);
@@ -230,7 +212,7 @@ __ss.part("rank", function (ss) {
     const found = ss.find(data, terms, only);
     let groups = gather(data, terms, found);
     const complete = [...groups.values()].filter(({ best }) => best.size === terms.length);
-    if (!only && complete.length < ENOUGH) {
+    if (!only && complete.length < ss.ENOUGH) {
       ss.addMisspelt(data, terms, found);
       groups = gather(data, terms, found);
     }
@@ -239,5 +221,5 @@ __ss.part("rank", function (ss) {
     return { query, filters, terms, unknown, found, ...sift(data, terms, groups) };
   }
 
-  Object.assign(ss, { ENOUGH, FACETS, WEIGHT, passes, rank });
+  Object.assign(ss, { FACETS, facetNames, passes, rank });
 });

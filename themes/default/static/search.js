@@ -7,9 +7,9 @@
   const script = document.currentScript;
   const pagefind = script.dataset.search === "pagefind";
   const PAGE = ["client", "marks", "view", "finder", "box", "page"];
-  if (pagefind) PAGE.unshift("pagefind-pieces", "pagefind");
+  if (pagefind) PAGE.unshift("kinds", "pagefind-pieces", "pagefind");
   const WORKER =
-    "tokens mark parse scan index archive match rank hits instead worker".split(" ");
+    "kinds tokens mark parse filters scan index archive match rank hits instead worker".split(" ");
   const ss = {
     root: new URL(script.dataset.root || "./", document.baseURI).href,
     parts: {},

@@ -16,7 +16,6 @@ from secondstory.render.pages import (
     fixes,
     group,
     home,
-    incident,
     incidents,
     index,
     lessons,
@@ -24,10 +23,9 @@ from secondstory.render.pages import (
 )
 
 
-def all_pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
-    """Every page of the site; `shared` is the catalogue of all reports of the archive."""
+def list_pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
+    """Every page that tells no report in full; `shared` is the catalogue of all reports."""
     yield from home.pages(archive, shared)
     for kind in (incidents, lessons, fixes, service, classes, group, index):
         yield from kind.pages(shared)
     yield from about.pages(archive, shared)
-    yield from incident.pages(archive, shared)

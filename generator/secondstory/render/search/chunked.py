@@ -29,7 +29,7 @@ from secondstory.render.search.words import load_words
 FOLDER = PurePosixPath("search/pagefind")
 _NOT_STATED = "-"  # an empty value is no filter to Pagefind
 _EVERY = "zqevery"  # a word of every report: without one, Pagefind fetches all of its index
-# As in `search-rank.js`; Pagefind takes their squares.
+# As in `search-kinds.js`; Pagefind takes their squares.
 _WEIGHTS = {
     "title": 8,
     "lesson": 8,
