@@ -82,6 +82,8 @@ def hostile(words: str) -> Postmortem:
         impact=words,
         root_cause=words,
         trigger=words,
+        detection=words,
+        resolution=words,
         errors=[words],
         lessons=[a_lesson(words, check=words)],
         actions=[
@@ -220,6 +222,28 @@ def test_the_twin_of_a_report_tells_what_it_says() -> None:
         "- `` READONLY `x` ``",
     ):
         assert f"\n{line}\n" in twin
+
+
+@pytest.mark.parametrize("path", ["tags/dns.md", "services/edge.md"])
+def test_the_twin_of_a_group_tells_what_fixed_its_incidents(path: str) -> None:
+    """What stopped each and what was changed; where that is not stated, it says so."""
+    groups: dict[str, list[str]] = {"tags": ["dns"], "services": ["edge"]}
+    done = an_action("Sign twice a day.", ActionStatus.DONE)
+    still = an_action("Raise the alarm", ActionStatus.OPEN)
+    reports = (
+        a_postmortem("one", date="2026-03-01", resolution="A restart.", actions=[still], **groups),
+        a_postmortem("two", date="2026-02-01", actions=[still, done], **groups),
+        a_postmortem("mum", date="2026-01-01", actions=[still], **groups),
+    )
+    twin = files(an_archive(*reports))[path].decode()
+    _, _, told = twin.partition("\n## What fixed it\n\n")
+    one, two, after, *_ = told.split("\n")
+
+    assert one.endswith(
+        "(../incidents/one.md): stopped by: A restart; changed: nothing yet, 1 still open"
+    )
+    assert two.endswith("stopped by: not stated; changed: Sign twice a day (shipped)")
+    assert after == ""
 
 
 # ---------------------------------------------------------------- feeds, llms.txt, search

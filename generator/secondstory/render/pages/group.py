@@ -10,7 +10,8 @@ from secondstory.render.catalogue import Catalogue, group_href, group_words
 from secondstory.render.feeds import FED, feed_links
 from secondstory.render.marks import severity_mark
 from secondstory.render.page import Page
-from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
+from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
+from secondstory.render.pages.mended import mended
 from secondstory.render.twins.groups import tag_twin
 from secondstory.render.views_groups import GroupPage
 from secondstory.render.views_parts import Chip, Entry, Named
@@ -61,6 +62,12 @@ def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...])
         "Late first, then what is due next.",
         "the fixes library has the others",
     )
+    fixed, mended_note = extent(
+        mended(shared, group.members if kind == "tags" else ()),
+        MENDED,
+        "Newest first.",
+        "the reports have the others",
+    )
     rows = tuple(shared.rows[slug] for slug in group.members)
     reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
     return GroupPage(
@@ -72,6 +79,8 @@ def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...])
         first=first,
         more=more,
         more_note=more_note,
+        mended=fixed,
+        mended_note=mended_note,
         open=promised,
         open_note=open_note,
         reports=reports,

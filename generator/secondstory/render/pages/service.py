@@ -9,7 +9,8 @@ from secondstory.model import Group
 from secondstory.render.catalogue import Catalogue, coming_back, group_href
 from secondstory.render.feeds import feed_links
 from secondstory.render.page import Page
-from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
+from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
+from secondstory.render.pages.mended import mended
 from secondstory.render.twins.groups import service_twin
 from secondstory.render.views_groups import ErrorRow, ServicePage
 from secondstory.render.views_parts import LessonCard
@@ -62,6 +63,9 @@ def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> Servic
         "Behave as if these are not there.",
         "the fixes library has the others",
     )
+    fixed, mended_note = extent(
+        mended(shared, group.members), MENDED, "Newest first.", "the reports have the others"
+    )
     reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
     return ServicePage(
         name=group.name,
@@ -73,6 +77,8 @@ def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> Servic
         open=promised,
         open_note=open_note,
         errors=_errors(shared, group.members),
+        mended=fixed,
+        mended_note=mended_note,
         coming=tuple(coming_back(shared, "classes", each) for each in classes),
         reports=reports,
         reports_note=reports_note,

@@ -8,6 +8,8 @@ from secondstory.model import Group, LessonKind
 from secondstory.render.address import outward
 from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.marks import recurrence_mark
+from secondstory.render.pages.extent import MENDED
+from secondstory.render.pages.mended import Mending, mendings
 from secondstory.render.twins import lines as say
 from secondstory.render.twins.plain import joined, link, section, text
 from secondstory.render.words import count, spoken
@@ -35,6 +37,7 @@ def service_twin(shared: Catalogue, group: Group, classes: Iterable[Group]) -> b
             *_learned(shared, ranked),
             *_open(shared, promised),
             *section("Error strings", say.errors(shared, group.members)),
+            *_mended(shared, group),
             *section("What keeps coming back", back),
             *_reports(shared, group),
         )
@@ -66,6 +69,7 @@ def tag_twin(shared: Catalogue, group: Group) -> bytes:
             *say.headline(group.name, shared.site, group_href("tags", group)),
             *_stand(shared, group, promised),
             *_learned(shared, group.members),
+            *_mended(shared, group),
             *_open(shared, promised),
             *_reports(shared, group),
         )
@@ -89,6 +93,25 @@ def _learned(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
 def _open(shared: Catalogue, promised: Sequence[tuple[str, int]]) -> Iterator[str]:
     found = say.most(say.fixes(shared, promised), say.FIXES, len(promised))
     return section("Open fixes", found)
+
+
+def _mended(shared: Catalogue, group: Group) -> Iterator[str]:
+    found = tuple(mendings(shared, group.members))
+    lines = (_mending(shared, each) for each in found)
+    return section("What fixed it", say.most(lines, MENDED, len(found)))
+
+
+def _mending(shared: Catalogue, found: Mending) -> str:
+    """An incident, what stopped it, and what was changed: proven fixes first."""
+    report, states = shared.report(found.slug), shared.states[found.slug]
+    done = "; ".join(
+        f"{say.promise(report.actions[place])} ({states[place].words.lower()})"
+        for place in found.places
+    )
+    waiting = shared.waiting(found.slug)
+    changed = done or (f"nothing yet, {waiting} still open" if waiting else "not stated")
+    stopped = text(found.stopped) if found.stopped else "not stated"
+    return f"- {say.report_link(report, shared.site)}: stopped by: {stopped}; changed: {changed}"
 
 
 def _reports(shared: Catalogue, group: Group) -> Iterator[str]:

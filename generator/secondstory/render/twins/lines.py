@@ -63,9 +63,13 @@ def fix_line(fix: Fix, state: FixState, href: str, label: str = "permalink") -> 
         f"reason: {text(fix.reason)}" if fix.reason else "",
     )
     facts = "".join(f"; {fact}" for fact in told if fact)
-    promise = text(fix.text.text.strip().removesuffix("."))
     anchor = f"{href}#{quote(fix.anchor)}"
-    return f"- **{state.words}**: {promise}{facts} ({link(label, anchor)})"
+    return f"- **{state.words}**: {promise(fix)}{facts} ({link(label, anchor)})"
+
+
+def promise(fix: Fix) -> str:
+    """What a fix is to change."""
+    return text(fix.text.text.strip().removesuffix("."))
 
 
 def report_line(report: Brief, site: Site, note: str = "", root: str = "../") -> str:
