@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from secondstory.model import Group, LessonKind
+from secondstory.model import Brief, Group, LessonKind
 from secondstory.render.address import outward
 from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.marks import recurrence_mark
@@ -97,21 +98,22 @@ def _open(shared: Catalogue, promised: Sequence[tuple[str, int]]) -> Iterator[st
 
 def _mended(shared: Catalogue, group: Group) -> Iterator[str]:
     found = tuple(mendings(shared, group.members))
-    lines = (_mending(shared, each) for each in found)
+    lines = (
+        say.once(shared, "mended", each.slug, partial(_mending, shared, each))[0] for each in found
+    )
     return section("What fixed it", say.most(lines, MENDED, len(found)))
 
 
-def _mending(shared: Catalogue, found: Mending) -> str:
+def _mending(shared: Catalogue, found: Mending, report: Brief) -> Iterator[str]:
     """An incident, what stopped it, and what was changed: proven fixes first."""
-    report, states = shared.report(found.slug), shared.states[found.slug]
+    states, waiting = shared.states[found.slug], shared.waiting(found.slug)
     done = "; ".join(
         f"{say.promise(report.actions[place])} ({states[place].words.lower()})"
         for place in found.places
     )
-    waiting = shared.waiting(found.slug)
     changed = done or (f"nothing yet, {waiting} still open" if waiting else "not stated")
     stopped = text(found.stopped) if found.stopped else "not stated"
-    return f"- {say.report_link(report, shared.site)}: stopped by: {stopped}; changed: {changed}"
+    yield f"- {say.report_link(report, shared.site)}: stopped by: {stopped}; changed: {changed}"
 
 
 def _reports(shared: Catalogue, group: Group) -> Iterator[str]:

@@ -109,7 +109,7 @@ def lessons(shared: Catalogue, slugs: Iterable[str], *kinds: LessonKind) -> Iter
     for slug in slugs:
         report = shared.report(slug)
         if any(lesson.kind in kinds for lesson in report.lessons):
-            told = zip(report.lessons, _once(shared, "lessons", slug, of), strict=True)
+            told = zip(report.lessons, once(shared, "lessons", slug, of), strict=True)
             yield from (line for lesson, line in told if lesson.kind in kinds)
 
 
@@ -121,7 +121,7 @@ def fixes(shared: Catalogue, places: Iterable[tuple[str, int]]) -> Iterator[str]
         told = zip(report.actions, shared.states[report.slug], strict=True)
         return (fix_line(fix, state, href, label) for fix, state in told)
 
-    return (_once(shared, "fixes", slug, of)[place] for slug, place in places)
+    return (once(shared, "fixes", slug, of)[place] for slug, place in places)
 
 
 def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[tuple[str, int]]:
@@ -140,7 +140,7 @@ def reports(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
     def of(report: Brief) -> Iterator[str]:
         yield report_line(report, shared.site)
 
-    return (_once(shared, "report", slug, of)[0] for slug in slugs)
+    return (once(shared, "report", slug, of)[0] for slug in slugs)
 
 
 def errors(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
@@ -164,7 +164,7 @@ def most(lines: Iterable[str], limit: int, of: int) -> Iterator[str]:
         yield f"- ... and {of - limit:,} more"
 
 
-def _once(
+def once(
     shared: Catalogue, what: str, slug: str, of: Callable[[Brief], Iterable[str]]
 ) -> tuple[str, ...]:
     """The lines of a report, which are the same in every list."""
