@@ -11,7 +11,7 @@ from secondstory.render.feeds import FED, feed_links
 from secondstory.render.marks import severity_mark
 from secondstory.render.page import Page
 from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
-from secondstory.render.pages.mended import mended
+from secondstory.render.pages.mended import mended, mended_rows
 from secondstory.render.twins.groups import tag_twin
 from secondstory.render.views_groups import GroupPage
 from secondstory.render.views_parts import Chip, Entry, Named
@@ -54,36 +54,37 @@ def _twin(shared: Catalogue, _kind: str, group: Group, _around: tuple[Entry, ...
 
 def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...]) -> GroupPage:
     name, index, nearby_note = _KINDS[kind]
-    first, more = shared.best_lessons(group.members, _FIRST)
-    more, more_note = extent(more, LESSONS, "Newest first.", "the lessons library has the others")
+    first, others = shared.best_lessons(group.members, _FIRST)
+    more, more_note = extent(others, LESSONS, "Newest first.", "the lessons library has the others")
     promised, open_note = extent(
-        shared.open_fixes(group.members),
+        shared.promised(group.members),
         FIXES,
         "Late first, then what is due next.",
         "the fixes library has the others",
     )
     fixed, mended_note = extent(
-        mended(shared, group.members if kind == "tags" else ()),
+        mended(shared, group.members) if kind == "tags" else (),
         MENDED,
         "Newest first.",
         "the reports have the others",
     )
-    rows = tuple(shared.rows[slug] for slug in group.members)
-    reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
+    reports, reports_note = extent(
+        group.members, REPORTS, "Newest first.", "the list by year has all"
+    )
     return GroupPage(
         kind=name,
         index=Named(index, f"{kind}/index.html"),
         title=group_words(kind, group),
         stand=_stand(shared, kind, group),
         mark=_mark(shared, group) if kind == "severities" else None,
-        first=first,
-        more=more,
+        first=shared.cards(first),
+        more=shared.cards(more),
         more_note=more_note,
-        mended=fixed,
+        mended=mended_rows(shared, fixed),
         mended_note=mended_note,
-        open=promised,
+        open=shared.fix_rows(promised),
         open_note=open_note,
-        reports=reports,
+        reports=tuple(shared.rows[slug] for slug in reports),
         reports_note=reports_note,
         nearby=_sharing(shared, group) if kind == "tags" else around,
         nearby_note=nearby_note,

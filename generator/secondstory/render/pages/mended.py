@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from secondstory.noun import Noun
-from secondstory.render.catalogue import Catalogue
+from secondstory.render.catalogue import Catalogue, Place
 from secondstory.render.marks import FixState
 from secondstory.render.views_groups import Mended
 from secondstory.render.words import one_line
@@ -14,38 +13,36 @@ _DONE = (FixState.HELD, FixState.SHIPPED)
 _MOST = 3
 
 
-class Mending(Noun, frozen=True):
-    """What stopped an incident, "" where not stated, and its fixes that count, by their places."""
-
-    slug: str
-    stopped: str
-    places: tuple[int, ...]
-
-
-def mended(shared: Catalogue, slugs: Iterable[str]) -> tuple[Mended, ...]:
-    """What fixed these reports, in the order given; those that say nothing of it are left out."""
+def mended(shared: Catalogue, slugs: Iterable[str]) -> tuple[str, ...]:
+    """Those of some reports that say what fixed them."""
     return tuple(
-        Mended(
-            shared.rows[found.slug],
-            found.stopped,
-            tuple(shared.fix(found.slug, place) for place in found.places),
-            shared.waiting(found.slug),
-        )
-        for found in mendings(shared, slugs)
+        slug for slug in slugs if shared.report(slug).resolution or _done(shared.states[slug])
     )
 
 
-def mendings(shared: Catalogue, slugs: Iterable[str]) -> Iterator[Mending]:
-    """As `mended`, before it is turned into HTML."""
-    for slug in slugs:
-        stopped = one_line(shared.report(slug).resolution)
-        places = tuple(_done(shared.states[slug])[:_MOST])
-        if stopped or places:
-            yield Mending(slug, stopped, places)
+def mended_rows(shared: Catalogue, slugs: Iterable[str]) -> tuple[Mended, ...]:
+    """What fixed these reports."""
+    return tuple(
+        Mended(
+            report=shared.rows[slug],
+            stopped=one_line(shared.report(slug).resolution),
+            fixes=shared.fix_rows(done(shared, slug)),
+            waiting=shared.waiting(slug),
+        )
+        for slug in slugs
+    )
+
+
+def done(shared: Catalogue, slug: str) -> tuple[Place, ...]:
+    """The fixes of a report that are said to have mended it, the first few."""
+    return tuple((slug, place) for place in _done(shared.states[slug])[:_MOST])
 
 
 def _done(states: Sequence[FixState]) -> list[int]:
-    """The places of the fixes that are done; where no state says so, of those without a state."""
-    places = sorted(range(len(states)), key=lambda place: -(states[place] is FixState.HELD))
+    """The places of the fixes that are done, proven ones first.
+
+    Where no fix is stated to be done, those that are not stated to be anything.
+    """
+    places = sorted(range(len(states)), key=lambda place: states[place] is not FixState.HELD)
     done = [place for place in places if states[place] in _DONE]
     return done or [place for place in places if states[place] is FixState.UNSTATED]

@@ -10,11 +10,11 @@ from secondstory.render.catalogue import Catalogue, coming_back, group_href
 from secondstory.render.feeds import feed_links
 from secondstory.render.page import Page
 from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
-from secondstory.render.pages.mended import mended
+from secondstory.render.pages.mended import mended, mended_rows
 from secondstory.render.twins.groups import service_twin
 from secondstory.render.views_groups import ErrorRow, ServicePage
 from secondstory.render.views_parts import LessonCard
-from secondstory.render.words import count, first_sentence, shortened
+from secondstory.render.words import count, first_sentence, short_day, shortened
 
 _FIRST = 3
 _ERRORS = 12
@@ -46,19 +46,20 @@ def pages(shared: Catalogue) -> Iterator[Page]:
 
 def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> ServicePage:
     ranked = sorted(group.members, key=shared.weight)  # stable: newest first among equals
-    first, more = shared.best_lessons(ranked, _FIRST)
-    rows = tuple(shared.rows[slug] for slug in group.members)
-    dated = [row for row in rows if row.iso]
+    best, others = shared.best_lessons(ranked, _FIRST)
+    first = shared.cards(best)
+    dated = [day for slug in group.members if (day := shared.report(slug).date)]
+    waiting = shared.promised(group.members)
     facts = [
-        f"{count(len(rows), 'report')}, {shared.lesson_words(group.members)}"
-        + (f" since {dated[-1].iso[:4]}" if dated else ""),
-        f"{count(len(shared.promised(group.members)), 'open fix', 'open fixes')}",
+        f"{count(len(group.members), 'report')}, {shared.lesson_words(group.members)}"
+        + (f" since {dated[-1].year}" if dated else ""),
+        f"{count(len(waiting), 'open fix', 'open fixes')}",
     ]
     if dated:
-        facts.append(f"last report {dated[0].day}")
-    more, more_note = extent(more, LESSONS, "", "the lessons library has the others")
+        facts.append(f"last report {short_day(dated[0])}")
+    more, more_note = extent(others, LESSONS, "", "the lessons library has the others")
     promised, open_note = extent(
-        shared.open_fixes(group.members),
+        waiting,
         FIXES,
         "Behave as if these are not there.",
         "the fixes library has the others",
@@ -66,21 +67,23 @@ def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> Servic
     fixed, mended_note = extent(
         mended(shared, group.members), MENDED, "Newest first.", "the reports have the others"
     )
-    reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
+    reports, reports_note = extent(
+        group.members, REPORTS, "Newest first.", "the list by year has all"
+    )
     return ServicePage(
         name=group.name,
         stand=_stand(first),
         facts=tuple(facts),
         first=first,
-        more=more,
+        more=shared.cards(more),
         more_note=more_note,
-        open=promised,
+        open=shared.fix_rows(promised),
         open_note=open_note,
         errors=_errors(shared, group.members),
-        mended=fixed,
+        mended=mended_rows(shared, fixed),
         mended_note=mended_note,
         coming=tuple(coming_back(shared, "classes", each) for each in classes),
-        reports=reports,
+        reports=tuple(shared.rows[slug] for slug in reports),
         reports_note=reports_note,
     )
 

@@ -7,13 +7,13 @@ from functools import partial
 
 from secondstory.model import Brief, Group, LessonKind
 from secondstory.render.address import outward
-from secondstory.render.catalogue import Catalogue, group_href
+from secondstory.render.catalogue import Catalogue, Place, group_href
 from secondstory.render.marks import recurrence_mark
 from secondstory.render.pages.extent import MENDED
-from secondstory.render.pages.mended import Mending, mendings
+from secondstory.render.pages.mended import done, mended
 from secondstory.render.twins import lines as say
 from secondstory.render.twins.plain import joined, link, section, text
-from secondstory.render.words import count, spoken
+from secondstory.render.words import count, one_line, spoken
 
 _LEARNED: tuple[tuple[str, tuple[LessonKind, ...]], ...] = (
     ("Lessons", (LessonKind.LESSON,)),
@@ -77,7 +77,7 @@ def tag_twin(shared: Catalogue, group: Group) -> bytes:
     )
 
 
-def _stand(shared: Catalogue, group: Group, promised: Sequence[tuple[str, int]]) -> Iterator[str]:
+def _stand(shared: Catalogue, group: Group, promised: Sequence[Place]) -> Iterator[str]:
     waiting = count(len(promised), "open fix", "open fixes")
     reports = count(len(group.members), "report")
     yield f"{reports}, {shared.lesson_words(group.members)}, {waiting}."
@@ -91,29 +91,29 @@ def _learned(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
         yield from section(heading, say.most(found, say.LESSONS, shared.taught(slugs, *kinds)))
 
 
-def _open(shared: Catalogue, promised: Sequence[tuple[str, int]]) -> Iterator[str]:
+def _open(shared: Catalogue, promised: Sequence[Place]) -> Iterator[str]:
     found = say.most(say.fixes(shared, promised), say.FIXES, len(promised))
     return section("Open fixes", found)
 
 
 def _mended(shared: Catalogue, group: Group) -> Iterator[str]:
-    found = tuple(mendings(shared, group.members))
-    lines = (
-        say.once(shared, "mended", each.slug, partial(_mending, shared, each))[0] for each in found
-    )
+    found = mended(shared, group.members)
+    of = partial(_mending, shared)
+    lines = (say.once(shared, "mended", slug, of)[0] for slug in found)
     return section("What fixed it", say.most(lines, MENDED, len(found)))
 
 
-def _mending(shared: Catalogue, found: Mending, report: Brief) -> Iterator[str]:
+def _mending(shared: Catalogue, report: Brief) -> Iterator[str]:
     """An incident, what stopped it, and what was changed: proven fixes first."""
-    states, waiting = shared.states[found.slug], shared.waiting(found.slug)
-    done = "; ".join(
+    states, waiting = shared.states[report.slug], shared.waiting(report.slug)
+    changed = "; ".join(
         f"{say.promise(report.actions[place])} ({states[place].words.lower()})"
-        for place in found.places
+        for _, place in done(shared, report.slug)
     )
-    changed = done or (f"nothing yet, {waiting} still open" if waiting else "not stated")
-    stopped = text(found.stopped) if found.stopped else "not stated"
-    yield f"- {say.report_link(report, shared.site)}: stopped by: {stopped}; changed: {changed}"
+    nothing = f"nothing yet, {waiting} still open" if waiting else "not stated"
+    stopped = text(one_line(report.resolution)) or "not stated"
+    told = f"stopped by: {stopped}; changed: {changed or nothing}"
+    yield f"- {say.report_link(report, shared.site)}: {told}"
 
 
 def _reports(shared: Catalogue, group: Group) -> Iterator[str]:

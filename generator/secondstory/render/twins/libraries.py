@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from secondstory.model import LessonKind
 from secondstory.render.address import outward
-from secondstory.render.catalogue import Catalogue
+from secondstory.render.catalogue import Catalogue, Place
 from secondstory.render.marks import FixState
 from secondstory.render.pages.years import Cut
 from secondstory.render.twins import lines as say
@@ -29,9 +29,7 @@ def lessons_twin(
     return joined((*parts, *_more(shared, part)))
 
 
-def fixes_twin(
-    shared: Catalogue, part: Cut, title: str, promised: Iterable[tuple[str, int]]
-) -> bytes:
+def fixes_twin(shared: Catalogue, part: Cut, title: str, promised: Iterable[Place]) -> bytes:
     """The fixes of a page of the library: those `promised`, then the others by how they ended."""
     parts = [*say.headline(title, shared.site, part.path)]
     parts += section("Open", say.fixes(shared, promised))

@@ -10,7 +10,7 @@ from secondstory.model import Brief, Fix, Lesson, LessonKind, Site
 from secondstory.render.address import outward
 from secondstory.render.body import web_address
 from secondstory.render.cards import report_href
-from secondstory.render.catalogue import Catalogue
+from secondstory.render.catalogue import Catalogue, Place
 from secondstory.render.marks import FixState
 from secondstory.render.twins.plain import link, literal, outside, text
 from secondstory.render.views_parts import Named
@@ -113,7 +113,7 @@ def lessons(shared: Catalogue, slugs: Iterable[str], *kinds: LessonKind) -> Iter
             yield from (line for lesson, line in told if lesson.kind in kinds)
 
 
-def fixes(shared: Catalogue, places: Iterable[tuple[str, int]]) -> Iterator[str]:
+def fixes(shared: Catalogue, places: Iterable[Place]) -> Iterator[str]:
     """Fixes, as reports and places in them, each with its report."""
 
     def of(report: Brief) -> Iterator[str]:
@@ -124,7 +124,7 @@ def fixes(shared: Catalogue, places: Iterable[tuple[str, int]]) -> Iterator[str]
     return (once(shared, "fixes", slug, of)[place] for slug, place in places)
 
 
-def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[tuple[str, int]]:
+def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[Place]:
     """The fixes of some reports that are in one of these states, as reports and places."""
     return [
         (slug, place)
