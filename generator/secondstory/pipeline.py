@@ -134,7 +134,7 @@ def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) 
     found = images(folder, reading)
     drawn = plan(reading.archive, theme, site, as_of, found)
     rest = partial(data, reading.archive, theme, site, as_of, found)
-    assembled = assemblies(reading.archive, site, as_of)
+    assembled = assemblies(reading.archive, theme, site, as_of)
     return Drawing(drawn.pages, drawn.lists, drawn.tell, drawn.again, assembled, rest)
 
 

@@ -46,7 +46,7 @@ def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     archive, theme = an_archive_of_two_files(), load_theme("default", [STATIC.parents[1]])
     pages = plan(archive, theme, Site(), AS_OF).pages()
     [page] = [page for page in pages if str(page.path) == "search/index.html"]
-    [search, _] = assemblies(archive, Site(), AS_OF)
+    [search, _] = assemblies(archive, theme, Site(), AS_OF)
     for artifact in (page, *search.files(), *data(archive, theme, Site(), AS_OF, {}, ())):
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)

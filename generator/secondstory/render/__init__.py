@@ -46,18 +46,21 @@ def render(
     for page in drawn:
         yield Artifact(page.path, page.content)
     paths = [page.path for page in drawn]
-    for assembly in assemblies(archive, site, as_of):
+    for assembly in assemblies(archive, theme, site, as_of):
         yield from assembly.files()
     yield from data(archive, theme, site, as_of, images, paths)
 
 
-def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...]:
-    """What is made of a part for each report: the search data and `index.json`."""
+def assemblies(archive: Archive, theme: Theme, site: Site, as_of: date) -> tuple[Assembly, ...]:
+    """What is made of a part for each report: `index.json`, and the search data if it is read."""
+    index = index_assembly(archive, site, as_of)
+    if not theme.script:
+        return (index,)
     chosen = search_assembly
     if site.search == PAGEFIND:
         from secondstory.render.search.chunked import chunked_assembly as chosen  # noqa: PLC0415
 
-    return chosen(archive, site), index_assembly(archive, site, as_of)
+    return chosen(archive, site), index
 
 
 class Plan(Noun, frozen=True):

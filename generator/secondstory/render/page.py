@@ -24,7 +24,6 @@ _NAV = (
     ("About", "about"),
 )
 _BROWSE = (("Teams", "teams"), ("Severities", "severities"), ("Months", "months"))
-_SCRIPT = "search.js"
 _DESCRIPTION_LIMIT = 180
 
 
@@ -60,7 +59,6 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
     browse = tuple(
         Named(name, f"{folder}/index.html") for name, folder in _BROWSE if shared.kinds[folder]
     )
-    script = f"static/{_SCRIPT}" if _SCRIPT in theme.static else ""
 
     def draw(page: Page) -> Pending:
         frame = Frame(
@@ -74,7 +72,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             nav=items.get(page.section, items[""]),
             browse=browse,
             footer=site.footer,
-            script=script,
+            script=theme.script,
             search=site.search,
             version=theme.version,
         )

@@ -7,7 +7,13 @@ without breaking anybody's theme, and nothing reaches a page by accident.
 from __future__ import annotations
 
 from secondstory.noun import Noun
-from secondstory.render.views_groups import ClassPage, GroupPage, GroupsPage, ServicePage
+from secondstory.render.views_groups import (
+    ClassPage,
+    ErrorRow,
+    GroupPage,
+    GroupsPage,
+    ServicePage,
+)
 from secondstory.render.views_incident import IncidentPage
 from secondstory.render.views_parts import (
     Chip,
@@ -249,6 +255,7 @@ class SearchPage(Noun, frozen=True):
     """`search.html`: the search form, and ways in without script.
 
     Attributes:
+        errors: error strings of the newest reports that have some
         tags: the tags with most reports
         services: the services with most reports
         classes: the classes with most reports
@@ -257,6 +264,7 @@ class SearchPage(Noun, frozen=True):
         classes_more: the page with all classes; None where all are shown
     """
 
+    errors: tuple[ErrorRow, ...]
     tags: tuple[Entry, ...]
     services: tuple[Entry, ...]
     classes: tuple[Entry, ...]
