@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from secondstory.model import Pending
+from secondstory.model import SECTIONS, OwnLink, Pending
 from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.theme import Theme
@@ -14,16 +14,7 @@ from secondstory.render.views import TEMPLATES, Frame, NavItem
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened
 
-_NAV = (
-    ("Lessons", "lessons"),
-    ("Fixes", "fixes"),
-    ("Incidents", "incidents"),
-    ("Services", "services"),
-    ("Classes", "classes"),
-    ("Tags", "tags"),
-    ("About", "about"),
-)
-_BROWSE = (("Teams", "teams"), ("Severities", "severities"), ("Months", "months"))
+_NAVIGATION = ("lessons", "fixes", "incidents", "services", "classes", "tags", "about")
 _DESCRIPTION_LIMIT = 180
 
 
@@ -47,17 +38,20 @@ class Page(Noun, frozen=True):
 def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
     """Prepare what all pages have in common; the result turns one page into a file to make."""
     site = shared.site
-    nav = [
-        (name, f"{folder}/index.html", folder)
-        for name, folder in _NAV
-        if folder not in ("services", "classes", "tags") or shared.kinds[folder]
-    ]
+    entries = site.navigation or _NAVIGATION
+    there = [section for section in SECTIONS if shared.kinds.get(section, True)]
     items = {
-        section: tuple(NavItem(name, href, folder == section) for name, href, folder in nav)
-        for section in ("", *(folder for _, folder in (*_NAV, *_BROWSE)))
+        section: tuple(
+            _item(entry, section)
+            for entry in entries
+            if isinstance(entry, OwnLink) or entry in there
+        )
+        for section in ("", *SECTIONS)
     }
     browse = tuple(
-        Named(name, f"{folder}/index.html") for name, folder in _BROWSE if shared.kinds[folder]
+        Named(SECTIONS[section], f"{section}/index.html")
+        for section in there
+        if section not in entries and section != "about"  # which every page names
     )
 
     def draw(page: Page) -> Pending:
@@ -72,6 +66,8 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             nav=items.get(page.section, items[""]),
             browse=browse,
             footer=site.footer,
+            logo=theme.logo,
+            colours=theme.colours,
             script=theme.script,
             search=site.search,
             version=theme.version,
@@ -87,6 +83,14 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
         return Pending(PurePosixPath(page.path), (frame, *parts), make)
 
     return draw
+
+
+def _item(entry: str | OwnLink, current: str) -> NavItem:
+    if isinstance(entry, OwnLink):
+        outside = entry.href.startswith("/") or ":" in entry.href.partition("/")[0]
+        return NavItem(entry.name, entry.href, outside=outside, current=False)
+    href = f"{entry}/index.html"
+    return NavItem(SECTIONS[entry], href, outside=False, current=entry == current)
 
 
 def _root(path: str, base_url: str) -> str:

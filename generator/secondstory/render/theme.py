@@ -36,9 +36,11 @@ from markupsafe import Markup, escape
 
 from secondstory import __version__
 from secondstory.findings import Location, ProjectError
+from secondstory.model import Dress
 from secondstory.places import bundled_themes
+from secondstory.render.dress import PAINTED, UNDRESSED, hung, painted
 from secondstory.render.layers import layers_of
-from secondstory.render.views import TEMPLATES
+from secondstory.render.views import TEMPLATES, Logo
 from secondstory.render.views_parts import Html
 
 # `escape` of a text without the copy into markup; most texts it gives back as they are.
@@ -60,6 +62,7 @@ class Theme:
     name: str
     description: str
     static: Mapping[str, bytes]
+    logo: Logo | None
     version: str
     _pages: Mapping[str, Template] = field(repr=False)
     _files: frozenset[str] = field(repr=False)
@@ -68,6 +71,11 @@ class Theme:
     def script(self) -> str:
         """The program of its search, as a path below the site's root; empty where it has none."""
         return f"static/{_SCRIPT}" if _SCRIPT in self.static else ""
+
+    @property
+    def colours(self) -> str:
+        """The project's own colours, as a path below the site's root; empty where it has none."""
+        return f"static/{PAINTED}" if PAINTED in self.static else ""
 
     def page(self, template: str, page: object, frame: object) -> str:
         """Fill a template with its view. Raise ProjectError naming the line that is wrong."""
@@ -89,13 +97,17 @@ class Theme:
 
 
 def load_theme(
-    name: str = "default", folders: Sequence[Path] = (), compiled: Path | None = None
+    name: str = "default",
+    folders: Sequence[Path] = (),
+    compiled: Path | None = None,
+    dress: Dress = UNDRESSED,
 ) -> Theme:
     """Read the theme `name`; the first folder that has it counts, the bundled themes come last.
 
     `compiled` is a folder of the user's own to keep compiled templates in, as Python does
-    with modules: what lies there is run, so it must be nobody else's. Raises ProjectError
-    where no such theme exists or one of its files is broken.
+    with modules: what lies there is run, so it must be nobody else's. `dress` is the project's
+    own. Raises ProjectError where no such theme exists, one of its files is broken, or the
+    dress does not fit.
     """
     folders = (*folders, bundled_themes())
     layers = layers_of(name, folders)
@@ -112,7 +124,11 @@ def load_theme(
     pages = {page: _compiled(environment, page, name) for page in TEMPLATES.values()}
     first = next(layer for layer in layers if layer.name)
     files = frozenset(shown for _, shown in templates.values())
-    return Theme(name, first.description, static, _fingerprint(static), pages, files)
+    roles = next((layer.colours for layer in layers if layer.colours), {})
+    static |= painted(dress, static, roles)
+    logo, picture = hung(dress)
+    static |= picture
+    return Theme(name, first.description, static, logo, _fingerprint(static), pages, files)
 
 
 class _Compiled(FileSystemBytecodeCache):

@@ -34,13 +34,29 @@ class NavItem(Noun, frozen=True):
 
     Attributes:
         text: what it says
-        href: where it leads
+        href: where it leads, from the site's root
+        outside: true where it leads away from the portal, so that `href` stands as it is
         current: true on the pages of that section
     """
 
     text: str
     href: str
+    outside: bool
     current: bool
+
+
+class Logo(Noun, frozen=True):
+    """The picture beside the portal's name.
+
+    Attributes:
+        href: its path below the root
+        width: in pixels, as tall as a line of the masthead
+        height: in pixels
+    """
+
+    href: str
+    width: int
+    height: int
 
 
 class Frame(Noun, frozen=True):
@@ -57,6 +73,8 @@ class Frame(Noun, frozen=True):
         nav: the main navigation
         browse: the indexes that are not in the main navigation
         footer: the project's own line; empty for none
+        logo: the project's own picture; None where it has none
+        colours: the path of a style sheet with the project's own colours; empty for none
         script: the search script's path below the root; empty where the theme has none
         search: the engine behind it, `lunr` or `pagefind`; the latter runs WebAssembly
         version: changes when a static file changes; append it to their addresses
@@ -72,6 +90,8 @@ class Frame(Noun, frozen=True):
     nav: tuple[NavItem, ...]
     browse: tuple[Named, ...]
     footer: str
+    logo: Logo | None
+    colours: str
     script: str
     search: str
     version: str
