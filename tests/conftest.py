@@ -1,8 +1,8 @@
 """What the whole suite shares: a real browser, and an honest word where a tool is missing.
 
-Tests marked `browser` need Chromium and tests marked `node` need Node.js. On a machine
-without them those tests are left out and the summary says so; under CI a missing tool
-is a failure, so that nothing passes there by not being run.
+Tests marked `browser` need Chromium, those marked `node` Node.js, those marked `java` a
+Java runtime. On a machine without them those tests are left out and the summary says so;
+under CI a missing tool is a failure, so that nothing passes there by not being run.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def missing_tools() -> dict[str, str]:
     found = {
         "browser": (find_chromium(), "Chromium (or set CHROMIUM to one)"),
         "node": (shutil.which("node"), "Node.js"),
+        "java": (shutil.which("java"), "a Java runtime"),
     }
     return {marker: tool for marker, (path, tool) in found.items() if not path}
 

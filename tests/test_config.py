@@ -183,7 +183,7 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
         (
             "[theme]\nzebra = 1",
             "2:1: unknown key 'zebra' in [theme]",
-            "known: name, folder",
+            "known: name, folder, colours, colours_dark",
         ),
         (
             "[serve]\nport = 1",

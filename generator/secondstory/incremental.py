@@ -128,7 +128,10 @@ def settings(project: Project) -> bytes:
 def look_of(project: Project) -> bytes:
     """A name for all that decides what is made of the archive, but for the day."""
     themes = [folder for folder in (project.themes, bundled_themes()) if folder]
-    chosen = (project.theme, project.site, list(project.exclude), str(project.source))
+    dress = project.dress
+    paints = [(paint.token, paint.colour, paint.dark) for paint in dress.paints]
+    logo = stamp(dress.logo, 0) if dress.logo else None
+    chosen = (project.theme, project.site, paints, logo, list(project.exclude), str(project.source))
     return digest(of_code(), encode(chosen), of_folders(themes))
 
 
@@ -143,7 +146,7 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         from secondstory.render import load_theme
 
         folders = [project.themes] if project.themes else []
-        theme = load_theme(project.theme, folders, order.compiled)
+        theme = load_theme(project.theme, folders, order.compiled, project.dress)
     shown, known, reading = _read(order, store, manifest)
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)

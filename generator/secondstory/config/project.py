@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondstory.findings import Location, ProjectError
-from secondstory.model import Site
+from secondstory.model import Dress, Site
 from secondstory.noun import Noun
 
 CONFIG_NAME = "secondstory.toml"
@@ -42,6 +42,7 @@ class Project:
     exclude: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severities: Mapping[str, int] = field(default_factory=dict)
+    dress: Dress = field(default_factory=Dress)
     config_path: Path | None = None
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False

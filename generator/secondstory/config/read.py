@@ -12,10 +12,11 @@ from typing import Any
 
 from secondstory.config.check import exclude_faults, folder_faults, site_faults, word_faults
 from secondstory.config.keys import key_lines
+from secondstory.config.looks import look_faults
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
 from secondstory.config.shapes import Fault, faults
 from secondstory.findings import Location, ProjectError
-from secondstory.model import Site
+from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.noun import replace as altered
 from secondstory.portable import shown
 
@@ -46,11 +47,10 @@ def load_project(
     document, places = _read(path, working) if path else ({}, {})
     wrong = list(faults(document))
     settings = _without(document, {fault.keys for fault in wrong})
-    project = replace(
-        _project(path.parent if path else working, settings), config_path=path, places=places
-    )
-    project = _flagged(project, working, flags)
+    project = _project(path.parent if path else working, settings, places)
+    project = _flagged(replace(project, config_path=path), working, flags)
     wrong += exclude_faults(project.exclude)
+    wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
@@ -115,13 +115,18 @@ def _without(document: Mapping[str, Any], wrong: Container[_Keys]) -> dict[str, 
     return kept
 
 
-def _project(root: Path, settings: Mapping[str, Any]) -> Project:
+def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Location]) -> Project:
     theme = settings.get("theme", {})
     site = dict(settings.get("site", {}))
     if "base_url" in site:
         site["base_url"] = site["base_url"].strip().rstrip("/")
     if "engine" in (search := settings.get("search", {})):
         site["search"] = search["engine"]
+    logo = site.pop("logo", "")
+    site["navigation"] = tuple(
+        OwnLink(**entry) if isinstance(entry, dict) else entry
+        for entry in site.get("navigation", ())
+    )
     return Project(
         root=root,
         source=_beside(root, settings.get("source", "postmortems")),
@@ -132,6 +137,16 @@ def _project(root: Path, settings: Mapping[str, Any]) -> Project:
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},
         severities=dict(settings.get("severities", {})),
+        dress=Dress(
+            logo=_beside(root, logo) if logo else None,
+            logo_place=places.get(("site", "logo")),
+            paints=tuple(
+                Paint(token, colour, table == "colours_dark", places.get(("theme", table, token)))
+                for table in ("colours", "colours_dark")
+                for token, colour in theme.get(table, {}).items()
+            ),
+        ),
+        places=places,
     )
 
 

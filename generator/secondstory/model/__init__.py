@@ -22,6 +22,7 @@ from secondstory.model.archive import (
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
+from secondstory.model.dress import SECTIONS, Dress, OwnLink, Paint
 from secondstory.model.facts import (
     Action,
     ActionStatus,
@@ -55,6 +56,7 @@ __all__ = [
     "LUNR",
     "PAGEFIND",
     "SEARCH_ENGINES",
+    "SECTIONS",
     "Action",
     "ActionStatus",
     "Archive",
@@ -65,6 +67,7 @@ __all__ = [
     "Confidence",
     "Disease",
     "Document",
+    "Dress",
     "Due",
     "Event",
     "Fact",
@@ -80,6 +83,8 @@ __all__ = [
     "Moment",
     "Origin",
     "Other",
+    "OwnLink",
+    "Paint",
     "Pending",
     "Postmortem",
     "Provenance",

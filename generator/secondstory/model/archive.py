@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from secondstory.findings import Finding
 from secondstory.model.brief import Brief
+from secondstory.model.dress import OwnLink
 from secondstory.model.facts import Other, Postmortem
 from secondstory.noun import Noun
 
@@ -85,7 +86,8 @@ class Site(Noun, frozen=True):
 
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
-    `search` is the engine that searches it: lunr or pagefind.
+    `search` is the engine that searches it: lunr or pagefind. `navigation` names sections and
+    links of the project's own; where it is empty, the portal's own order stands.
     """
 
     title: str = "Second Story"
@@ -95,6 +97,7 @@ class Site(Noun, frozen=True):
     footer: str = ""
     source_url: str = ""
     search: str = LUNR
+    navigation: tuple[str | OwnLink, ...] = ()
 
 
 class Artifact(Noun, frozen=True):

@@ -59,7 +59,7 @@ class Plan(Noun, frozen=True):
 
     `pages` are planned when they are asked for: `lists`, which tell no report in full, and those
     that do; `tell` plans all those that tell the report of a slug. `assemblies` are what is made of
-    a part for each report: search data and `index.json`.
+    a part for each report: search data, where the theme searches, and `index.json`.
     `again` gives the page of a report that says something else than it did when the plan was
     made, with everything else on it as it was: what an author looks for after a save.
     """
@@ -98,17 +98,20 @@ def plan(
         cache(lambda: (*listed(), *chain.from_iterable(map(tell, shared.filed)))),
         listed,
         lambda slug: tuple(tell(slug)),
-        (_search(archive, site), index.assembly),
+        (*_search(archive, theme, site), index.assembly),
         lambda report: next(draw(reports.again(report))),
     )
 
 
-def _search(archive: Archive, site: Site) -> Assembly:
+def _search(archive: Archive, theme: Theme, site: Site) -> tuple[Assembly, ...]:
+    """The search data, where a script of the theme reads it."""
+    if not theme.script:
+        return ()
     if site.search == PAGEFIND:
         from secondstory.render.search.chunked import chunked_assembly  # noqa: PLC0415
 
-        return chunked_assembly(archive, site)
-    return search_assembly(archive, site)
+        return (chunked_assembly(archive, site),)
+    return (search_assembly(archive, site),)
 
 
 def data(
@@ -122,5 +125,6 @@ def data(
     for name, content in sorted(joined(theme.static, site.search).items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
-    yield from search_artifacts(site)
+    if theme.script:
+        yield from search_artifacts(site)
     yield from sitemap_artifacts(paths, archive, site)

@@ -32,7 +32,7 @@ def safe_images(images: Mapping[str, bytes]) -> dict[str, bytes]:
         kind = PurePosixPath(path).suffix.casefold()
         if kind not in _KINDS or unportable(path) or folded(path) in taken:
             continue
-        if kind != ".svg" or _inert(images[path]):
+        if kind != ".svg" or inert(images[path]):
             taken.add(folded(path))
             safe[path] = images[path]
     return safe
@@ -44,7 +44,8 @@ def image_artifacts(images: Mapping[str, bytes]) -> Iterator[Artifact]:
         yield Artifact(PurePosixPath("incidents/files") / path, content)
 
 
-def _inert(content: bytes) -> bool:
+def inert(content: bytes) -> bool:
+    """Whether an SVG is a picture and nothing else, opened on its own too."""
     try:
         text = content.decode()
     except UnicodeDecodeError:

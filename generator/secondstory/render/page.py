@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from secondstory.model import Pending
+from secondstory.model import SECTIONS, OwnLink, Pending
 from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.feeds import feed_links
@@ -18,17 +18,7 @@ from secondstory.render.views import TEMPLATES, Alternate, Frame, NavItem
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened
 
-_NAV = (
-    ("Lessons", "lessons"),
-    ("Fixes", "fixes"),
-    ("Incidents", "incidents"),
-    ("Services", "services"),
-    ("Classes", "classes"),
-    ("Tags", "tags"),
-    ("About", "about"),
-)
-_BROWSE = (("Teams", "teams"), ("Severities", "severities"), ("Months", "months"))
-_SCRIPT = "search.js"
+_NAVIGATION = ("lessons", "fixes", "incidents", "services", "classes", "tags", "about")
 _DESCRIPTION_LIMIT = 180
 
 
@@ -58,20 +48,23 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Iterator[Pendin
     They are the page and, where it has one, its Markdown twin.
     """
     site = shared.site
-    nav = [
-        (name, f"{folder}/index.html", folder)
-        for name, folder in _NAV
-        if folder not in ("services", "classes", "tags") or shared.kinds[folder]
-    ]
+    entries = site.navigation or _NAVIGATION
+    there = [section for section in SECTIONS if shared.kinds.get(section, True)]
     items = {
-        section: tuple(NavItem(name, href, folder == section) for name, href, folder in nav)
-        for section in ("", *(folder for _, folder in (*_NAV, *_BROWSE)))
+        section: tuple(
+            _item(entry, section)
+            for entry in entries
+            if isinstance(entry, OwnLink) or entry in there
+        )
+        for section in ("", *SECTIONS)
     }
     browse = tuple(
-        Named(name, f"{folder}/index.html") for name, folder in _BROWSE if shared.kinds[folder]
+        Named(SECTIONS[section], f"{section}/index.html")
+        for section in there
+        if section not in entries and section != "about"  # which every page names
     )
-    script = f"static/{_SCRIPT}" if _SCRIPT in theme.static else ""
-    everywhere = (*feed_links("feed", site.title), *search_link(site))
+    searched = search_link(site) if theme.script else ()
+    everywhere = (*feed_links("feed", site.title), *searched)
 
     def draw(page: Page) -> Iterator[Pending]:
         frame = Frame(
@@ -86,7 +79,9 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Iterator[Pendin
             browse=browse,
             alternates=(*_twin_link(page), *page.beside, *everywhere),
             footer=site.footer,
-            script=script,
+            logo=theme.logo,
+            colours=theme.colours,
+            script=theme.script,
             search=site.search,
             version=theme.version,
         )
@@ -110,6 +105,14 @@ def _twin_link(page: Page) -> tuple[Alternate, ...]:
     if page.twin is None:
         return ()
     return (Alternate("alternate", "text/markdown", "As Markdown", twin_href(page.path)),)
+
+
+def _item(entry: str | OwnLink, current: str) -> NavItem:
+    if isinstance(entry, OwnLink):
+        outside = entry.href.startswith("/") or ":" in entry.href.partition("/")[0]
+        return NavItem(entry.name, entry.href, outside=outside, current=False)
+    href = f"{entry}/index.html"
+    return NavItem(SECTIONS[entry], href, outside=False, current=entry == current)
 
 
 def _root(path: str, base_url: str) -> str:

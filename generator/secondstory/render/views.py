@@ -7,7 +7,13 @@ without breaking anybody's theme, and nothing reaches a page by accident.
 from __future__ import annotations
 
 from secondstory.noun import Noun
-from secondstory.render.views_groups import ClassPage, GroupPage, GroupsPage, ServicePage
+from secondstory.render.views_groups import (
+    ClassPage,
+    ErrorRow,
+    GroupPage,
+    GroupsPage,
+    ServicePage,
+)
 from secondstory.render.views_incident import IncidentPage
 from secondstory.render.views_parts import (
     Chip,
@@ -28,12 +34,14 @@ class NavItem(Noun, frozen=True):
 
     Attributes:
         text: what it says
-        href: where it leads
+        href: where it leads, from the site's root
+        outside: true where it leads away from the portal, so that `href` stands as it is
         current: true on the pages of that section
     """
 
     text: str
     href: str
+    outside: bool
     current: bool
 
 
@@ -53,6 +61,20 @@ class Alternate(Noun, frozen=True):
     href: str
 
 
+class Logo(Noun, frozen=True):
+    """The picture beside the portal's name.
+
+    Attributes:
+        href: its path below the root
+        width: in pixels, as tall as a line of the masthead
+        height: in pixels
+    """
+
+    href: str
+    width: int
+    height: int
+
+
 class Frame(Noun, frozen=True):
     """What stands around every page.
 
@@ -68,6 +90,8 @@ class Frame(Noun, frozen=True):
         browse: the indexes that are not in the main navigation
         alternates: what the head of the page links to for machines
         footer: the project's own line; empty for none
+        logo: the project's own picture; None where it has none
+        colours: the path of a style sheet with the project's own colours; empty for none
         script: the search script's path below the root; empty where the theme has none
         search: the engine behind it, `lunr` or `pagefind`; the latter runs WebAssembly
         version: changes when a static file changes; append it to their addresses
@@ -84,6 +108,8 @@ class Frame(Noun, frozen=True):
     browse: tuple[Named, ...]
     alternates: tuple[Alternate, ...]
     footer: str
+    logo: Logo | None
+    colours: str
     script: str
     search: str
     version: str
@@ -267,6 +293,7 @@ class SearchPage(Noun, frozen=True):
     """`search.html`: the search form, and ways in without script.
 
     Attributes:
+        errors: error strings of the newest reports that have some
         tags: the tags with most reports
         services: the services with most reports
         classes: the classes with most reports
@@ -275,6 +302,7 @@ class SearchPage(Noun, frozen=True):
         classes_more: the page with all classes; None where all are shown
     """
 
+    errors: tuple[ErrorRow, ...]
     tags: tuple[Entry, ...]
     services: tuple[Entry, ...]
     classes: tuple[Entry, ...]

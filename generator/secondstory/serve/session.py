@@ -64,6 +64,7 @@ def kit(project: Project) -> Kit:
             project.theme,
             [project.themes] if project.themes else [],
             own_cache("templates"),
+            project.dress,
         ),
         incremental.settings(project),
         incremental.look_of(project),
