@@ -45,6 +45,7 @@ def brief_of(report: Postmortem) -> Brief:
         summary=_opening(report.summary),
         impact=_opening(report.impact),
         cause=_opening(report.root_cause),
+        resolution=_opening(report.resolution),
         lessons=report.lessons,
         actions=tuple(map(_fix, report.actions)),
         errors=_values(report.errors),

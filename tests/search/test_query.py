@@ -184,6 +184,14 @@ def test_open_fixes_are_shown_where_they_are_asked_for(small: Path) -> None:
     ]
 
 
+def test_a_tag_shows_what_was_learned_and_what_fixed_it(small: Path) -> None:
+    """Browsing a tag, a fix that was done is among the few hits that a report shows."""
+    [group] = answer(small, "tag:tls")["groups"]
+    kinds = [hit["kind"] for hit in group["hits"]]
+    assert kinds[0] == "lesson"
+    assert [hit["note"] for hit in group["hits"] if hit["kind"] == "fix"] == ["Shipped"]
+
+
 def test_an_empty_search_lists_the_newest_lessons(small: Path) -> None:
     """Nothing typed: all reports, newest first, each with what it taught."""
     found = answer(small, "")

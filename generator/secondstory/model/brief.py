@@ -46,10 +46,10 @@ class Brief(Noun, frozen=True):
     Its full story (Postmortem) is five times as big and is read only where it is told: so
     ten thousand reports fit into memory, and a changed word in one of them changes nothing
     elsewhere. Values stand without their provenance; `line` is where the title stands.
-    `summary`, `impact` and `cause` are the beginnings of those texts on one line, "" where
-    the report has none. `said` are the
-    words of its title, summary and causes, for `suggest`. `links` are the paths of the
-    archive that its text links to, `anchors` the headings others may link to.
+    `summary`, `impact`, `cause` and `resolution` are the beginnings of those texts on one
+    line, "" where the report has none. `said` are the words of its title, summary and
+    causes, for `suggest`. `links` are the paths of the archive that its text links to,
+    `anchors` the headings others may link to.
     """
 
     slug: str
@@ -74,6 +74,7 @@ class Brief(Noun, frozen=True):
     summary: str
     impact: str
     cause: str
+    resolution: str
     lessons: tuple[Lesson, ...]
     actions: tuple[Fix, ...]
     errors: tuple[str, ...]

@@ -31,6 +31,7 @@ from secondstory.render.words import count, month_words, spoken
 
 KINDS = ("services", "classes", "tags", "teams", "severities", "months")
 V = TypeVar("V")
+Place = tuple[str, int]  # a lesson or fix: the slug of its report, and its place there
 _ROOM = 4000  # reports whose rows, lessons and fixes are kept, 5 kB each
 
 
@@ -174,27 +175,37 @@ class Catalogue:
 
     def best_lessons(
         self, slugs: Iterable[str], most: int
-    ) -> tuple[tuple[LessonCard, ...], tuple[LessonCard, ...]]:
+    ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         """At most `most` lessons, one a report in the order given, and all the others.
 
         The others begin with lessons proper; what went well or poorly follows.
         """
-        slugs = tuple(slugs)
-        proper = LessonKind.LESSON.value
-        firsts = [card for slug in slugs for card in self.lessons_of([slug], proper)[:1]][:most]
-        taken = {card.id for card in firsts}
-        others = [card for card in self.lessons_of(slugs) if card.id not in taken]
-        return tuple(firsts), tuple(sorted(others, key=lambda card: card.kind != proper))
+        every = [
+            (lesson.kind is LessonKind.LESSON, (slug, place))
+            for slug in slugs
+            for place, lesson in enumerate(self.report(slug).lessons)
+        ]
+        first: dict[str, Place] = {}
+        for proper, found in every:
+            if proper and len(first) < most:
+                first.setdefault(found[0], found)
+        taken = set(first.values())
+        others = sorted(every, key=lambda each: not each[0])
+        return tuple(first.values()), tuple(found for _, found in others if found not in taken)
 
-    def promised(self, slugs: Iterable[str]) -> list[tuple[str, int]]:
-        """What these reports still promise, as reports and places: late first, then what is due."""
+    def cards(self, places: Iterable[Place]) -> tuple[LessonCard, ...]:
+        """The lessons at these places."""
+        return tuple(self.lessons[slug][place] for slug, place in places)
+
+    def promised(self, slugs: Iterable[str]) -> tuple[Place, ...]:
+        """What these reports still promise: late first, then what is due next."""
         found = [
             (_urgency(self.report(slug).actions[place], self.as_of), report_href(slug), place, slug)
             for slug in slugs
             for place, state in enumerate(self.states[slug])
             if state.is_open
         ]
-        return [(slug, place) for _, _, place, slug in sorted(found)]
+        return tuple([(slug, place) for _, _, place, slug in sorted(found)])
 
     def waiting(self, slug: str) -> int:
         """How many fixes of a report are open."""
@@ -203,13 +214,9 @@ class Catalogue:
             known = self.kept.waiting[slug] = sum(state.is_open for state in self.states[slug])
         return known
 
-    def fix(self, slug: str, place: int) -> FixRow:
-        """One fix of a report."""
-        return self.fixes[slug][place]
-
-    def open_fixes(self, slugs: Iterable[str], most: int | None = None) -> tuple[FixRow, ...]:
-        """What these reports still promise, at most so many: late first, then what is due next."""
-        return tuple(self.fix(slug, place) for slug, place in self.promised(slugs)[:most])
+    def fix_rows(self, places: Iterable[Place]) -> tuple[FixRow, ...]:
+        """The fixes at these places."""
+        return tuple(self.fixes[slug][place] for slug, place in places)
 
     def weight(self, slug: str) -> tuple[int, int]:
         """How much a report asks to be read: the more it came back, then the worse it was."""

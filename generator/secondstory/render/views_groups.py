@@ -31,6 +31,22 @@ class ErrorRow(Noun, frozen=True):
     meant: str
 
 
+class Mended(Noun, frozen=True):
+    """What fixed an incident.
+
+    Attributes:
+        report: the incident
+        stopped: what stopped it, in a sentence; empty where not stated
+        fixes: what was changed, as far as it is not stated to be still open
+        waiting: how many of its fixes are still open
+    """
+
+    report: ReportRow
+    stopped: str
+    fixes: tuple[FixRow, ...]
+    waiting: int
+
+
 class ServicePage(Noun, frozen=True):
     """`service.html`: read before you touch it.
 
@@ -44,6 +60,8 @@ class ServicePage(Noun, frozen=True):
         open: its open fixes, late ones first
         open_note: what they mean, or how much of them is shown
         errors: error strings seen with it
+        mended: what fixed its incidents, newest first
+        mended_note: how much of that is shown
         coming: the classes that it takes part in
         reports: its reports, newest first
         reports_note: how much of them is shown
@@ -58,6 +76,8 @@ class ServicePage(Noun, frozen=True):
     open: tuple[FixRow, ...]
     open_note: str
     errors: tuple[ErrorRow, ...]
+    mended: tuple[Mended, ...]
+    mended_note: str
     coming: tuple[Coming, ...]
     reports: tuple[ReportRow, ...]
     reports_note: str
@@ -109,6 +129,8 @@ class GroupPage(Noun, frozen=True):
         first: what was learned, a lesson a report, newest first
         more: its other lessons
         more_note: how much of them is shown
+        mended: what fixed its incidents, newest first; for tags
+        mended_note: how much of that is shown
         open: open fixes, late ones first
         open_note: how much of them is shown
         reports: its reports, newest first
@@ -125,6 +147,8 @@ class GroupPage(Noun, frozen=True):
     first: tuple[LessonCard, ...]
     more: tuple[LessonCard, ...]
     more_note: str
+    mended: tuple[Mended, ...]
+    mended_note: str
     open: tuple[FixRow, ...]
     open_note: str
     reports: tuple[ReportRow, ...]

@@ -90,7 +90,7 @@ __ss.part("hits", function (ss) {
     return hits.slice().sort((a, b) => worth(b) - worth(a));
   }
 
-  /* ... and of that what it taught, or its open fixes where those were asked for. */
+  /* ... and of that what it taught and what fixed it, or its open fixes where those were asked for. */
   function taught(data, hits, filters) {
     const open = ss.asksForOpen(filters);
     if (filters.some(({ field }) => field === "in")) return hits;
@@ -200,7 +200,9 @@ __ss.part("hits", function (ss) {
     const { limit = 20, most = ss.SHOWN } = request;
     const display = ({ group, hits }) => {
       const report = data.reports[group.report];
-      const shown = (terms.length ? hits : worthiest(hits)).slice(0, most);
+      const shown = terms.length
+        ? hits.slice(0, most)
+        : ss.withFix(worthiest(hits), most, ({ kind }) => kind);
       return {
         ...report,
         title: ss.segments(report.title, ss.marks(report.title, wanted)),

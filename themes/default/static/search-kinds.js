@@ -36,10 +36,18 @@ __ss.part("kinds", function (ss) {
   const MOST_PARTIAL = 10; // reports that have some of the terms
   const WIDTH = 220; // characters of an excerpt
 
-  /* A report without a query: whether a hit is what it taught, or an open fix where those count. */
+  /* A report without a query: whether a hit is what it taught or what fixed it; or an open fix
+     where those count. */
   function isTaught(kind, note, open) {
-    if (!open) return PLACE_OF[kind] === "lesson";
-    return kind === "fix" && /^(Open|In progress)/.test(note);
+    if (kind === "fix") return (open ? /^(Open|In progress)/ : /^(Held|Shipped)/).test(note);
+    return !open && PLACE_OF[kind] === "lesson";
+  }
+
+  /* The first so many hits, a fix among them where there is one. */
+  function withFix(hits, most, kindOf) {
+    const first = hits.slice(0, most);
+    const fix = hits.find((hit) => kindOf(hit) === "fix");
+    return !fix || first.includes(fix) ? first : [...first.slice(0, -1), fix];
   }
 
   const checked = (text) => `Check your code if ${text}`;
@@ -52,5 +60,5 @@ __ss.part("kinds", function (ss) {
   }
 
   Object.assign(ss, { MOST_PARTIAL, PLACES, PLACE_OF, SHOWN, WEIGHT, WIDTH });
-  Object.assign(ss, { checked, isTaught, seek });
+  Object.assign(ss, { checked, isTaught, seek, withFix });
 });

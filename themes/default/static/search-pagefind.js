@@ -179,7 +179,10 @@ __ss.part("pagefind", function (ss) {
         about.title,
         data.words.marks(about.title, reading.wanted),
       );
-      const shown = hits.slice(0, most).map((hit) => ss.pieces.show(reading, hit));
+      const foremost = terms.length
+        ? hits.slice(0, most)
+        : ss.withFix(hits, most, ({ piece }) => piece.kind);
+      const shown = foremost.map((hit) => ss.pieces.show(reading, hit));
       return [{ ...about, title, missing, hits: shown, more: hits.length - shown.length }];
     }
 

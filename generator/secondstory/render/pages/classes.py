@@ -36,10 +36,10 @@ def _view(shared: Catalogue, group: Group) -> ClassPage:
     slugs = group.members
     found = chain(shared, group)
     last = found.links[-1].report.again if found.links else None
-    first, more = shared.best_lessons(slugs, _FIRST)
-    more, more_note = extent(more, LESSONS, "Newest first.", "the lessons library has the others")
+    first, others = shared.best_lessons(slugs, _FIRST)
+    more, more_note = extent(others, LESSONS, "Newest first.", "the lessons library has the others")
     promised, open_note = extent(
-        shared.open_fixes(slugs),
+        shared.promised(slugs),
         FIXES,
         "Until these ship, it can come again.",
         "the fixes library has the others",
@@ -51,11 +51,11 @@ def _view(shared: Catalogue, group: Group) -> ClassPage:
         stand=_stand(shared, group),
         again=last,
         facts=facts,
-        first=first,
-        more=more,
+        first=shared.cards(first),
+        more=shared.cards(more),
         more_note=more_note,
         chain=found,
-        open=promised,
+        open=shared.fix_rows(promised),
         open_note=open_note,
         where=_where(shared, slugs),
         nearby=_nearby(shared, group),

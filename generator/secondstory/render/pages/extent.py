@@ -9,6 +9,7 @@ T = TypeVar("T")
 REPORTS = 200
 LESSONS = 60
 FIXES = 60
+MENDED = 60
 
 
 def extent(items: tuple[T, ...], most: int, whole: str, rest: str) -> tuple[tuple[T, ...], str]:

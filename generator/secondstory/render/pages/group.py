@@ -9,7 +9,8 @@ from secondstory.model import Group
 from secondstory.render.catalogue import Catalogue, group_href, group_words
 from secondstory.render.marks import severity_mark
 from secondstory.render.page import Page
-from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
+from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
+from secondstory.render.pages.mended import mended, mended_rows
 from secondstory.render.views_groups import GroupPage
 from secondstory.render.views_parts import Chip, Entry, Named
 from secondstory.render.words import count
@@ -38,28 +39,37 @@ def pages(shared: Catalogue) -> Iterator[Page]:
 
 def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...]) -> GroupPage:
     name, index, nearby_note = _KINDS[kind]
-    first, more = shared.best_lessons(group.members, _FIRST)
-    more, more_note = extent(more, LESSONS, "Newest first.", "the lessons library has the others")
+    first, others = shared.best_lessons(group.members, _FIRST)
+    more, more_note = extent(others, LESSONS, "Newest first.", "the lessons library has the others")
     promised, open_note = extent(
-        shared.open_fixes(group.members),
+        shared.promised(group.members),
         FIXES,
         "Late first, then what is due next.",
         "the fixes library has the others",
     )
-    rows = tuple(shared.rows[slug] for slug in group.members)
-    reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
+    fixed, mended_note = extent(
+        mended(shared, group.members) if kind == "tags" else (),
+        MENDED,
+        "Newest first.",
+        "the reports have the others",
+    )
+    reports, reports_note = extent(
+        group.members, REPORTS, "Newest first.", "the list by year has all"
+    )
     return GroupPage(
         kind=name,
         index=Named(index, f"{kind}/index.html"),
         title=group_words(kind, group),
         stand=_stand(shared, kind, group),
         mark=_mark(shared, group) if kind == "severities" else None,
-        first=first,
-        more=more,
+        first=shared.cards(first),
+        more=shared.cards(more),
         more_note=more_note,
-        open=promised,
+        mended=mended_rows(shared, fixed),
+        mended_note=mended_note,
+        open=shared.fix_rows(promised),
         open_note=open_note,
-        reports=reports,
+        reports=tuple(shared.rows[slug] for slug in reports),
         reports_note=reports_note,
         nearby=_sharing(shared, group) if kind == "tags" else around,
         nearby_note=nearby_note,

@@ -136,7 +136,7 @@ def _promised(shared: Catalogue) -> tuple[tuple[FixRow, ...], str]:
     note = f"{count(len(waiting), 'fix', 'fixes')} stated to be open" + (
         f", {late} late." if late else "."
     )
-    return tuple(shared.fix(slug, place) for slug, place in waiting[:_PROMISED]), note
+    return shared.fix_rows(waiting[:_PROMISED]), note
 
 
 def _near_misses(shared: Catalogue) -> tuple[NearMiss, ...]:

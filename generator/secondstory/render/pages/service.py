@@ -8,10 +8,11 @@ from secondstory.model import Group
 from secondstory.render.catalogue import Catalogue, coming_back, group_href
 from secondstory.render.page import Page
 from secondstory.render.pages.errors import error_rows
-from secondstory.render.pages.extent import FIXES, LESSONS, REPORTS, extent
+from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
+from secondstory.render.pages.mended import mended, mended_rows
 from secondstory.render.views_groups import ServicePage
 from secondstory.render.views_parts import LessonCard
-from secondstory.render.words import count
+from secondstory.render.words import count, short_day
 
 _FIRST = 3
 _ERRORS = 12
@@ -32,36 +33,44 @@ def pages(shared: Catalogue) -> Iterator[Page]:
 
 def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> ServicePage:
     ranked = sorted(group.members, key=shared.weight)  # stable: newest first among equals
-    first, more = shared.best_lessons(ranked, _FIRST)
-    rows = tuple(shared.rows[slug] for slug in group.members)
-    dated = [row for row in rows if row.iso]
+    best, others = shared.best_lessons(ranked, _FIRST)
+    first = shared.cards(best)
+    dated = [day for slug in group.members if (day := shared.report(slug).date)]
+    waiting = shared.promised(group.members)
     facts = [
-        f"{count(len(rows), 'report')}, {shared.lesson_words(group.members)}"
-        + (f" since {dated[-1].iso[:4]}" if dated else ""),
-        f"{count(len(shared.promised(group.members)), 'open fix', 'open fixes')}",
+        f"{count(len(group.members), 'report')}, {shared.lesson_words(group.members)}"
+        + (f" since {dated[-1].year}" if dated else ""),
+        f"{count(len(waiting), 'open fix', 'open fixes')}",
     ]
     if dated:
-        facts.append(f"last report {dated[0].day}")
-    more, more_note = extent(more, LESSONS, "", "the lessons library has the others")
+        facts.append(f"last report {short_day(dated[0])}")
+    more, more_note = extent(others, LESSONS, "", "the lessons library has the others")
     promised, open_note = extent(
-        shared.open_fixes(group.members),
+        waiting,
         FIXES,
         "Behave as if these are not there.",
         "the fixes library has the others",
     )
-    reports, reports_note = extent(rows, REPORTS, "Newest first.", "the list by year has all")
+    fixed, mended_note = extent(
+        mended(shared, group.members), MENDED, "Newest first.", "the reports have the others"
+    )
+    reports, reports_note = extent(
+        group.members, REPORTS, "Newest first.", "the list by year has all"
+    )
     return ServicePage(
         name=group.name,
         stand=_stand(first),
         facts=tuple(facts),
         first=first,
-        more=more,
+        more=shared.cards(more),
         more_note=more_note,
-        open=promised,
+        open=shared.fix_rows(promised),
         open_note=open_note,
         errors=error_rows(shared, group.members, _ERRORS),
+        mended=mended_rows(shared, fixed),
+        mended_note=mended_note,
         coming=tuple(coming_back(shared, "classes", each) for each in classes),
-        reports=reports,
+        reports=tuple(shared.rows[slug] for slug in reports),
         reports_note=reports_note,
     )
 
