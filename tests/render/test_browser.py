@@ -136,6 +136,19 @@ def test_a_folded_section_opens_for_a_link_to_it(sites: Path, page: Page) -> Non
     assert page.locator("#h-story").is_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_timeline_is_drawn_once(sites: Path, page: Page, width: int) -> None:
+    """Of its two drawings each width shows one, in every theme and on paper."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for theme in THEMES:
+        page.goto((sites / theme / "varied" / "incidents" / "pool-2026.html").as_uri())
+        assert page.locator("#timeline figure svg").count() == 2
+        assert page.locator("#timeline figure svg:visible").count() == 1, theme
+        page.emulate_media(media="print")
+        assert page.locator("#timeline figure svg:visible").count() == 1, theme
+        page.emulate_media(media="screen")
+
+
 def test_a_page_prints_on_paper(sites: Path, page: Page) -> None:
     """Home and a report become a PDF of a few pages; nothing runs off the side of a sheet."""
     for theme, path in product(THEMES, ("index.html", "incidents/pool-2026.html")):
