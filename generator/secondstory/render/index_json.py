@@ -61,7 +61,7 @@ def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
 
 def index_assembly(archive: Archive, site: Site, as_of: date) -> Assembly:
     """As `index_artifact`, of parts: the lines of a block of reports."""
-    slugs = {report.path: report.slug for report in archive.briefs}
+    slugs = {**archive.renamed, **{report.path: report.slug for report in archive.briefs}}
     prompts = tuple(sorted(archive.prompts))
 
     def around(report: Brief) -> _Around:
@@ -167,7 +167,7 @@ def _incident(
             {"path": ref.path, "slug": slugs.get(ref.path), "text": ref.text, "line": ref.line}
             for ref in postmortem.references
         ],
-        "aliases": list(postmortem.aliases),
+        "aliases": _values(postmortem.aliases),
         "recurrence": [_recurrence(item) for item in recurrences],
         "related": [_related(item) for item in related],
         "findings": [_finding(finding) for finding in postmortem.findings],

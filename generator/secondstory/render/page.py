@@ -33,7 +33,8 @@ class Page(Noun, frozen=True):
 
     `section` is the folder whose navigation entry is marked. `path` is relative to the
     site's root; its view decides the template. Where the view costs much to work out, it
-    is left to `compose`, which makes it of `view`, a tuple, and of nothing else.
+    is left to `compose`, which makes it of `view`, a tuple, and of nothing else. `stands_for`
+    is the path of the page that says what this one only leads to.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Page(Noun, frozen=True):
     view: object
     lang: str = ""
     compose: Callable[..., object] | None = None
+    stands_for: str = ""
 
 
 def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
@@ -70,7 +72,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             lang=site.language,
             site=site.title,
             organisation=site.organisation,
-            canonical=_canonical(page.path, site.base_url),
+            canonical=_canonical(page.stands_for or page.path, site.base_url),
             nav=items.get(page.section, items[""]),
             browse=browse,
             footer=site.footer,

@@ -25,7 +25,8 @@ def sitemap_artifacts(
     """Make `robots.txt` and, where `site.base_url` is known, the list of all pages.
 
     `paths` may hold any file of the site; pages are those that end in `.html`. A report's
-    page tells the day it was published, where the report does; other pages tell no day.
+    page tells the day it was published, where the report does; other pages tell no day. Former
+    addresses of reports are left out.
     """
     yield Artifact(PurePosixPath("robots.txt"), ROBOTS.encode())
     if not site.base_url:
@@ -35,8 +36,13 @@ def sitemap_artifacts(
         for report in archive.briefs
         if report.published
     }
+    former = {
+        PurePosixPath(f"incidents/{alias.value}.html")
+        for report in archive.briefs
+        for alias in report.aliases
+    }
     urlset = Element("urlset", {"xmlns": SITEMAPS})
-    for path in sorted(set(paths) - NOT_LISTED):
+    for path in sorted(set(paths) - NOT_LISTED - former):
         if path.suffix == ".html":
             url = SubElement(urlset, "url")
             SubElement(url, "loc").text = address(site, path)
