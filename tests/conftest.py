@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from firefox import find_firefox
+
 # How long an example takes says more about the machine than about us. CI tries the same
 # examples each time, so that it fails for what was changed.
 settings.register_profile(
@@ -46,6 +48,7 @@ def missing_tools() -> dict[str, str]:
     """Name the markers that cannot run here, each with the tool it lacks."""
     found = {
         "browser": (find_chromium(), "Chromium (or set CHROMIUM to one)"),
+        "firefox": (find_firefox(), "Firefox (or set FIREFOX to one)"),
         "node": (shutil.which("node"), "Node.js"),
         "java": (shutil.which("java"), "a Java runtime"),
     }

@@ -64,9 +64,14 @@ TEXTS = (
     ),
     (
         "---\ntags: [dns]\nclasses: [stale]\ndate: 2026-01-03\n---\n# Once more\n\n"
-        "See [the first](a.md).\n\n## Was wir lernten\n\n- Zweimal hinsehen.\n"
+        "See [the first](a.md) and [the one before](2025/gone.md).\n\n"
+        "## Was wir lernten\n\n- Zweimal hinsehen.\n"
     ),
-    "---\nvisibility: restricted\n---\n# Secret\n\n## Lessons\n\n- Nobody may read this.\n",
+    "---\naliases: [2025/gone.md, b]\ndate: 2026-01-04\n---\n# Renamed\n",
+    (
+        "---\nvisibility: restricted\naliases: gone\n---\n# Secret\n\n"
+        "## Lessons\n\n- Nobody may read this.\n"
+    ),
     '---\ntitle: "\\ud800 alone"\n---\n# A lone surrogate\n',
     "![x](pic.png) and <script>alert(1)</script>\n",
     "",

@@ -14,6 +14,8 @@ from datetime import date, datetime, time
 from math import inf
 from pathlib import PurePosixPath
 
+from secondstory.aliases import CODES as ALIAS_CODES
+from secondstory.aliases import REPORTS, renamed, settle
 from secondstory.brief import brief_of
 from secondstory.extract.lessons import normal_wording
 from secondstory.extract.naming import slugify, spelled_out
@@ -64,13 +66,12 @@ TOO_BROAD = Code(
     "A tag, service or class that much of the archive shares tells no report from another.",
     "split it into narrower ones, or leave it away",
 )
-CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET, TOO_BROAD)
+CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET, TOO_BROAD, *ALIAS_CODES)
 
 _NOT_SHIPPED = re.compile(
     r"not (?:yet )?shipped|never shipped|known fix|still open|not (?:yet )?done", re.IGNORECASE
 )
 _NOT_HELD = re.compile(r"(?:did|does|do) ?n[o']t hold|not held|regress|fix failed", re.IGNORECASE)
-_REPORTS = (".md", ".markdown")
 _SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 _ENOUGH = 10  # reports, before a share of them says anything
 _BROAD = 0.4
@@ -113,14 +114,16 @@ def assemble(
     others = tuple(study for study in shown if isinstance(study, Other))
     prompts = frozenset(words for other in others for words in other.prompts)
     reports = (study for study in shown if isinstance(study, Brief))
-    named = _name(_without_residue(report, prompts) for report in reports)
+    named = settle(_name(_without_residue(report, prompts) for report in reports))
     paths = {report.path: report.slug for report in named}
     known = {*paths, *withheld, *(other.path for other in others)}
-    links_known = _Known(known, known - withheld, {a for report in named for a in report.aliases})
+    moved = renamed(named, known)
+    links_known = _Known(known | moved.keys(), (known - withheld) | moved.keys())
     checked = [_check_links(report, links_known) for report in _check_titles(named)]
     newest = sorted(_with_suggestions(checked, suggested), key=_newest_first)
+    leads = {**moved, **paths}
     links = {
-        report.slug: [paths[r.path] for r in report.references if r.path in paths]
+        report.slug: [leads[r.path] for r in report.references if r.path in leads]
         for report in newest
         if report.references
     }
@@ -141,6 +144,7 @@ def assemble(
         months=_months(newest),
         recurrences=_recurrences(newest, classes),
         related=relating(newest, links),
+        renamed=moved,
         findings=tuple(sorted((*every, *broad, *findings))),
         prompts=prompts,
         read=read,
@@ -214,11 +218,10 @@ def _check_titles(reports: Sequence[Brief]) -> Iterator[Brief]:
 
 
 class _Known(Noun, frozen=True):
-    """The files of an archive: all of them, those that may be shown, their former names."""
+    """The files of an archive, former ones too: all of them, and those that may be shown."""
 
     files: set[str]
     readable: set[str]
-    aliases: set[str]
 
 
 def _check_links(report: Brief, known: _Known) -> Brief:
@@ -231,7 +234,7 @@ def _check_links(report: Brief, known: _Known) -> Brief:
             f"the link to {reference.path!r} leads nowhere",
         )
         for reference in report.references
-        if reference.path.casefold().endswith(_REPORTS) and reference.path not in known.files
+        if reference.path.casefold().endswith(REPORTS) and reference.path not in known.files
     )
     return replace(
         report,
@@ -239,9 +242,7 @@ def _check_links(report: Brief, known: _Known) -> Brief:
         links=tuple(
             path
             for path in report.links
-            if path in known.readable
-            or path in known.aliases
-            or not path.casefold().endswith(_REPORTS)
+            if path in known.readable or not path.casefold().endswith(REPORTS)
         ),
         findings=(*report.findings, *lost),
     )

@@ -81,6 +81,7 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
             if not prompts or normal_wording(event.text.text) not in prompts
         ),
         references=known.references,
+        aliases=known.aliases,
         findings=known.findings,
     )
 

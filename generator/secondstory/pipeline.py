@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
-from secondstory.crawl import Listing, read_image, read_listed, scan
+from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.extract import Lexicon, extract
 from secondstory.findings import Finding
+from secondstory.links import Web, authored, lost_links
 from secondstory.model import (
     Archive,
     Artifact,
@@ -135,6 +137,22 @@ def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) 
     drawn = plan(reading.archive, theme, site, as_of, found)
     rest = partial(data, reading.archive, theme, site, found)
     return Drawing(drawn.pages, drawn.lists, drawn.tell, drawn.again, drawn.assemblies, rest)
+
+
+def broken_links(
+    folder: Path, found: Reading, theme: Theme, site: Site, as_of: date
+) -> Iterator[Finding]:
+    """Make the site of a folder, a file at a time, and tell what in it leads nowhere."""
+
+    @cache
+    def text(path: str) -> str:
+        return read_source(folder / path, path).text
+
+    web = Web(urlsplit(site.base_url).path)
+    for file in draw(folder, found, theme, site, as_of).files():
+        web.add(str(file.path), file.content)
+    yield from authored(found.archive, found.images, text)
+    yield from lost_links(web, found.archive, text)
 
 
 def build(

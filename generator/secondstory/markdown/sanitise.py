@@ -36,6 +36,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 # Our renderer makes ids with these beginnings; an author's own could shadow the page's.
 _OUR_ID = re.compile(r"(?:h|fn|fnref)-[\w-]+")
+# What the page gives ids itself: links may lead there, no report may claim one.
+_PAGE_ID = re.compile(r"[lf]-[0-9a-f]{8}")
 _OUR_CLASS = re.compile(
     r"highlight|task-list-item(?:-checkbox)?|footnotes?|footnote-ref|align-(?:left|right|center)"
     r"|scroll|language|[a-z][a-z0-9]{0,2}"  # the last: Pygments' short names
@@ -70,7 +72,9 @@ def archive_link(href: str, folder: str) -> str | None:
     """
     href = href.strip()
     if href.startswith("#"):
-        return f"#{href[1:]}" if _OUR_ID.fullmatch(href[1:]) else f"#h-{href[1:].casefold()}"
+        place = href[1:]
+        ours = _OUR_ID.fullmatch(place) or _PAGE_ID.fullmatch(place)
+        return href if ours else f"#h-{place.casefold()}"
     try:
         parts = urlsplit(href)
     except ValueError:

@@ -56,7 +56,8 @@ class Archive:
 
     Restricted reports are left out before an archive is made, so nothing built from
     one can leak them. `briefs` are what it knows of its reports; `read` gives, by path, all
-    that the file of one says. `prompts` are the wordings of its templates, folded.
+    that the file of one says. `prompts` are the wordings of its templates, folded; `renamed`
+    gives the slug of the report that a link to a file that is gone leads to, by its path.
     """
 
     briefs: tuple[Brief, ...]
@@ -71,6 +72,7 @@ class Archive:
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug
     findings: tuple[Finding, ...] = ()
     prompts: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str], Postmortem] = field(default=_nothing, compare=False, repr=False)
 
     def by_slug(self) -> dict[str, Brief]:

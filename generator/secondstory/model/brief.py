@@ -80,7 +80,7 @@ class Brief(Noun, frozen=True):
     errors: tuple[str, ...]
     references: tuple[Reference, ...]
     links: tuple[str, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[Fact[str], ...]
     images: tuple[str, ...]
     anchors: tuple[str, ...]
     said: str

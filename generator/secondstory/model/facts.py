@@ -232,7 +232,7 @@ class Postmortem(Noun, frozen=True):
     timeline: tuple[Event, ...] = ()
     errors: tuple[Fact[str], ...] = ()
     references: tuple[Reference, ...] = ()
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Fact[str], ...] = ()  # the slugs of its former pages
     images: tuple[str, ...] = ()
     language: str = ""  # BCP 47 tag where the script or front matter tells, else ""
     body: str = ""  # sanitised HTML; links inside the archive as href="archive:PATH#FRAGMENT"

@@ -322,8 +322,7 @@ def coming_back(shared: Catalogue, kind: str, group: Group) -> Coming:
 
 
 def _targets(archive: Archive, images: Iterable[str]) -> Targets:
-    slugs = {alias: report.slug for report in archive.briefs for alias in report.aliases}
-    slugs |= {report.path: report.slug for report in archive.briefs}
+    slugs = {**archive.renamed, **{report.path: report.slug for report in archive.briefs}}
     reports = archive.by_slug()
     return Targets(slugs, Made(reports, lambda slug: _anchors(reports[slug])), frozenset(images))
 

@@ -84,7 +84,7 @@ class Index:
 
     def __init__(self, archive: Archive, site: Site, as_of: date) -> None:
         self._archive, self._as_of = archive, as_of
-        slugs = {report.path: report.slug for report in archive.briefs}
+        slugs = {**archive.renamed, **{report.path: report.slug for report in archive.briefs}}
         prompts = tuple(sorted(archive.prompts))
         self._told = {report.slug: Told(report, prompts) for report in archive.briefs}
         self._near = {
@@ -207,7 +207,7 @@ def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
             {"path": ref.path, "slug": near.slugs.get(ref.path), "text": ref.text, "line": ref.line}
             for ref in postmortem.references
         ],
-        "aliases": list(postmortem.aliases),
+        "aliases": _values(postmortem.aliases),
         "recurrence": [_recurrence(item) for item in near.recurrences],
         "related": [_related(item) for item in near.related],
         "findings": [_finding(finding) for finding in postmortem.findings],

@@ -28,7 +28,8 @@ class Page(Noun, frozen=True):
     `section` is the folder whose navigation entry is marked. `path` is relative to the
     site's root; its view decides the template. Where the view costs much to work out, it
     is left to `compose`, which makes it of `view`, a tuple, and of nothing else. `twin` makes
-    the page's Markdown of the same. `beside` is what else is offered beside it.
+    the page's Markdown of the same. `beside` is what else is offered beside it. `stands_for`
+    is the path of the page that says what this one only leads to.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Page(Noun, frozen=True):
     compose: Callable[..., object] | None = None
     twin: Callable[..., bytes] | None = None
     beside: tuple[Alternate, ...] = ()
+    stands_for: str = ""
 
 
 def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Iterator[Pending]]:
@@ -74,7 +76,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Iterator[Pendin
             lang=site.language,
             site=site.title,
             organisation=site.organisation,
-            canonical=_canonical(page.path, site.base_url),
+            canonical=_canonical(page.stands_for or page.path, site.base_url),
             nav=items.get(page.section, items[""]),
             browse=browse,
             alternates=(*_twin_link(page), *page.beside, *everywhere),

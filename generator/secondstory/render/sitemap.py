@@ -25,7 +25,8 @@ def sitemap_artifacts(
     """Make `robots.txt` and, where `site.base_url` is known, the list of all pages.
 
     `paths` may hold any file of the site; pages are those that end in `.html`. A report's
-    page tells the day it was published, where the report does; other pages tell no day.
+    page tells the day it was published, where the report does; other pages tell no day. Former
+    addresses of reports are left out.
     """
     yield Artifact(PurePosixPath("robots.txt"), ROBOTS.encode())
     if not site.base_url:
@@ -35,7 +36,11 @@ def sitemap_artifacts(
         for report in archive.briefs
         if report.published
     }
-    listed = sorted(name for name in set(map(str, paths)) - NOT_LISTED if name.endswith(".html"))
+    former = {
+        f"incidents/{alias.value}.html" for report in archive.briefs for alias in report.aliases
+    }
+    pages = set(map(str, paths)) - NOT_LISTED - former
+    listed = sorted(name for name in pages if name.endswith(".html"))
     urls = (_url(address(site, name), published.get(name)) for name in listed)
     content = document(parent("urlset", urls, {"xmlns": SITEMAPS}))
     yield Artifact(PurePosixPath("sitemap.xml"), content)

@@ -321,6 +321,16 @@ class NotFoundPage(Noun, frozen=True):
     latest: tuple[ReportRow, ...]
 
 
+class MovedPage(Noun, frozen=True):
+    """`moved.html`: a former address of a report; it leads on without script, too.
+
+    Attributes:
+        to: the report where it is now
+    """
+
+    to: Named
+
+
 TEMPLATES: dict[type, str] = {
     HomePage: "home.html",
     EmptyPage: "empty.html",
@@ -335,4 +345,5 @@ TEMPLATES: dict[type, str] = {
     AboutPage: "about.html",
     SearchPage: "search.html",
     NotFoundPage: "404.html",
+    MovedPage: "moved.html",
 }

@@ -231,7 +231,7 @@ def _view(
         path=report.path,
         edit=source_link(ground.site.source_url, report.path),
         read_from=read_from(report),
-        aliases=report.aliases,
+        aliases=tuple(alias.value for alias in report.aliases),
         findings=_findings(report, ground.site),
         earlier=around.earlier,
         later=around.later,
