@@ -186,7 +186,7 @@ def _name(reports: Iterable[Brief]) -> list[Brief]:
         slug = report.slug
         if slug in taken:
             parent = PurePosixPath(report.path).parent.name
-            mark = hashlib.sha256(report.path.encode()).hexdigest()[:6]
+            mark = _mark(report.path)
             slug = slugify(f"{parent}-{slug}") if parent else f"{slug}-{mark}"
             if slug in taken:
                 slug = f"{report.slug}-{mark}"
@@ -274,9 +274,14 @@ def _group_slugs(keys: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     for key in sorted(slugs, key=lambda key: (slugs[key] != key.replace(" ", "-"), key)):
         if slugs[key] in taken:
-            slugs[key] += f"-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+            slugs[key] += f"-{_mark(key)}"
         taken.add(slugs[key])
     return slugs
+
+
+def _mark(name: str) -> str:
+    """Six letters that tell a name from others; YAML can spell half a character in one."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def _too_broad(kind: str, groups: Sequence[Group], reports: int) -> Iterator[Finding]:
