@@ -8,12 +8,19 @@ from pathlib import Path
 
 import click
 
-from secondstory.cli.options import config_option, json_option, load, source_option
+from secondstory.cli.options import (
+    audience_option,
+    config_option,
+    json_option,
+    load,
+    source_option,
+)
 from secondstory.cli.talk import painter, progress, say, show
 
 
 @click.command(short_help="Say what to mend in the reports.")
 @source_option
+@audience_option
 @click.option("--strict", is_flag=True, help="Count notes, too.")
 @click.option("--missing", is_flag=True, help="List what a reader would miss, too.")
 @json_option
@@ -23,6 +30,7 @@ def check(
     context: click.Context,
     *,
     source: Path | None,
+    audiences: tuple[str, ...],
     strict: bool,
     missing: bool,
     as_json: bool,
@@ -40,12 +48,12 @@ def check(
     from secondstory.findings import Level
     from secondstory.portable import shown
 
-    project = require_folders(load(context, config, Flags(source=source)))
+    project = require_folders(load(context, config, Flags(source=source, audiences=audiences)))
     with progress(wanted=not as_json) as tell:
         lexicon = load_lexicon(project.words, project.severities)
         listed = scan(project.source, project.exclude)
-        studies = pipeline.study_all(listed, lexicon, tell)
-    reading = pipeline.gather(studies, listed)
+        studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
+    reading = pipeline.gather(studies, listed, project.site.audiences)
     found = report.Report(
         reading.findings,
         reports=len(reading.archive.briefs),

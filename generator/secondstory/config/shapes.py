@@ -41,6 +41,7 @@ _LIST = "a list of texts"
 _LEVEL = "a whole number from 1 (worst) to 4"
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
+_PATHS = Shape(_LIST, '["security/**"]')
 
 # "*" stands for any key.
 KEYS: Mapping[str, Mapping[str, Shape]] = {
@@ -62,6 +63,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "folder": Shape(_TEXT, '"themes"'),
     },
     "search": {"engine": Shape(_TEXT, '"lunr"')},
+    "audiences": {"*": _PATHS},
     "words": {"*": _WORDS},
     "severities": {"*": _LEVELS},
 }

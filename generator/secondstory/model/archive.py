@@ -53,9 +53,9 @@ def _nothing(path: str) -> Postmortem:
 class Archive:
     """All reports that may be shown, newest first, and what binds them together.
 
-    Restricted reports are left out before an archive is made, so nothing built from
-    one can leak them. `briefs` are what it knows of its reports; `read` gives, by path, all
-    that the file of one says. `prompts` are the wordings of its templates, folded.
+    Reports that its readers may not see are left out before an archive is made, so nothing
+    built from one can leak them. `briefs` are what it knows of its reports; `read` gives, by
+    path, all that the file of one says. `prompts` are the wordings of its templates, folded.
     """
 
     briefs: tuple[Brief, ...]
@@ -85,7 +85,8 @@ class Site(Noun, frozen=True):
 
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
-    `search` is the engine that searches it: lunr or pagefind.
+    `search` is the engine that searches it: lunr or pagefind. `audiences` are those that this
+    copy of it is made for; reports for others are left out.
     """
 
     title: str = "Second Story"
@@ -95,6 +96,7 @@ class Site(Noun, frozen=True):
     footer: str = ""
     source_url: str = ""
     search: str = LUNR
+    audiences: tuple[str, ...] = ()
 
 
 class Artifact(Noun, frozen=True):

@@ -74,6 +74,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Pending]:
             nav=items.get(page.section, items[""]),
             browse=browse,
             footer=site.footer,
+            audiences=site.audiences,
             script=script,
             search=site.search,
             version=theme.version,

@@ -51,6 +51,7 @@ class Frame(Noun, frozen=True):
         nav: the main navigation
         browse: the indexes that are not in the main navigation
         footer: the project's own line; empty for none
+        audiences: for whom reports are in this copy that others may not see; empty for nobody
         script: the search script's path below the root; empty where the theme has none
         search: the engine behind it, `lunr` or `pagefind`; the latter runs WebAssembly
         version: changes when a static file changes; append it to their addresses
@@ -66,6 +67,7 @@ class Frame(Noun, frozen=True):
     nav: tuple[NavItem, ...]
     browse: tuple[Named, ...]
     footer: str
+    audiences: tuple[str, ...]
     script: str
     search: str
     version: str

@@ -1,0 +1,21 @@
+"""The findings of `privacy`: what a report shows that few or none should read."""
+
+from __future__ import annotations
+
+from secondstory.findings import Code, Level
+
+UNKNOWN_AUDIENCE = Code(
+    "SS307",
+    "audience-unknown",
+    Level.WARNING,
+    "A report for an audience that the project does not know is shown to nobody of that name.",
+    "mend the spelling, or name the audience under [audiences] in secondstory.toml",
+)
+NO_AUDIENCE = Code(
+    "SS308",
+    "audience-outside",
+    Level.WARNING,
+    "A report narrows the audiences of its folder; where it names only others, nobody may read it.",
+    "name an audience that [audiences] gives its folder to, or give the folder to this one as well",
+)
+CODES = (UNKNOWN_AUDIENCE, NO_AUDIENCE)
