@@ -31,7 +31,7 @@ from secondstory.model import (
 )
 from secondstory.noun import Noun
 from secondstory.parse import parse
-from secondstory.privacy import Privacy, may_read
+from secondstory.privacy import Privacy, masked, may_read
 from secondstory.render import Theme, assemblies, data, plan
 
 Progress = Callable[[int, int], None]
@@ -86,7 +86,7 @@ class Drawing(Noun, frozen=True):
 
 def study(source: Source, lexicon: Lexicon, privacy: Privacy = NO_RULES) -> Study:
     """Everything one file can tell: pure and total, so safe to cache and to run in parallel."""
-    return extract(parse(source), lexicon, privacy)
+    return extract(parse(masked(source)), lexicon, privacy)
 
 
 def study_all(

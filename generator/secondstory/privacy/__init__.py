@@ -5,5 +5,15 @@
 
 from secondstory.privacy.audiences import RESTRICTED, Privacy, audience, may_read, readers_of
 from secondstory.privacy.codes import CODES
+from secondstory.privacy.masking import MASK, masked
 
-__all__ = ["CODES", "RESTRICTED", "Privacy", "audience", "may_read", "readers_of"]
+__all__ = [
+    "CODES",
+    "MASK",
+    "RESTRICTED",
+    "Privacy",
+    "audience",
+    "masked",
+    "may_read",
+    "readers_of",
+]

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from secondstory.findings import Code, Level
 
+SECRET = Code(
+    "SS111",
+    "secret-masked",
+    Level.WARNING,
+    "What looks like a key, a token or a password is masked in every output, but not in the file.",
+    "make it worthless (rotate it: git keeps what was committed), then take it out of the report",
+)
 UNKNOWN_AUDIENCE = Code(
     "SS307",
     "audience-unknown",
@@ -18,4 +25,4 @@ NO_AUDIENCE = Code(
     "A report narrows the audiences of its folder; where it names only others, nobody may read it.",
     "name an audience that [audiences] gives its folder to, or give the folder to this one as well",
 )
-CODES = (UNKNOWN_AUDIENCE, NO_AUDIENCE)
+CODES = (SECRET, UNKNOWN_AUDIENCE, NO_AUDIENCE)
