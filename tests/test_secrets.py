@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from machine import REPORT, put, ss
 from secondstory.model import Source
-from secondstory.privacy import MASK, masked
+from secondstory.privacy.masking import MASK, masked
 from test_leaks import layers
 
 ALL = string.ascii_letters + string.digits

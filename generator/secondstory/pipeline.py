@@ -31,7 +31,9 @@ from secondstory.model import (
 )
 from secondstory.noun import Noun
 from secondstory.parse import parse
-from secondstory.privacy import Privacy, masked, may_read
+from secondstory.privacy import Privacy, may_read
+from secondstory.privacy.masking import masked
+from secondstory.privacy.roles import nameless
 from secondstory.render import Theme, assemblies, data, plan
 
 Progress = Callable[[int, int], None]
@@ -86,7 +88,11 @@ class Drawing(Noun, frozen=True):
 
 def study(source: Source, lexicon: Lexicon, privacy: Privacy = NO_RULES) -> Study:
     """Everything one file can tell: pure and total, so safe to cache and to run in parallel."""
-    return extract(parse(masked(source)), lexicon, privacy)
+    document = parse(masked(source))
+    found = extract(document, lexicon, privacy)
+    if privacy.roles and (without := nameless(document, found, privacy)) is not document.source:
+        return extract(parse(without), lexicon, privacy)
+    return found
 
 
 def study_all(

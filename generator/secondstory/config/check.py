@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from secondstory.config.project import Project
-from secondstory.config.shapes import Fault
+from secondstory.config.shapes import AS_WRITTEN, NAMES, Fault
 from secondstory.findings import ProjectError
 from secondstory.model import SEARCH_ENGINES, Site
 from secondstory.portable import shown
@@ -52,7 +52,11 @@ def audience_faults(asked: Sequence[str], privacy: Privacy) -> Iterator[Fault]:
 
 
 def privacy_faults(settings: Mapping[str, Any]) -> Iterator[Fault]:
-    """Find audiences that are one to us, or everybody."""
+    """Find what names cannot be, and audiences that are one to us, or everybody."""
+    names = settings.get("privacy", {}).get("names", AS_WRITTEN)
+    if names not in NAMES:
+        known = " or ".join(f'"{name}"' for name in NAMES)
+        yield Fault(("privacy", "names"), f"'names' cannot be {names!r}", f"write {known}")
     taken: dict[str, str] = {}
     for name in settings.get("audiences", {}):
         if (first := taken.setdefault(audience(name), name)) != name:

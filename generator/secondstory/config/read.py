@@ -20,7 +20,7 @@ from secondstory.config.check import (
 )
 from secondstory.config.keys import key_lines
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
-from secondstory.config.shapes import Fault, faults
+from secondstory.config.shapes import ROLES, Fault, faults
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Site
 from secondstory.noun import replace as altered
@@ -147,7 +147,13 @@ def _project(root: Path, settings: Mapping[str, Any]) -> Project:
 
 def _privacy(settings: Mapping[str, Any]) -> Privacy:
     given = {audience(name): tuple(paths) for name, paths in settings.get("audiences", {}).items()}
-    return Privacy(dict(sorted(given.items())))
+    stated = settings.get("privacy", {})
+    return Privacy(
+        audiences=dict(sorted(given.items())),
+        roles=stated.get("names") == ROLES,
+        people=dict(sorted(settings.get("people", {}).items())),
+        keep=tuple(stated.get("keep", ())),
+    )
 
 
 def _flagged(project: Project, working: Path, flags: Flags) -> Project:

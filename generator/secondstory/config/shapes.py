@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from secondstory.noun import Noun
 
+AS_WRITTEN, ROLES = NAMES = ("as written", "roles")  # how people are called in the portal
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -41,6 +42,7 @@ _LIST = "a list of texts"
 _LEVEL = "a whole number from 1 (worst) to 4"
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
+_ROLE = Shape(_TEXT, '"on-call engineer"', optional=True)
 _PATHS = Shape(_LIST, '["security/**"]')
 
 # "*" stands for any key.
@@ -63,6 +65,11 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "folder": Shape(_TEXT, '"themes"'),
     },
     "search": {"engine": Shape(_TEXT, '"lunr"')},
+    "privacy": {
+        "names": Shape(_TEXT, '"roles"'),
+        "keep": Shape(_LIST, '["@edge", "Falcon"]'),
+    },
+    "people": {"*": _ROLE},
     "audiences": {"*": _PATHS},
     "words": {"*": _WORDS},
     "severities": {"*": _LEVELS},

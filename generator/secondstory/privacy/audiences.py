@@ -25,10 +25,15 @@ class Privacy(Noun, frozen=True):
     """What a project decides about who may read what.
 
     `audiences` gives, by name, the path patterns of the reports that are for that audience
-    only; it names all audiences that there are, besides `restricted`.
+    only; it names all audiences that there are, besides `restricted`. Where `roles` is true,
+    roles stand for people: `people` are the roles of those whom the project names ("" where it
+    gives none), `keep` are names of what is no person.
     """
 
     audiences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    roles: bool = False
+    people: Mapping[str, str] = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[str, ...]:

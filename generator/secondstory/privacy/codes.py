@@ -25,4 +25,11 @@ NO_AUDIENCE = Code(
     "A report narrows the audiences of its folder; where it names only others, nobody may read it.",
     "name an audience that [audiences] gives its folder to, or give the folder to this one as well",
 )
-CODES = (SECRET, UNKNOWN_AUDIENCE, NO_AUDIENCE)
+NAMED_FILE = Code(
+    "SS112",
+    "name-in-path",
+    Level.WARNING,
+    "Roles stand for names in what a report says, but its path is its address and stays as it is.",
+    "rename the file or the folder; `aliases` can keep its old links",
+)
+CODES = (SECRET, NAMED_FILE, UNKNOWN_AUDIENCE, NO_AUDIENCE)
