@@ -83,6 +83,8 @@ CONFIGS = (
     '[words]\nlessons = ["Was wir lernten"]\n',
     "[severities]\nHuge = 1\n",
     '[search]\nengine = "pagefind"\n',
+    '[privacy]\nnames = "roles"\n',
+    '[audiences]\nboard = ["deep"]\n',
 )
 # What only the page of a report shows, and what others show too.
 MORE = ("\nMore of the story.\n", "\n## Lessons\n\n- Look twice.\n")

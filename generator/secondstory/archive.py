@@ -1,7 +1,7 @@
 """Briefs -> Archive: put in order, grouped, related, told apart by slug.
 
-Restricted reports are left out here, before anything is made of them, so that nothing
-built from an archive can know of them.
+What the readers of this copy of the portal may not see is left out here, before anything is made
+of it, so that nothing built from an archive can know of it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from math import inf
 from pathlib import PurePosixPath
@@ -32,9 +32,9 @@ from secondstory.model import (
     Recurrence,
     Related,
     Study,
-    Visibility,
 )
 from secondstory.noun import Noun, replace
+from secondstory.privacy import may_read
 from secondstory.related import Links, relate
 from secondstory.suggest import Vocabulary, suggest, vocabulary
 
@@ -80,15 +80,18 @@ Suggest = Callable[[Vocabulary, Sequence[Brief]], Iterable[tuple[Fact[str], ...]
 Relate = Callable[[Sequence[Brief], Links], Mapping[str, tuple[Related, ...]]]
 
 
-def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) -> Archive:
-    """Assemble the archive of all reports that may be shown; the order of input is of no matter."""
+def build_archive(
+    studies: Iterable[Study], findings: Iterable[Finding] = (), audiences: Collection[str] = ()
+) -> Archive:
+    """Assemble the archive of all reports that some audiences may read, in any order of input."""
     every = list(studies)
     full = {study.path: study for study in every if isinstance(study, Postmortem)}
 
     def suggested(known: Vocabulary, reports: Sequence[Brief]) -> Iterator[tuple[Fact[str], ...]]:
         return (suggest(known, full[report.path]) for report in reports)
 
-    return assemble(map(filing, every), full.__getitem__, suggested, findings)
+    briefs = map(filing, every)
+    return assemble(briefs, full.__getitem__, suggested, findings, audiences=audiences)
 
 
 def filing(study: Study) -> Filing:
@@ -102,15 +105,17 @@ def assemble(
     suggested: Suggest,
     findings: Iterable[Finding] = (),
     relating: Relate = relate,
+    audiences: Collection[str] = (),
 ) -> Archive:
     """As `build_archive`, without holding on to all that reports say.
 
     `read` gives the report of a path when it is needed, `suggested` the tags that suit each
-    of some reports, `relating` those that are alike.
+    of some reports, `relating` those that are alike. `audiences` are those that the archive is
+    for: what they may not read is not in it.
     """
     ordered = sorted(filings, key=lambda study: study.path)
-    shown = [study for study in ordered if study.visibility is not Visibility.RESTRICTED]
-    withheld = frozenset(s.path for s in ordered if s.visibility is Visibility.RESTRICTED)
+    shown = [study for study in ordered if may_read(study, audiences)]
+    withheld = frozenset(s.path for s in ordered if not may_read(s, audiences))
     others = tuple(study for study in shown if isinstance(study, Other))
     prompts = frozenset(words for other in others for words in other.prompts)
     reports = (study for study in shown if isinstance(study, Brief))

@@ -28,6 +28,7 @@ def brief_of(report: Postmortem) -> Brief:
         title=report.title.value,
         line=report.title.source.line,
         visibility=report.visibility,
+        audiences=report.audiences,
         language=report.language,
         date=_value(report.date),
         started=_value(report.started),

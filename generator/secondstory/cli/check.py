@@ -8,12 +8,20 @@ from pathlib import Path
 
 import click
 
-from secondstory.cli.options import config_option, json_option, load, source_option, today
+from secondstory.cli.options import (
+    audience_option,
+    config_option,
+    json_option,
+    load,
+    source_option,
+    today,
+)
 from secondstory.cli.talk import painter, progress, say, show
 
 
 @click.command(short_help="Say what to mend in the reports.")
 @source_option
+@audience_option
 @click.option("--strict", is_flag=True, help="Count notes, too.")
 @click.option("--missing", is_flag=True, help="List what a reader would miss, too.")
 @click.option("--links", is_flag=True, help="Make the portal in memory, and follow its links, too.")
@@ -24,6 +32,7 @@ def check(
     context: click.Context,
     *,
     source: Path | None,
+    audiences: tuple[str, ...],
     strict: bool,
     missing: bool,
     links: bool,
@@ -46,12 +55,12 @@ def check(
     from secondstory.portable import shown
     from secondstory.render import load_theme
 
-    project = require_folders(load(context, config, Flags(source=source)))
+    project = require_folders(load(context, config, Flags(source=source, audiences=audiences)))
     with progress(wanted=not as_json) as tell:
         lexicon = load_lexicon(project.words, project.severities)
         listed = scan(project.source, project.exclude)
-        studies = pipeline.study_all(listed, lexicon, tell)
-    reading = pipeline.gather(studies, listed)
+        studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
+    reading = pipeline.gather(studies, listed, project.site.audiences)
     findings = reading.findings
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])

@@ -10,15 +10,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from secondstory.config.check import exclude_faults, folder_faults, site_faults, word_faults
+from secondstory.config.check import (
+    audience_faults,
+    exclude_faults,
+    folder_faults,
+    privacy_faults,
+    site_faults,
+    word_faults,
+)
 from secondstory.config.keys import key_lines
 from secondstory.config.looks import look_faults
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
-from secondstory.config.shapes import Fault, faults
+from secondstory.config.shapes import ROLES, Fault, faults
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.noun import replace as altered
 from secondstory.portable import shown
+from secondstory.privacy import Privacy, audience
 
 NO_FLAGS = Flags()
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)")
@@ -52,6 +60,7 @@ def load_project(
     wrong += exclude_faults(project.exclude)
     wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
+    wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
     if wrong:
@@ -146,7 +155,19 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
                 for token, colour in theme.get(table, {}).items()
             ),
         ),
+        privacy=_privacy(settings),
         places=places,
+    )
+
+
+def _privacy(settings: Mapping[str, Any]) -> Privacy:
+    given = {audience(name): tuple(paths) for name, paths in settings.get("audiences", {}).items()}
+    stated = settings.get("privacy", {})
+    return Privacy(
+        audiences=dict(sorted(given.items())),
+        roles=stated.get("names") == ROLES,
+        people=dict(sorted(settings.get("people", {}).items())),
+        keep=tuple(stated.get("keep", ())),
     )
 
 
@@ -164,7 +185,11 @@ def _flagged(project: Project, working: Path, flags: Flags) -> Project:
         source=_beside(working, flags.source or project.source),
         output=_beside(working, flags.output or project.output),
         theme=flags.theme or project.theme,
-        site=altered(project.site, base_url=base_url),
+        site=altered(
+            project.site,
+            base_url=base_url,
+            audiences=tuple(sorted(set(map(audience, flags.audiences)))),
+        ),
         places={
             keys: place for keys, place in project.places.items() if not overruled.get(keys, False)
         },

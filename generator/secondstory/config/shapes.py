@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from secondstory.noun import Noun
 
+AS_WRITTEN, ROLES = NAMES = ("as written", "roles")  # how people are called in the portal
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -43,6 +44,8 @@ _COLOURS = "a table of colours"
 _NAVIGATION = "a list of sections and links"
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
+_ROLE = Shape(_TEXT, '"on-call engineer"', optional=True)
+_PATHS = Shape(_LIST, '["security/**"]')
 
 # "*" stands for any key.
 KEYS: Mapping[str, Mapping[str, Shape]] = {
@@ -70,6 +73,12 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "colours_dark": Shape(_COLOURS, '{ accent = "#8ec7ee" }'),
     },
     "search": {"engine": Shape(_TEXT, '"lunr"')},
+    "privacy": {
+        "names": Shape(_TEXT, '"roles"'),
+        "keep": Shape(_LIST, '["@edge", "Falcon"]'),
+    },
+    "people": {"*": _ROLE},
+    "audiences": {"*": _PATHS},
     "words": {"*": _WORDS},
     "severities": {"*": _LEVELS},
 }

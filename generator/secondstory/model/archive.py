@@ -54,10 +54,10 @@ def _nothing(path: str) -> Postmortem:
 class Archive:
     """All reports that may be shown, newest first, and what binds them together.
 
-    Restricted reports are left out before an archive is made, so nothing built from
-    one can leak them. `briefs` are what it knows of its reports; `read` gives, by path, all
-    that the file of one says. `prompts` are the wordings of its templates, folded; `renamed`
-    gives the slug of the report that a link to a file that is gone leads to, by its path.
+    Reports that its readers may not see are left out before an archive is made, so nothing
+    built from one can leak them. `briefs` are what it knows of its reports; `read` gives, by
+    path, all that the file of one says. `prompts` are the wordings of its templates, folded;
+    `renamed` gives the slug of the report that a link to a file that is gone leads to, by its path.
     """
 
     briefs: tuple[Brief, ...]
@@ -89,7 +89,8 @@ class Site(Noun, frozen=True):
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
     `search` is the engine that searches it: lunr or pagefind. `navigation` names sections and
-    links of the project's own; where it is empty, the portal's own order stands.
+    links of the project's own; where it is empty, the portal's own order stands. `audiences` are
+    those that this copy of it is made for; reports for others are left out.
     """
 
     title: str = "Second Story"
@@ -100,6 +101,7 @@ class Site(Noun, frozen=True):
     source_url: str = ""
     search: str = LUNR
     navigation: tuple[str | OwnLink, ...] = ()
+    audiences: tuple[str, ...] = ()
 
 
 class Artifact(Noun, frozen=True):

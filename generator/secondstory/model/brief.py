@@ -57,6 +57,7 @@ class Brief(Noun, frozen=True):
     title: str
     line: int
     visibility: Visibility
+    audiences: tuple[str, ...]
     language: str
     date: dt.date | None
     started: Moment | None

@@ -190,7 +190,7 @@ class Reference(Noun, frozen=True):
 
 
 class Visibility(StrEnum):
-    """Who may see a report. Restricted reports reach no output."""
+    """Who may see a report: restricted ones only the audiences that they name (`privacy`)."""
 
     INTERNAL = "internal"
     RESTRICTED = "restricted"
@@ -203,6 +203,7 @@ class Postmortem(Noun, frozen=True):
     path: str
     title: Fact[str]
     visibility: Visibility = Visibility.INTERNAL
+    audiences: tuple[str, ...] = ()  # who may read it if it is restricted; none: nobody
     near_miss: Fact[bool] | None = None
     date: Fact[dt.date] | None = None
     published: Fact[dt.date] | None = None
@@ -253,6 +254,7 @@ class Other(Noun, frozen=True):
     title: str
     reason: str
     visibility: Visibility = Visibility.INTERNAL
+    audiences: tuple[str, ...] = ()  # as of a Postmortem
     prompts: tuple[str, ...] = ()  # a template's wordings, folded: what authors may leave behind
     findings: tuple[Finding, ...] = ()
 

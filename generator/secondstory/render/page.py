@@ -83,6 +83,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Iterator[Pendin
             footer=site.footer,
             logo=theme.logo,
             colours=theme.colours,
+            audiences=site.audiences,
             script=theme.script,
             search=site.search,
             version=theme.version,

@@ -228,6 +228,7 @@ def _view(
             )
             for fact in report.suggested
         ),
+        audiences=report.audiences,
         path=report.path,
         edit=source_link(ground.site.source_url, report.path),
         read_from=read_from(report),
