@@ -42,7 +42,8 @@ def mcp(
     lessons_for_service. It answers from the portal that was built last, and takes up a new
     one when there is one; where none was built, it reads the reports themselves.
 
-    With --source or --audience it always reads the reports. It needs an extra: pip install 'secondstory[mcp]'.
+    With --source or --audience it always reads the reports.
+    It needs an extra: pip install 'secondstory[mcp]'.
     """
     from secondstory.ask import Shelf
     from secondstory.ask.assistants import serve

@@ -46,6 +46,9 @@ _UNSAFE = re.compile(r"[\\\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"\d{1,4}")
 SCHEMES = frozenset({"http", "https", "mailto", "archive"})
 
+# nh3 writes `>` inside of attributes as an entity.
+_WITH_ID = re.compile(r'(<[a-z][a-z0-9]*\b[^<>]*?) id="([^"]*)"')
+
 # What nh3 would give back as it is. Words, with what it drops or writes as an entity left out:
 _WORDS = r"(?:[^<>&\0\r\xa0\ufeff]++|&(?:amp|lt|gt);)"
 # a line of them, with elements that are closed at once;
@@ -114,6 +117,18 @@ def clean_html(html: str, folder: str = "") -> str:
     """Sanitise block HTML; relative links in raw HTML are resolved against `folder`."""
     clean: str = _cleaner(_TAGS, folder).clean(html)
     return clean
+
+
+def once(clean: str) -> str:
+    """Take from clean HTML each id that stood before: a page has a place of a name only once."""
+    seen: set[str] = set()
+
+    def first(match: re.Match[str]) -> str:
+        taken = match[2] in seen
+        seen.add(match[2])
+        return match[1] if taken else match[0]
+
+    return _WITH_ID.sub(first, clean)
 
 
 def clean_inline(html: str, folder: str = "") -> str:
