@@ -447,10 +447,10 @@ def test_a_json_object_at_the_top_is_front_matter() -> None:
 
 def test_json_spells_letters_in_halves() -> None:
     """Programs write an emoji as two escapes; half a letter is none, and loses no other field."""
-    text = r'{"a": "\ud83d\ude00 \\ud83d", "b": "\ud800", "c": "d"}'
+    text = r'{"a": "\ud83d\ude00 \\ud83d", "b": "half \ud800", "c": "d"}'
     values = read_metadata(f"{text}\n# T\n", "r.md").values
 
-    assert values == {"a": "😀 \\ud83d", "b": "?", "c": "d"}
+    assert values == {"a": "😀 \\ud83d", "b": "half ?", "c": "d"}
 
 
 @pytest.mark.parametrize("text", ['{"a": \n', "{% include x %}\n", "{}\n", '["a"]\n', '{"a" 1}\n'])

@@ -12,6 +12,7 @@ from secondstory.extract.incident import why_not
 from secondstory.extract.lessons import find_lessons, normal_wording
 from secondstory.extract.lexicon import Lexicon, load_lexicon
 from secondstory.extract.literals import find_errors, literals
+from secondstory.extract.named import Names
 from secondstory.extract.naming import (
     find_aliases,
     find_names,
@@ -92,6 +93,10 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
     leaves = tuple(document.walk())
     plain = "\n".join(leaf.plain for leaf in leaves if leaf.plain and leaf.kind is not Kind.CODE)
     printed = tuple(literals(leaves))
+    names = Names(document)
+    lessons = find_lessons(document, pieces, lexicon) or offer_lessons(document, pieces, lexicon)
+    actions = find_actions(document, pieces, lexicon, order)
+    actions = actions or offer_actions(document, pieces, lexicon)
     found = Postmortem(
         slug=find_slug(document),
         path=document.source.path,
@@ -121,9 +126,8 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
         detection=find_prose(pieces, fields, "detection"),
         resolution=find_prose(pieces, fields, "resolution"),
         contributing=find_contributing(pieces),
-        lessons=find_lessons(document, pieces, lexicon) or offer_lessons(document, pieces, lexicon),
-        actions=find_actions(document, pieces, lexicon, order)
-        or offer_actions(document, pieces, lexicon),
+        lessons=names.given(lessons),
+        actions=names.given(actions),
         timeline=timeline,
         errors=find_errors(printed),
         references=_references(leaves),

@@ -116,7 +116,8 @@ class Lesson(Noun, frozen=True):
     """One thing learned. `headline` is its first sentence, `more` what follows it.
 
     `check` completes "Check your code if ..."; None where the report offers nothing.
-    `anchor` (`l-` and eight hex digits of the wording) is its permanent link.
+    `anchor` is its permanent link: `h-` and the name its author gave it, else `l-` and eight
+    hex digits of its wording.
     """
 
     kind: LessonKind
