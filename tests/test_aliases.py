@@ -46,7 +46,8 @@ def test_a_former_address_is_in_no_list() -> None:
     page = files.pop("incidents/once-upon.html")
     assert '<link rel="canonical" href="https://learn.example/x/incidents/new.html">' in page
     named = {path for path, text in files.items() if "once-upon" in text}
-    assert named == {"incidents/new.html", "index.json"}  # as a word, not as a link
+    # As a word, not as a link: the report's page and its data say what it was called.
+    assert named == {"incidents/new.html", "incidents/new.json", "index.json"}
     assert "once-upon.html" not in files["incidents/new.html"]
 
 
