@@ -76,6 +76,7 @@ TEXTS = (
     "![x](pic.png) and <script>alert(1)</script>\n",
     "",
 )
+RESTRICTED = next(text for text in TEXTS if "visibility: restricted" in text)
 CONFIGS = (
     "",
     '[site]\ntitle = "Elsewhere"\n',
@@ -271,7 +272,7 @@ def test_what_somebody_did_to_the_site_is_undone(tmp_path: Path, harm: str) -> N
 def test_what_few_may_read_is_not_remembered(tmp_path: Path) -> None:
     """The text of a restricted report lies in its own file and nowhere else."""
     put(tmp_path, "postmortems/open.md")
-    put(tmp_path, "postmortems/secret.md", TEXTS[5])
+    put(tmp_path, "postmortems/secret.md", RESTRICTED)
     assert_as_clean(tmp_path)
     assert b"Nobody may read this" not in (tmp_path / "cache" / NAME).read_bytes()
     assert make(tmp_path).written == 0
@@ -280,7 +281,7 @@ def test_what_few_may_read_is_not_remembered(tmp_path: Path) -> None:
 def test_what_is_wrong_with_a_restricted_report_is_said_each_time(tmp_path: Path) -> None:
     """Its findings are not remembered either: a build of the same finds them again."""
     put(tmp_path, "postmortems/open.md")
-    put(tmp_path, "postmortems/secret.md", TEXTS[5].replace("visibility", "zebra: [\nvisibility"))
+    put(tmp_path, "postmortems/secret.md", RESTRICTED.replace("visibility", "zebra: [\nvisibility"))
     found = make(tmp_path).made.findings
     again = make(tmp_path)
     assert (again.made.findings, again.written) == (found, 0)
