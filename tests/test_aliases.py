@@ -12,14 +12,15 @@ from factories import a_postmortem, an_archive
 from machine import put, ss
 from render.sites import DEFAULT, TODAY
 from secondstory.model import Archive, Reference, Site, Visibility
-from secondstory.render import render
+from secondstory.render import load_theme, render
+from secondstory.render.theme import Theme
 
 
-def site(archive: Archive, base_url: str = "") -> dict[str, str]:
+def site(archive: Archive, base_url: str = "", theme: Theme = DEFAULT) -> dict[str, str]:
     """The files of a site as text, by path."""
     return {
         str(artifact.path): artifact.content.decode("utf-8", "replace")
-        for artifact in render(archive, DEFAULT, Site(base_url=base_url), TODAY)
+        for artifact in render(archive, theme, Site(base_url=base_url), TODAY)
     }
 
 
@@ -37,6 +38,14 @@ def test_a_former_address_leads_to_the_report() -> None:
     assert '<meta name="robots" content="noindex">' in page
     assert re.search(r'<a [^>]*href="../incidents/new.html">A &amp; B</a>', page)
     assert "Content-Security-Policy" in page
+
+
+def test_a_former_address_leads_on_without_any_script() -> None:
+    """In a theme that has none the page refreshes itself, and names no script of its parent's."""
+    archive = an_archive(a_postmortem("new", aliases=["old"]))
+    page = site(archive, theme=load_theme("plain"))["incidents/old.html"]
+    assert '<meta http-equiv="refresh" content="0; url=../incidents/new.html">' in page
+    assert "<script" not in page
 
 
 def test_a_former_address_is_in_no_list() -> None:

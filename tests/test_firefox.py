@@ -64,18 +64,23 @@ def hits(firefox: Firefox, selector: str) -> int:
                                         selector)))  # fmt: skip
 
 
+def address(firefox: Firefox) -> str:
+    """Where it is; nowhere while one page leaves and the next has not come."""
+    return str(firefox.js("return location.href") or "")
+
+
 def test_the_search_page_finds_and_comes_back(firefox: Firefox, site: Path) -> None:
     """Type, see hits, open one, go back: the hits and the query stand as they stood."""
     firefox.goto((site / "search" / "index.html").as_uri())
     firefox.type("#search [name=q]", "dns cache")
     found = hits(firefox, "#results a[href*='incidents/']")
     assert found > 0
-    until(lambda: "q=dns" in firefox.js("return location.href"))
+    until(lambda: "q=dns" in address(firefox))
     firefox.js("document.querySelector(\"#results a[href*='incidents/']\").click()")
-    until(lambda: "/incidents/" in firefox.js("return location.href"))
+    until(lambda: "/incidents/" in address(firefox))
     assert hits(firefox, "main h1") == 1
     firefox.back()
-    until(lambda: "/search/index.html?q=dns" in firefox.js("return location.href"))
+    until(lambda: "/search/index.html?q=dns" in address(firefox))
     assert hits(firefox, "#results a[href*='incidents/']") > 0
     assert firefox.js("return document.querySelector('#search [name=q]').value") == "dns cache"
 
@@ -88,7 +93,7 @@ def test_the_search_box_opens_a_lesson(firefox: Firefox, site: Path) -> None:
     firefox.type("[role=combobox]", "negative cache")
     hits(firefox, "[role=option][aria-selected=true]")
     firefox.type("[role=combobox]", "\ue007")
-    until(lambda: "/incidents/" in firefox.js("return location.href"))
+    until(lambda: "/incidents/" in address(firefox))
 
 
 def test_every_kind_of_page_is_whole_and_quiet(firefox: Firefox, site: Path) -> None:
@@ -107,4 +112,4 @@ def test_every_kind_of_page_is_whole_and_quiet(firefox: Firefox, site: Path) -> 
 def test_a_former_address_keeps_the_place(firefox: Firefox, site: Path) -> None:
     """What stands behind the # of an old link still counts."""
     firefox.goto((site / "incidents" / "2026-05-12-track-ingest-outage.html").as_uri() + "#causes")
-    until(lambda: "scan-id-overflow.html#causes" in firefox.js("return location.href"))
+    until(lambda: "scan-id-overflow.html#causes" in address(firefox))

@@ -263,7 +263,7 @@ def test_the_plain_theme_has_no_script_and_no_data_for_one() -> None:
             [policy] = [
                 meta.attributes["content"]
                 for meta in page.all("meta")
-                if "http-equiv" in meta.attributes
+                if meta.attributes.get("http-equiv") == "Content-Security-Policy"
             ]
             assert "script-src" not in policy
 
