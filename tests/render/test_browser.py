@@ -39,10 +39,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def pages(sites: Path) -> list[Path]:
-    """One page of each kind and theme, of the varied and the hostile archive; the empty home."""
+    """One page of each kind and theme, of the varied and the hostile archive; the empty home.
+
+    A former address is no kind of its own: nobody stays there to look.
+    """
     kinds: dict[str, Path] = {}
     for theme, name in product(THEMES, ("varied", "hostile")):
         for path in sorted((sites / theme / name).rglob("*.html")):
+            if 'http-equiv="refresh"' in path.read_text("utf-8"):
+                continue
             kind = path.parent.relative_to(sites).as_posix()
             kinds.setdefault(kind if path.name != "index.html" else f"{kind} index", path)
     others = [
