@@ -18,8 +18,10 @@ import pytest
 from machine import as_nobody
 from secondstory.findings import ProjectError
 from secondstory.model import Artifact, Pending, Stream
-from secondstory.output import MARKER, Written, write
+from secondstory.output import MARKER, Standing, Written, looks, write
+from secondstory.output.few import FEW, replace_few
 from secondstory.output.lock import locked
+from secondstory.output.plan import NONE_STANDING, Plan
 
 
 def artifacts(**files: str) -> list[Artifact]:
@@ -146,6 +148,75 @@ def test_how_all_files_look_in_the_end_is_told(tmp_path: Path, *, hidden: bool) 
     told: dict[str, os.stat_result] = {}
     write(artifacts(a="same", tags__b="new"), site, then=told.update)
     assert told == {name: (site / name).stat() for name in (MARKER, "a.html", "tags/b.html")}
+
+
+def test_where_little_changes_the_rest_is_not_touched(tmp_path: Path) -> None:
+    """The folder stays the same folder, and what stays in it has no new time of change."""
+    site = tmp_path / "site"
+    write(artifacts(a="same", b="old", c__d="gone", e="gone"), site)
+    folder, same = site.stat().st_ino, (site / "a.html").stat()
+    assert write(artifacts(a="same", b="new", f__g="new"), site) == Written(2, 1, 2)
+    assert tree(site) == {"a.html": "same", "b.html": "new", "f/g.html": "new"}
+    assert not (site / "c").exists()
+    assert (site.stat().st_ino, (site / "a.html").stat()) == (folder, same)
+    assert names(tmp_path) == ["site"]
+
+
+def test_where_much_changes_the_folder_is_another(tmp_path: Path) -> None:
+    """No reader meets a mixture: all changes at once, and what stays keeps its time."""
+    site = tmp_path / "site"
+    many = [artifact(f"{number}.html", "old") for number in range(FEW + 1)]
+    write([artifact("a.html"), *many], site)
+    folder, same = site.stat().st_ino, (site / "a.html").stat()
+    told: dict[str, os.stat_result] = {}
+    new = [artifact(str(file.path), "new") for file in many]
+    assert write([artifact("a.html"), *new], site, then=told.update) == Written(FEW + 1, 1, 0)
+    assert site.stat().st_ino != folder
+    assert (site / "a.html").stat().st_mtime_ns == same.st_mtime_ns
+    assert (site / "a.html").stat().st_nlink == 1
+    assert told["a.html"] == (site / "a.html").stat()
+
+
+def test_all_of_few_are_replaced_or_none(tmp_path: Path) -> None:
+    """Where one of them cannot be moved, those before it go back, and can be used once more."""
+    site, new = tmp_path / "site", tmp_path / "new"
+    write(artifacts(a="old", m="old", z="gone"), site)
+    before = tree(site)
+    wanted = {f"{name}.html": artifact(f"{name}.html") for name in ("a", "b", "m")}
+    write(artifacts(a="new", b="new"), new)
+    (new / "m.html").mkdir()  # no file can make way for it
+    plan = Plan(site, wanted, NONE_STANDING, dict(looks(site)), ())
+    assert not replace_few(plan, new, tmp_path / "was", set(wanted))
+    assert tree(site) == before
+    assert tree(new) == {"a.html": "new", "b.html": "new"}
+    (new / "m.html").rmdir()
+    (new / "m.html").write_text("new")
+    assert replace_few(plan, new, tmp_path / "then", set(wanted))
+    assert tree(site) == {"a.html": "new", "b.html": "new", "m.html": "new"}
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_stands_is_neither_made_nor_checked_again(tmp_path: Path, *, many: bool) -> None:
+    """It is made only where its file is no longer as it was left."""
+    site = tmp_path / "site"
+    others = [artifact(f"{number}.html", "old") for number in range(FEW + 1 if many else 1)]
+    write([*artifacts(a="a", b="b"), *others], site)
+    left = {path: seen.st_size for path, seen in looks(site) if path[0] in "ab"}
+    (site / "b.html").write_text("meddled")
+    made: list[str] = []
+
+    def again(path: str) -> Artifact:
+        made.append(path)
+        return artifact(path, "made again")
+
+    standing = Standing(frozenset({"a.html", "b.html"}), again)
+    changed = [artifact(str(file.path), "renewed") for file in others]
+    done = write(changed, site, lambda path, seen: seen.st_size == left.get(path), standing)
+    assert done == Written(len(others) + 1, 1, 0)
+    assert made == ["b.html"]
+    assert (site / "a.html").read_text() == "a"
+    assert (site / "b.html").read_text() == "made again"
+    assert (site / "0.html").read_text() == "renewed"
 
 
 def test_an_empty_site_is_a_site(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ report, and nothing has to be planned but them. That is most saves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
@@ -15,9 +15,32 @@ from pathlib import PurePosixPath
 from secondstory.cache import Known, Manifest, Shown
 from secondstory.cache.stamp import Stamp
 from secondstory.model import Archive, Pending
+from secondstory.noun import Noun
 from secondstory.pipeline import Drawing
 
-Pages = tuple[tuple[Pending, ...], Mapping[str, bytes]]
+
+class Choice(Noun, frozen=True):
+    """The pages of a site: those that are planned, and the paths of those that stand as they stood.
+
+    `looks` names by path what each shows, of both. `again` plans one that stood, where its file is
+    not as it was left.
+    """
+
+    pages: tuple[Pending, ...]
+    looks: Mapping[str, bytes]
+    standing: frozenset[str]
+    again: Callable[[str], Pending]
+
+    @property
+    def paths(self) -> Iterator[PurePosixPath]:
+        """The paths of all."""
+        yield from (page.path for page in self.pages)
+        yield from map(PurePosixPath, self.standing)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can be told of all what they show."""
+        return len(self.looks) == len(self.pages) + len(self.standing)
 
 
 def world_of(shown: Shown, archive: Archive, as_of: date, images: Mapping[str, Stamp]) -> bytes:
@@ -33,11 +56,16 @@ def chosen(
     known: Known,
     before: Manifest | None,
     world: bytes,
-) -> Pages:
-    """All pages of a site, and what each shows, by path.
+) -> Choice:
+    """All pages of a site.
 
     Those that certainly show what they showed `before` are planned only if they have to be drawn.
     """
+    planned = cache(lambda: {str(page.path): page for page in drawing.pages()})
+
+    def again(path: str) -> Pending:
+        return planned()[path]
+
     if before and world and before.world == world:
         old, new = before.known.keys, known.keys
         changed = (
@@ -48,13 +76,8 @@ def chosen(
         told = {str(page.path): page for slug in changed for page in drawing.tell(slug)}
         looks = {path: look for path, page in told.items() if (look := shown.look(page))}
         if looks.keys() == told.keys() <= before.pages.keys():
-            planned = cache(lambda: {str(page.path): page for page in drawing.pages()})
-            standing = {path: _standing(path, planned) for path in before.pages}
-            return tuple({**standing, **told}.values()), {**before.pages, **looks}
-    pages = drawing.pages()
-    return pages, {str(page.path): look for page in pages if (look := shown.look(page))}
-
-
-def _standing(path: str, planned: Callable[[], Mapping[str, Pending]]) -> Pending:
-    """A page that stands where it stood; if it does not, it is planned with all the others."""
-    return Pending(PurePosixPath(path), (), lambda: planned()[path].content)
+            standing = frozenset(before.pages.keys() - told.keys())
+            return Choice(tuple(told.values()), {**before.pages, **looks}, standing, again)
+    pages = tuple(planned().values())
+    looks = {path: look for path, page in planned().items() if (look := shown.look(page))}
+    return Choice(pages, looks, frozenset(), again)

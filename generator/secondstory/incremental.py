@@ -154,7 +154,7 @@ def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest |
     with times.step("load the program and the theme"):
         from secondstory import pipeline
         from secondstory.chosen import chosen, world_of
-        from secondstory.output import Looks, looks, write
+        from secondstory.output import Looks, Standing, looks, write
         from secondstory.remembered import Making
         from secondstory.render import load_theme
 
@@ -164,9 +164,10 @@ def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest |
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
         world = world_of(shown, reading.archive, order.as_of, manifest.images)
-        pages, shows = chosen(drawing, reading.archive, shown, known, before, world)
-        kept = _Kept(before, shows)
+        choice = chosen(drawing, reading.archive, shown, known, before, world)
+        kept = _Kept(before, choice.looks)
         there = {path for path, seen in looks(project.output) if kept.is_so(path, seen)}
+        pages = [*choice.pages, *map(choice.again, sorted(choice.standing - there))]
         fresh = [page for page in pages if str(page.path) not in there]
         parts = [recall(store, assembly, shown) for assembly in drawing.assemblies]
         missing = [part for one in parts for part in one.missing]
@@ -181,7 +182,7 @@ def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest |
             for one in parts:
                 remember(store, one, first.content)
             joined = (one.assembly.join(Contents(store, one, first.content)) for one in parts)
-            rest = [*chain.from_iterable(joined), *drawing.rest(page.path for page in pages)]
+            rest = [*chain.from_iterable(joined), *drawing.rest(choice.paths)]
         with times.step("draw the lists", len(lists)):
             second.finish()
         making = {id(page): first for page in told} | {id(page): second for page in lists}
@@ -195,10 +196,12 @@ def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest |
         outputs: dict[str, Stamp] = {}
 
         def remember_looks(found: Looks) -> None:
-            outputs.update((path, of_look(seen, 0)) for path, seen in found)
+            # In order: to bring what comes as a disk has it into one takes the codec for ever.
+            outputs.update(sorted((path, of_look(seen, 0)) for path, seen in found))
 
-        with times.step("write", len(files)):
-            written = write(files, project.output, kept=kept.is_so, then=remember_looks)
+        standing = Standing(choice.standing & there, choice.again)
+        with times.step("write", len(files) + len(standing.paths)):
+            written = write(files, project.output, kept.is_so, standing, remember_looks)
     archive = reading.archive
     made = Made(reading.findings, len(archive.briefs), len(archive.others))
     with times.step("remember"):
@@ -208,9 +211,9 @@ def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest |
             known=known,
             outputs=outputs,
             made=replace(made, findings=archive.findings),
-            pages=shows,
+            pages=choice.looks,
             ends=told_all and len(known.keys) == len(order.found.reports),
-            world=world if len(shows) == len(pages) else b"",
+            world=world if choice.whole else b"",
             withheld=_untold(known, manifest.images, archive),
         )
         save_manifest(store, project.output, left)

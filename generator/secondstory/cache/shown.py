@@ -25,6 +25,7 @@ class Shown:
     ) -> None:
         self._keys, self._look = keys, look
         self._names = {id(value): (value, name) for value, name in named}
+        self._tellings: dict[tuple[int, tuple[str, ...]], tuple[Told, bytes]] = {}
 
     def look(self, page: Pending) -> bytes | None:
         """A name for what a page shows; None where it cannot be told."""
@@ -49,11 +50,19 @@ class Shown:
 
     def _named(self, shown: Any) -> bytes:  # noqa: ANN401
         if isinstance(shown, Told):
-            key = self._keys[shown.report.path]
-            return digest(key, *self._all((shown.report, shown.prompts)))
+            return self._told(shown)
         if hasattr(shown, "shows"):
             return digest(*self._all(shown.shows))
         return digest(encode(shown))
+
+    def _told(self, shown: Told) -> bytes:
+        # Pages, search and index tell the same reports, each in words of its own.
+        which = id(shown.report), shown.prompts
+        if which not in self._tellings:
+            key = self._keys[shown.report.path]
+            name = digest(key, *self._all((shown.report, shown.prompts)))
+            self._tellings[which] = shown, name
+        return self._tellings[which][1]
 
 
 _PLAIN = (str, int, float, tuple, list, dict, type(None))

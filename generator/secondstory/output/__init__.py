@@ -2,7 +2,8 @@
 
 The new site is made beside the old one and takes its place by a rename; until then, and
 if anything fails, the old one stays as it is. What has not changed is linked, not
-written, and keeps its time stamp, so that a deployment copies only real changes.
+written, and keeps its time stamp, so that a deployment copies only real changes. Where few
+files change, they are moved into the old site, all of them or none (decision 14).
 
 Where the folder cannot be renamed (a mount point, a parent without permission to write)
 or holds hidden files of somebody else (the `.git` of a work tree, a `.keep`), the site is
@@ -25,24 +26,26 @@ from secondstory.findings import ProjectError
 from secondstory.model import Artifact, File
 from secondstory.noun import Noun
 from secondstory.output.lock import PATIENCE, locked
+from secondstory.output.plan import NONE_STANDING, Plan, Standing
 from secondstory.output.replace import (
     CANNOT_RENAME,
     WORK,
     CannotRenameError,
-    Plan,
+    Replaced,
     clear,
     replace_files,
     replace_folder,
 )
 from secondstory.portable import folded, shown, unportable
 
-__all__ = ["MARKER", "Looks", "Written", "looks", "remove", "write"]
+__all__ = ["MARKER", "Looks", "Standing", "Written", "looks", "remove", "write"]
 
 MARKER = ".secondstory-site"
 _MARKER_TEXT = b"This folder is made by `secondstory build`, which replaces all of it.\n"
 _LOCK = ".secondstory-lock"
 
 Looks = Iterator[tuple[str, os.stat_result]]  # paths of files, and how the files look
+Kept = Callable[[str, os.stat_result], bool]
 
 
 class Written(Noun, frozen=True):
@@ -56,11 +59,13 @@ class Written(Noun, frozen=True):
 def write(
     artifacts: Iterable[File],
     folder: Path,
-    patience: float = PATIENCE,
-    kept: Callable[[str, os.stat_result], bool] | None = None,
+    kept: Kept | None = None,
+    standing: Standing = NONE_STANDING,
     then: Callable[[Looks], None] | None = None,
+    *,
+    patience: float = PATIENCE,
 ) -> Written:
-    """Make a folder hold the artifacts and nothing else.
+    """Make a folder hold the artifacts, what is standing, and nothing else.
 
     What is pending is made when its turn comes, so that not all of it is in memory at once.
     `kept` says of a path and how its file looks whether the file is known to be as wanted:
@@ -70,7 +75,7 @@ def write(
     ProjectError where the folder holds what secondstory did not write, or writing fails;
     ValueError for paths that leave the folder or collide, which is a mistake of ours.
     """
-    wanted = _wanted(artifacts)
+    wanted = {**_wanted(artifacts), **dict.fromkeys(standing.paths)}
     target = Path(os.path.realpath(folder))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -78,17 +83,16 @@ def write(
             if held:  # else what looks like a leftover may be another build at work
                 _recover(target)
             _refuse_foreign(target)
-            plan = _plan(target, wanted, kept)
-            marked = plan.same(MARKER, _MARKER_TEXT)
-            same = _replace(plan) - marked
+            plan = _plan(target, wanted, standing, kept)
+            replaced = _replace(plan)
             if then:
-                then(looks(target, wanted))
+                then(_looks_after(plan, replaced))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         hint = "the site from before is untouched" if target.is_dir() else "nothing was written"
         raise ProjectError(f"cannot write {shown(folder)!r}: {reason}", hint=hint) from error
-    # The marker is not part of the site.
-    return Written(len(wanted) - 1 - same, same, len(plan.present.keys() - wanted.keys()))
+    fresh = replaced.fresh - {MARKER}  # which is not part of the site
+    return Written(len(fresh), len(wanted) - 1 - len(fresh), len(plan.gone))
 
 
 def remove(folder: Path, patience: float = PATIENCE) -> bool:
@@ -137,7 +141,17 @@ def _delete(path: Path) -> None:
         path.unlink()
 
 
-def _replace(plan: Plan) -> int:
+def _looks_after(plan: Plan, replaced: Replaced) -> Looks:
+    """How the files of a site look that has just been replaced."""
+    if not replaced.untouched:  # a second name marks a file as changed
+        yield from looks(plan.target, plan.wanted)
+        return
+    for path in plan.wanted:
+        fresh = path in replaced.fresh
+        yield path, os.lstat(plan.target / path) if fresh else plan.present[path]
+
+
+def _replace(plan: Plan) -> Replaced:
     hidden = {name for name in _names(plan.target) if name.startswith(".")}
     foreign = {name for name in hidden if not name.startswith((WORK, _LOCK))} - plan.wanted.keys()
     if plan.target.is_mount() or foreign:
@@ -215,14 +229,14 @@ def _names(folder: Path) -> list[str]:
 
 def _plan(
     target: Path,
-    wanted: Mapping[str, File],
-    kept: Callable[[str, os.stat_result], bool] | None,
+    wanted: Mapping[str, File | None],
+    standing: Standing,
+    kept: Kept | None,
 ) -> Plan:
-    present: dict[str, int | None] = {}
-    known: set[str] = set()
-    for path, seen in looks(target, wanted):
-        ordinary = stat.S_ISREG(seen.st_mode)
-        present[path] = seen.st_size if ordinary else None
-        if kept and ordinary and path in wanted and kept(path, seen):
-            known.add(path)
-    return Plan(target, wanted, present, known)
+    present = dict(looks(target, wanted))
+    known = {
+        path
+        for path, seen in present.items()
+        if kept and path in wanted and stat.S_ISREG(seen.st_mode) and kept(path, seen)
+    }
+    return Plan(target, wanted, standing, present, known)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import errno
-import filecmp
 import os
 import shutil
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 
 from secondstory.findings import ProjectError
-from secondstory.model import File, Stream
+from secondstory.model import Stream
 from secondstory.noun import Noun
+from secondstory.output.few import replace_few
+from secondstory.output.plan import Plan, link
 from secondstory.portable import shown
 
 WORK = ".secondstory-work-"
@@ -21,57 +23,22 @@ CANNOT_RENAME = frozenset(
 )
 
 
-_PIECE = 1 << 20  # bytes
-
-
 class CannotRenameError(Exception):
     """The folder can only be replaced in place; nothing has been changed yet."""
 
 
-class Plan(Noun, frozen=True):
-    """What a folder is to hold, and what it holds now.
+class Replaced(Noun, frozen=True):
+    """The paths of the files that are new or changed, and whether all others are untouched."""
 
-    Both map paths with forward slashes: `wanted` to the file, `present` to the size of a
-    file, or None for a link or a device. `kept` are paths of files that are known to be as
-    wanted.
-    """
-
-    target: Path
-    wanted: Mapping[str, File]
-    present: Mapping[str, int | None]
-    kept: Container[str] = ()
-
-    def same(self, path: str, content: bytes) -> bool:
-        """Whether a file is there already, byte for byte."""
-        if self.present.get(path) != len(content):
-            return False
-        at = 0
-        try:
-            with (self.target / path).open("rb", buffering=0) as file:
-                # In pieces: an index may be a hundred megabytes, and is in memory once already.
-                while piece := file.read(_PIECE):
-                    if not content.startswith(piece, at):
-                        return False
-                    at += len(piece)
-        except OSError:
-            return False
-        return at == len(content)
-
-    def same_file(self, path: str, other: Path) -> bool:
-        """As `same`, of what another file holds."""
-        if self.present.get(path) is None:
-            return False
-        try:
-            return filecmp.cmp(self.target / path, other, shallow=False)
-        except OSError:
-            return False
+    fresh: frozenset[str]
+    untouched: bool
 
 
-def replace_folder(plan: Plan) -> int:
+def replace_folder(plan: Plan) -> Replaced:
     """Make the new folder beside the old one and rename it into its place.
 
-    Returns the number of files that stayed as they were. Raises CannotRenameError where
-    the system does not let the folder be renamed.
+    Where little changes, that little is moved into the old one instead. Raises
+    CannotRenameError where the system does not let the folder be renamed.
     """
     target = plan.target
     try:
@@ -81,9 +48,12 @@ def replace_folder(plan: Plan) -> int:
     new, old = work / "new", work / "old"
     try:
         new.mkdir()  # not `work` itself, which only its owner may enter
+        fresh = _fill(plan, new)
+        if replace_few(plan, new, work / "was", fresh):
+            return Replaced(fresh, untouched=True)
         if target.is_dir():
             shutil.copymode(target, new)
-        kept = _fill(plan, new, link=True)
+        _complete(plan, new, fresh)
         if target.is_dir():
             try:
                 target.rename(old)
@@ -94,24 +64,21 @@ def replace_folder(plan: Plan) -> int:
         except BaseException:
             old.rename(target)
             raise
-        return kept
+        return Replaced(fresh, untouched=False)
     finally:
         clear(work, target)
 
 
-def replace_files(plan: Plan) -> int:
-    """Write all new content into the folder, then move it into place, then remove the rest.
-
-    Returns the number of files that stayed as they were.
-    """
+def replace_files(plan: Plan) -> Replaced:
+    """Write all new content into the folder, then move it into place, then remove the rest."""
     target = plan.target
     target.mkdir(exist_ok=True)
     work = Path(mkdtemp(prefix=WORK, dir=target))
     try:
-        kept = _fill(plan, work, link=False)
+        fresh = _fill(plan, work)
         try:
             # Pages last: what they show and link to is there before them.
-            for path in sorted(_files(work), key=lambda path: (path.endswith(".html"), path)):
+            for path in sorted(fresh, key=lambda path: (path.endswith(".html"), path)):
                 _make_way(target, path)
                 (work / path).replace(target / path)
             _remove_others(plan)
@@ -121,7 +88,7 @@ def replace_files(plan: Plan) -> int:
                 f"{shown(target)!r} is only partly replaced: {reason}",
                 hint="build again once that is mended",
             ) from error
-        return kept
+        return Replaced(fresh, untouched=True)
     finally:
         clear(work, target)
 
@@ -138,46 +105,43 @@ def _rename_error(error: OSError) -> Exception:
     return CannotRenameError() if error.errno in CANNOT_RENAME else error
 
 
-def _fill(plan: Plan, folder: Path, *, link: bool) -> int:
-    """Write what is new, link what is not if so wanted; returns how many files are not new."""
-    kept = 0
+def _fill(plan: Plan, folder: Path) -> frozenset[str]:
+    """Write what is new or changed; returns the paths of that."""
+    fresh: set[str] = set()
+    made: set[str] = set()
+    for path in plan.wanted:
+        if path in plan.kept:
+            continue
+        wanted = plan.file(path)
+        if isinstance(wanted, Stream):
+            same, pieces = plan.same_stream(path, wanted), wanted.pieces
+        else:
+            content = wanted.content
+            same, pieces = plan.same(path, content), partial(iter, (content,))
+        if not same:
+            _make_parent(folder, path, made)
+            with (folder / path).open("wb") as file:
+                file.writelines(pieces())
+            fresh.add(path)
+    return frozenset(fresh)
+
+
+def _complete(plan: Plan, folder: Path, fresh: Container[str]) -> None:
+    """Give what stays as it was a second name in the new folder."""
     made: set[str] = set()
     # Ten thousand times: text, since a Path costs more than what is done with it.
     old, new = str(plan.target), str(folder)
-    for path, wanted in plan.wanted.items():
-        known, flows = path in plan.kept, isinstance(wanted, Stream)
-        content = b"" if known or flows else wanted.content
-        same = known or (not flows and plan.same(path, content))
-        if same and not link:
-            kept += 1
-            continue
-        parent = path.rpartition("/")[0]
-        if parent not in made:
-            os.makedirs(f"{new}/{parent}", exist_ok=True)  # noqa: PTH103
-            made.add(parent)
-        if same:
-            _link(f"{old}/{path}", f"{new}/{path}")
-        else:
-            with open(f"{new}/{path}", "wb") as file:  # noqa: PTH123
-                file.writelines(wanted.pieces() if isinstance(wanted, Stream) else (content,))
-            if flows and plan.same_file(path, folder / path):
-                same = True
-                (folder / path).unlink()
-                if link:
-                    _link(f"{old}/{path}", f"{new}/{path}")
-        kept += same
-    return kept
+    for path in plan.wanted:
+        if path not in fresh:
+            _make_parent(folder, path, made)
+            link(f"{old}/{path}", f"{new}/{path}")
 
 
-def _link(old: str, new: str) -> None:
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except (OSError, NotImplementedError):  # not every file system has links
-        shutil.copy2(old, new, follow_symlinks=False)
-
-
-def _files(folder: Path) -> Iterable[str]:
-    return [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+def _make_parent(folder: Path, path: str, made: set[str]) -> None:
+    parent = path.rpartition("/")[0]
+    if parent not in made:
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+        made.add(parent)
 
 
 def _make_way(target: Path, path: str) -> None:
@@ -195,7 +159,7 @@ def _make_way(target: Path, path: str) -> None:
 
 
 def _remove_others(plan: Plan) -> None:
-    for path in plan.present.keys() - plan.wanted.keys():
+    for path in plan.gone:
         file = plan.target / path
         # A page or folder may have taken its place; and never reach through a link.
         if _is_plain(file.parent) and os.path.lexists(file) and not _is_plain(file):
