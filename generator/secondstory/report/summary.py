@@ -108,8 +108,9 @@ def _part(report: Report, told: _Told, path: str, story: Postmortem | None) -> I
 
 def _mends(found: Sequence[Finding]) -> Iterator[str]:
     lines = (
-        f"- line {each.location.line}: {each.code} {quoted(each.message)}; {quoted(each.hint)}"
+        f"- line {each.location.line}: {each.code} {'; '.join(map(quoted, words))}"
         for each in found[:_FINDINGS]
+        for words in [[each.message, each.hint] if each.hint else [each.message]]
     )
     return _most(lines, len(found), _FINDINGS)
 
