@@ -36,7 +36,7 @@ from secondstory.findings import ProjectError
     "--changed-since",
     "since",
     metavar="REF",
-    help="Say it of what this branch of git changes only.",
+    help="Say it only of what the branch changes since it left REF.",
 )
 @format_option
 @json_option
