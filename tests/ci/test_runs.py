@@ -197,6 +197,24 @@ def test_the_portal_is_built_where_it_is_published_from(runner: Path) -> None:
     assert (runner / "public" / "index.html").is_file()
 
 
+def test_the_ledger_is_kept_in_the_repository_where_that_is_wanted(runner: Path) -> None:
+    """The step of the documents pushes the ledger if it has grown, and passes if it has not."""
+    page = (Path(__file__).parent.parent.parent / "docs/ci.md").read_text("utf-8")
+    (snippet,) = re.findall(r"```yaml\n( +- name: Keep the ledger\n.*?)```", page, re.DOTALL)
+    (step,) = yaml.safe_load(snippet)
+    git(runner, "switch", "--quiet", "main")
+    git(runner.parent, "clone", "--quiet", "--bare", runner.as_uri(), "origin.git")
+    git(runner.parent, "clone", "--quiet", "origin.git", "job")
+    job = runner.parent / "job"
+    assert run(job, step["run"]).returncode == 0
+    put(job, "digests/ledger.jsonl", "{}\n")
+    for _ in range(2):
+        result = run(job, step["run"])
+        assert result.returncode == 0, result.stderr
+    log = git(runner.parent / "origin.git", "log", "--format=%s %an", "main").splitlines()
+    assert sum("ledger" in line or "digest" in line for line in log) == 1
+
+
 class _GitLab(BaseHTTPRequestHandler):
     """As much of GitLab's notes as a job talks to: pages of two, and what was sent."""
 
