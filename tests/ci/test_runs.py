@@ -168,6 +168,7 @@ def comment(runner: Path, there: list[dict[str, Any]]) -> list[str]:
 
 def test_gitlab_gets_code_quality_and_a_log(runner: Path) -> None:
     """The report of a merge request is written, the log is for people, and the job fails."""
+    git(runner, "switch", "--quiet", "branch")
     base = git(runner, "merge-base", "main", "branch").strip()
     script = "\n".join(pipeline(runner, "secondstory-check"))
     result = run(runner, script, CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
@@ -176,6 +177,18 @@ def test_gitlab_gets_code_quality_and_a_log(runner: Path) -> None:
     rows = json.loads((runner / "gl-code-quality-report.json").read_text())
     assert "postmortems/new report.md" in {row["location"]["path"] for row in rows}
     assert (runner / "summary.md").read_text().startswith(MARK)
+
+
+def test_gitlab_asks_about_the_branch_in_a_merged_result_too(runner: Path) -> None:
+    """There the target is part of what is checked out, and no change of the branch."""
+    shas = {
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": git(runner, "merge-base", "main", "branch").strip(),
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": git(runner, "rev-parse", "main").strip(),
+    }
+    result = run(runner, "\n".join(pipeline(runner, "secondstory-check")), **shas)
+    assert result.returncode == 1
+    assert "1 report asked about" in result.stderr
+    assert "postmortems/another.md" not in result.stdout
 
 
 def test_a_sound_report_passes_on_both_hosts(runner: Path) -> None:

@@ -109,12 +109,12 @@ def check(
     if summary is not None:
         from secondstory.report.summary import as_summary
 
-        everybody = pipeline.gather(studies, listed).archive
+        narrow = bool(project.site.audiences)
+        everybody = pipeline.gather(studies, listed).archive if narrow else reading.archive
         _write(summary, as_summary(found, stories, everybody, today(), project.site))
     if summary != "-":
         show(FORMATS[form](found, painter(sys.stdout)))
-    if missing and form == "text":
-        show(as_gaps(found, painter(sys.stdout)))
+        show(as_gaps(found, painter(sys.stdout)) if form == "text" else "")
     if form in {"text", "github"}:
         say(f"{sentence(found)}.")
     least = Level.NOTE if strict else Level.WARNING
