@@ -220,7 +220,7 @@ def test_the_ledger_is_kept_in_the_repository_where_that_is_wanted(runner: Path)
     git(runner.parent, "clone", "--quiet", "origin.git", "job")
     job = runner.parent / "job"
     assert run(job, step["run"]).returncode == 0
-    put(job, "digests/ledger.jsonl", "{}\n")
+    put(job, "digests/sent.jsonl", "{}\n")
     for _ in range(2):
         result = run(job, step["run"])
         assert result.returncode == 0, result.stderr
