@@ -259,6 +259,18 @@ def test_a_changed_report_that_is_restricted_is_named_and_not_told(tmp_path: Pat
     assert SECRET not in told.out
 
 
+def test_a_restricted_file_that_is_no_incident_is_not_told_either(tmp_path: Path) -> None:
+    """An index or a template may be restricted too, and what is wrong in it may quote it."""
+    text = f"---\nvisibility: {SECRET}\n---\n# Index\n\n- [{SECRET}]({SECRET}.md)\n"
+    put(tmp_path, "postmortems/README.md", text)
+    told = ss(tmp_path, "check", "postmortems", "--summary", "-")
+    assert told.code == 1
+    assert "#### `postmortems/README.md`\n\nRestricted: " in told.out
+    assert SECRET not in told.out
+    put(tmp_path, "postmortems/README.md", "")
+    assert "SS210" in ss(tmp_path, "check", "postmortems", "--summary", "-").out
+
+
 def test_a_summary_of_everything_fits_into_a_comment() -> None:
     """GitHub takes 65,536 characters: what is beyond is counted, and stands in the log."""
     stories = [a_story(f"s{n}", title=f"Stall {n}", day="2026-01-01") for n in range(200)]

@@ -97,21 +97,20 @@ def check(
         lost = pipeline.broken_links(project.source, reading, theme, project.site, today())
         findings = tuple(sorted((*findings, *lost)))
     about = [study for study in studies if asked is None or study.path in asked]
-    stories = [study for study in about if isinstance(study, Postmortem)]
     found = Report(
         tuple(each for each in findings if asked is None or each.location.path in asked),
         reports=len(reading.archive.briefs),
         others=len(reading.archive.others),
         folder=_folder(project.source, form),
         missing=gaps.missing(about) if missing else None,
-        asked=None if asked is None else len(stories),
+        asked=None if asked is None else sum(isinstance(each, Postmortem) for each in about),
     )
     if summary is not None:
         from secondstory.report.summary import as_summary
 
         narrow = bool(project.site.audiences)
         everybody = pipeline.gather(studies, listed).archive if narrow else reading.archive
-        _write(summary, as_summary(found, stories, everybody, today(), project.site))
+        _write(summary, as_summary(found, about, everybody, today(), project.site))
     if summary != "-":
         show(FORMATS[form](found, painter(sys.stdout)))
         show(as_gaps(found, painter(sys.stdout)) if form == "text" else "")

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from secondstory.findings import Finding
 from secondstory.gaps import gaps
-from secondstory.model import Archive, Brief, LessonKind, Postmortem, Recurrence, Site
+from secondstory.model import Archive, Brief, LessonKind, Postmortem, Recurrence, Site, Study
 from secondstory.noun import Noun
 from secondstory.render.address import base
 from secondstory.render.cards import report_href
@@ -34,7 +34,9 @@ class _Told(Noun, frozen=True):
     """What a summary is made of: the archive of what everybody may read, and what was found."""
 
     archive: Archive
+    studies: Mapping[str, Study]  # by path, those asked about
     shown: Mapping[str, Brief]  # by path
+    others: frozenset[str]  # paths that are shown and no incidents
     named: Mapping[str, Brief]  # by slug
     findings: Mapping[str, Sequence[Finding]]  # by path
     as_of: date
@@ -42,30 +44,33 @@ class _Told(Noun, frozen=True):
 
 
 def as_summary(
-    report: Report, stories: Iterable[Postmortem], archive: Archive, as_of: date, site: Site
+    report: Report, studies: Iterable[Study], archive: Archive, as_of: date, site: Site
 ) -> str:
-    """Tell a pull request of its reports (`stories`) and of everything that was found.
+    """Tell a pull request of its reports (`studies`) and of everything that was found.
 
     `archive` holds what everybody may read, whoever asks; `as_of` decides what is late.
     """
-    by_path = {story.path: story for story in stories}
+    by_path = {study.path: study for study in studies}
+    stories = [study.path for study in by_path.values() if isinstance(study, Postmortem)]
     ordered = sorted(report.findings)
     found = {
         path: tuple(each) for path, each in groupby(ordered, lambda found: found.location.path)
     }
     told = _Told(
         archive,
+        studies=by_path,
         shown={brief.path: brief for brief in archive.briefs},
+        others=frozenset(other.path for other in archive.others),
         named=archive.by_slug(),
         findings=found,
         as_of=as_of,
         site=site,
     )
-    paths = sorted({*by_path, *found})
+    paths = sorted({*stories, *found})
     about = "read" if report.asked is None else "changed"
-    sums = f"{count(len(by_path), 'report')} {about}, {count(len(ordered), 'finding')}"
+    sums = f"{count(len(stories), 'report')} {about}, {count(len(ordered), 'finding')}"
     head = f"{MARK}\n### Second Story: {sums}\n"
-    parts = ("\n".join(_part(report, told, path, by_path.get(path))) for path in paths)
+    parts = ("\n".join(_part(report, told, path)) for path in paths)
     return head + "".join(_within(parts, _ROOM - len(head), len(paths)))
 
 
@@ -79,9 +84,9 @@ def _within(parts: Iterable[str], room: int, of: int) -> Iterator[str]:
         yield f"\n{part}\n"
 
 
-def _part(report: Report, told: _Told, path: str, story: Postmortem | None) -> Iterator[str]:
+def _part(report: Report, told: _Told, path: str) -> Iterator[str]:
     """The lines about one file, findings first."""
-    known = told.shown.get(path)
+    known, study = told.shown.get(path), told.studies.get(path)
     place = code(report.path(path))
     if known:
         yield f"#### {_link(told, known)}"
@@ -89,17 +94,17 @@ def _part(report: Report, told: _Told, path: str, story: Postmortem | None) -> I
         yield place
     else:
         yield f"#### {place}"
-    hidden = story is not None and known is None
     found = told.findings.get(path, ())
-    if hidden:
+    if study and not known and path not in told.others:
         yield ""
         yield f"Restricted: nothing of it is told here. {count(len(found), 'finding')}, in the log."
     elif found:
         yield from _section("To mend", _mends(found))
-    if story and (lacking := gaps(story)):
+    lacking = gaps(study) if isinstance(study, Postmortem) else ()
+    if lacking:
         lines = [f"- **{gap.words}**: {gap.mend}" for gap in lacking[:_GAPS]]
         yield from _section("A reader would miss", _most(lines, len(lacking)))
-    elif story and not found:
+    elif not found:
         yield ""
         yield "Nothing to mend, and nothing that a reader would miss."
     if known:
@@ -107,12 +112,12 @@ def _part(report: Report, told: _Told, path: str, story: Postmortem | None) -> I
 
 
 def _mends(found: Sequence[Finding]) -> Iterator[str]:
-    lines = (
-        f"- line {each.location.line}: {each.code} {'; '.join(map(quoted, words))}"
-        for each in found[:_FINDINGS]
-        for words in [[each.message, each.hint] if each.hint else [each.message]]
-    )
-    return _most(lines, len(found), _FINDINGS)
+    return _most(map(_mend, found[:_FINDINGS]), len(found))
+
+
+def _mend(found: Finding) -> str:
+    told = "; ".join(quoted(words) for words in (found.message, found.hint) if words)
+    return f"- line {found.location.line}: {found.code} {told}"
 
 
 def _seen(told: _Told, known: Brief) -> Iterator[str]:
@@ -156,12 +161,9 @@ def _fixes(other: Brief, as_of: date) -> str:
     of = count(len(states), "fix", "fixes")
     if waiting:
         return f" **{len(waiting)} of {of} not shipped**: {quoted(waiting[0].text.text)}."
-    unstated = sum(state is FixState.UNSTATED for state, _ in states)
-    return (
-        f" Of {of} {unstated} may be open: not stated."
-        if unstated
-        else f" {of.capitalize()} closed."
-    )
+    if unstated := sum(state is FixState.UNSTATED for state, _ in states):
+        return f" {unstated} of {of} may not have shipped: the report does not say."
+    return f" {of} closed."
 
 
 def _is_before(other: Brief, known: Brief) -> bool:
@@ -184,9 +186,9 @@ def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
         yield from found
 
 
-def _most(lines: Iterable[str], of: int, limit: int = 0) -> Iterator[str]:
+def _most(lines: Iterable[str], of: int) -> Iterator[str]:
     """The lines, and how many there are beyond."""
     shown = list(lines)
     yield from shown
-    if of > (limit or len(shown)):
+    if of > len(shown):
         yield f"- ... and {of - len(shown)} more"
