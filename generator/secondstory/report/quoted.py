@@ -3,7 +3,8 @@
 GitHub and GitLab make more of a comment than Markdown: `@all` sends mail to everybody, `#12`
 leaves a mark in issue 12, `!3`, `ABC-7` and seven letters of a commit become links. Escaping
 stops none of that, since it is found in what Markdown leaves; a code span stops all of it.
-So words stand as they are where there is nothing in them to find, else in a code span.
+So words stand as they are where there is nothing in them to find, else in a code span; what
+stands between backticks is code already.
 """
 
 from __future__ import annotations
@@ -18,13 +19,25 @@ _PROSE = re.compile(r"[“\"‘'(]?[^\W_](?:[^\W_]|[ ,.;?!\"'’‘“”()–�
 # What is found without a mark of its own: addresses, tickets, commits, numbers of merge requests
 # and milestones; and the numbers that begin a list.
 _FOUND = re.compile(r"(?i)\bwww\.|[^\W\d_]+-\d|\b[0-9a-f]{7,}\b|[!%][\w\"]|^\W?\d+[.)](?:\s|$)|//")
+_CODE = re.compile(r"`([^`]+)`")
+_AFTER = re.compile(r"^[,.;:)](?=\s|$)")
 LONGEST = 160  # characters
 
 
 def quoted(words: str, limit: int = LONGEST) -> str:
     """The words on one line, shortened to `limit` characters."""
     line = shortened(words, limit)
-    return line if _PROSE.fullmatch(line) and not _FOUND.search(line) else code(line)
+    pieces = _CODE.split(line)  # prose and code by turns
+    prose = pieces[::2]
+    if not any(prose) or not all(map(_is_harmless, prose)):
+        return code(line)
+    return "".join(code(piece) if at % 2 else piece for at, piece in enumerate(pieces))
+
+
+def _is_harmless(prose: str) -> bool:
+    """Whether there is nothing to find in a piece of prose, which may go on after code."""
+    words = _AFTER.sub("", prose).lstrip()
+    return not words or bool(_PROSE.fullmatch(words) and not _FOUND.search(words))
 
 
 def code(words: str) -> str:
