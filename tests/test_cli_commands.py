@@ -31,12 +31,20 @@ def test_init_keeps_what_there_is(tmp_path: Path) -> None:
     result = ss(tmp_path, "init")
     assert result.out == (
         "made  .github/workflows/secondstory.yml\n"
+        "made  .github/workflows/secondstory-digest.yml\n"
         "kept  secondstory.toml (it exists)\n"
         "kept  reports/ (1 Markdown file lies there)\n"
     )
     assert "secondstory explain FILE" in result.err
     assert 'path: "public"' in (tmp_path / ".github/workflows/secondstory.yml").read_text()
     assert "made" not in ss(tmp_path, "init").out
+
+
+def test_init_writes_files_for_the_ci_that_is_asked_for(tmp_path: Path) -> None:
+    """Whose CI it is can be said; without any, there is a config and a report."""
+    assert "made  gl/.gitlab/secondstory.yml\n" in ss(tmp_path, "init", "gl", "--ci", "gitlab").out
+    assert ss(tmp_path, "init", "no", "--ci", "none").out.count("made") == 2
+    assert "made  gh/.github/workflows/" in ss(tmp_path, "init", "gh", "--ci", "github").out
 
 
 KNOWN = REPORT.replace("SEV2", "Purple").replace("## Summary", "## Weather\n\nFine.\n\n## Summary")

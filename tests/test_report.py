@@ -7,7 +7,6 @@ import re
 
 from secondstory.findings import Finding, Level, Location
 from secondstory.report import (
-    FORMATS,
     Report,
     as_digest,
     as_json,
@@ -16,6 +15,7 @@ from secondstory.report import (
     catalogue,
     sentence,
 )
+from secondstory.report.formats import FORMATS
 
 
 def a_finding(

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from secondstory.config import load_project
 from secondstory.config.shapes import KEYS
@@ -17,16 +16,17 @@ from secondstory.extract import explain, load_lexicon
 from secondstory.findings import ProjectError
 from secondstory.model import LessonKind, Postmortem
 from secondstory.pipeline import gather, study_all
-from secondstory.start import USUAL_FOLDERS, WORKFLOW, Proposals, Started, start
+from secondstory.start import CI_FILES, USUAL_FOLDERS, Proposals, Started, start
 
 TODAY = date(2026, 11, 20)
 REPORT = "postmortems/2026-11-20-example-cache-restart.md"
+WORKFLOW, DIGEST = CI_FILES["github"]
 
 
 def test_an_empty_folder_gets_a_project(tmp_path: Path) -> None:
-    """A config, a first report and a workflow are written, and named."""
+    """A config, a first report and workflows are written, and named."""
     assert start(tmp_path / "new", TODAY) == Started(
-        made=("secondstory.toml", REPORT, WORKFLOW), kept=(), source="postmortems", found=0
+        made=("secondstory.toml", REPORT, WORKFLOW, DIGEST), kept=(), source="postmortems", found=0
     )
     assert all((tmp_path / "new" / path).is_file() for path in ("secondstory.toml", REPORT))
 
@@ -42,6 +42,7 @@ def test_a_second_start_changes_nothing(tmp_path: Path) -> None:
         "secondstory.toml": "it exists",
         "postmortems/": "1 Markdown file lies there",
         WORKFLOW: "it exists",
+        DIGEST: "it exists",
     }
     assert (tmp_path / "secondstory.toml").read_text() == "# mine"
     assert (tmp_path / WORKFLOW).read_text() == "mine: true"
@@ -123,24 +124,10 @@ def test_the_first_report_shows_all_that_is_read(tmp_path: Path) -> None:
     assert not missing & {"title", "severity", "summary", "impact", "root_cause", "timeline"}
 
 
-def test_the_workflow_checks_and_builds(tmp_path: Path) -> None:
-    """The workflow is valid YAML, builds strictly and uploads the folder of the portal."""
-    start(tmp_path, TODAY, source="docs", output="public folder")
-    text = (tmp_path / WORKFLOW).read_text()
-    steps = yaml.safe_load(text)["jobs"]["portal"]["steps"]
-    assert {"run": "secondstory build --strict"} in steps
-    assert steps[-1]["with"] == {"path": "public folder"}
-    assert re.search(r'pip install "secondstory~=\d+\.\d+', text)
-    # All that is commented out at the end is YAML, too.
-    commented = re.sub(
-        r"^  #( |$)", "", text.split("take the comment signs away:\n")[1], flags=re.MULTILINE
-    )
-    assert yaml.safe_load(commented)["publish"]["needs"] == "portal"
-
-
-def test_nothing_is_left_unfilled(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code_host", CI_FILES)
+def test_nothing_is_left_unfilled(tmp_path: Path, code_host: str) -> None:
     """No placeholder survives in what is written."""
-    for path in start(tmp_path, TODAY).made:
+    for path in start(tmp_path, TODAY, code_host=code_host).made:
         assert not re.search(r"@\w+@", (tmp_path / path).read_text())
 
 
@@ -148,8 +135,29 @@ def test_no_workflow_where_it_would_never_run(tmp_path: Path) -> None:
     """Below the root of a repository a workflow file has no effect, so there is none."""
     (tmp_path / ".git").mkdir()
     started = start(tmp_path / "docs", TODAY)
-    assert dict(started.kept) == {WORKFLOW: "GitHub reads workflows from ../.github only"}
+    reason = "CI reads it in .. only, the root of the repository"
+    assert dict(started.kept) == {WORKFLOW: reason, DIGEST: reason}
     assert WORKFLOW in start(tmp_path, TODAY).made
+
+
+def test_the_ci_is_that_of_the_code_host(tmp_path: Path) -> None:
+    """GitLab's where the repository has files of it, GitHub's else; whichever or none if asked."""
+    gitlab = set(CI_FILES["gitlab"])
+    (tmp_path / "hub" / ".github").mkdir(parents=True)
+    assert WORKFLOW in start(tmp_path / "hub", TODAY).made
+    (tmp_path / "lab" / ".gitlab").mkdir(parents=True)
+    assert gitlab <= set(start(tmp_path / "lab", TODAY).made)
+    assert gitlab <= set(start(tmp_path / "asked", TODAY, code_host="gitlab").made)
+    assert len(start(tmp_path / "none", TODAY, code_host="").made) == 2
+
+
+def test_a_pipeline_that_exists_is_told_what_to_include(tmp_path: Path) -> None:
+    """GitLab starts from one file: where there is one already, ours waits beside it."""
+    (tmp_path / ".gitlab-ci.yml").write_text("mine: {}")
+    started = start(tmp_path, TODAY)
+    assert ".gitlab/secondstory.yml" in started.made
+    assert dict(started.kept)[".gitlab-ci.yml"].endswith("has to include .gitlab/secondstory.yml")
+    assert (tmp_path / ".gitlab-ci.yml").read_text() == "mine: {}"
 
 
 def test_what_cannot_be_written_is_an_error_of_the_project(tmp_path: Path) -> None:

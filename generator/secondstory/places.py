@@ -14,6 +14,12 @@ def bundled_themes() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "themes"
 
 
+def repository(folder: Path) -> Path | None:
+    """The root of the git repository that a folder lies in, if any; it need not be made yet."""
+    here = folder.resolve()
+    return next((place for place in (here, *here.parents) if (place / ".git").exists()), None)
+
+
 def own_cache(name: str) -> Path | None:
     """A folder that only this user can write to, for what is faster to keep than to make.
 

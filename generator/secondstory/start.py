@@ -1,4 +1,4 @@
-"""Turn a folder into the beginning of a project: a config, a first report, a CI workflow.
+"""Turn a folder into the beginning of a project: a config, a first report, the files of its CI.
 
 What is there already is left alone, whatever it is: nothing is ever overwritten.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from secondstory import __version__
 from secondstory.findings import ProjectError
 from secondstory.noun import Noun
+from secondstory.places import repository
 from secondstory.portable import shown
 
 # Where teams keep their postmortems.
@@ -29,7 +30,19 @@ USUAL_FOLDERS = (
     "docs/incident-reports",
     "incident-reports",
 )
-WORKFLOW = ".github/workflows/secondstory.yml"
+# By code host, what it runs and the templates of that; paths count from the repository's root.
+GITHUB, GITLAB = CODE_HOSTS = ("github", "gitlab")
+CI_FILES = {
+    GITHUB: {
+        ".github/workflows/secondstory.yml": "github.yml",
+        ".github/workflows/secondstory-digest.yml": "github-digest.yml",
+    },
+    GITLAB: {
+        ".gitlab/secondstory.yml": "gitlab.yml",
+        ".gitlab-ci.yml": "gitlab-include.yml",
+    },
+}
+_INCLUDE = "it exists: it has to include .gitlab/secondstory.yml"
 _EXAMPLE = re.compile(r"#[^ \n]")
 
 
@@ -63,13 +76,16 @@ def start(
     source: str | None = None,
     output: str = "site",
     proposals: Proposals = NONE,
+    code_host: str | None = None,
 ) -> Started:
     """Write what a project needs to begin into a folder, which is made if there is none.
 
     `source` and `output` come from a config that exists; without one an existing folder
     of postmortems is taken, else `postmortems`. A config that is written has the
-    `proposals` in it. Raises ProjectError where the folder cannot be written.
+    `proposals` in it. `code_host` is one of CODE_HOSTS, "" for no CI; None takes the one that
+    the folder shows. Raises ProjectError where the folder cannot be written.
     """
+    host = usual_code_host(folder) if code_host is None else code_host
     source = source or usual_source(folder)
     found = sum(1 for _ in _reports(folder / source))
     values = {
@@ -82,8 +98,10 @@ def start(
     wanted = {
         "secondstory.toml": "secondstory.toml",
         f"{source}/{today.isoformat()}-example-cache-restart.md": "report.md",
-        WORKFLOW: "workflow.yml",
+        **CI_FILES.get(host, {}),
     }
+    root = repository(folder)
+    above = "" if root in {None, folder.resolve()} else os.path.relpath(str(root), folder.resolve())
     made: list[str] = []
     kept: list[tuple[str, str]] = []
     for path, template in wanted.items():
@@ -96,12 +114,12 @@ def start(
                     else f"{found} Markdown files lie there",
                 )
             )
-        elif template == "workflow.yml" and (repository := _repository_above(folder)):
-            kept.append((path, f"GitHub reads workflows from {repository} only"))
+        elif above and path in CI_FILES.get(host, {}):
+            kept.append((path, f"CI reads it in {above} only, the root of the repository"))
         elif _write(folder / path, _proposed(_filled(template, values), template, proposals)):
             made.append(path)
         else:
-            kept.append((path, "it exists"))
+            kept.append((path, _INCLUDE if template == "gitlab-include.yml" else "it exists"))
     return Started(tuple(made), tuple(kept), source, found)
 
 
@@ -112,15 +130,16 @@ def usual_source(folder: Path) -> str:
     return next(with_reports, there[0] if there else "postmortems")
 
 
+def usual_code_host(folder: Path) -> str:
+    """Choose whose CI to write files for: GitLab's where there are some, else GitHub's."""
+    root = repository(folder) or folder
+    return (
+        GITLAB if any((root / name).exists() for name in (".gitlab-ci.yml", ".gitlab")) else GITHUB
+    )
+
+
 def _reports(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.suffix.lower() in {".md", ".markdown"})
-
-
-def _repository_above(folder: Path) -> str | None:
-    """The root of the repository that a folder lies in, unless it is that root itself."""
-    here = folder.resolve()
-    root = next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
-    return None if root == here else f"{os.path.relpath(root, here)}/.github"
 
 
 def _filled(template: str, values: dict[str, str]) -> str:

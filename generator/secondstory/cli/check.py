@@ -3,60 +3,90 @@
 # ruff: noqa: PLC0415  (see cli/__init__)
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
+from secondstory.cli.asked import asked_about
 from secondstory.cli.options import (
     audience_option,
     config_option,
+    format_option,
     json_option,
     load,
     source_option,
     today,
 )
 from secondstory.cli.talk import painter, progress, say, show
+from secondstory.findings import ProjectError
 
 
 @click.command(short_help="Say what to mend in the reports.")
+@click.argument(
+    "files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, path_type=Path)
+)
 @source_option
 @audience_option
 @click.option("--strict", is_flag=True, help="Count notes, too.")
 @click.option("--missing", is_flag=True, help="List what a reader would miss, too.")
 @click.option("--links", is_flag=True, help="Make the portal in memory, and follow its links, too.")
+@click.option(
+    "--changed-since",
+    "since",
+    metavar="REF",
+    help="Say it only of what the branch changes since it left REF.",
+)
+@format_option
 @json_option
+@click.option(
+    "--summary",
+    metavar="FILE",
+    help="Write Markdown for a pull request to FILE, too; - prints it instead of the findings.",
+)
 @config_option
 @click.pass_context
 def check(
     context: click.Context,
     *,
+    files: tuple[Path, ...],
     source: Path | None,
     audiences: tuple[str, ...],
     strict: bool,
     missing: bool,
     links: bool,
+    since: str | None,
+    form: str | None,
     as_json: bool,
+    summary: str | None,
     config: Path | None,
 ) -> int:
-    """Say what to mend in the reports, each with its line, and write nothing.
+    """Say what to mend in the reports, or in each FILE, each with its line, and write nothing.
 
     Exits with 1 if there are warnings or errors; with --strict notes count, too. What
     --missing lists (lessons, causes, owners ...) is no fault, and does not count.
 
     --links finds what leads nowhere in any page: links, places in pages, images, scripts,
     styles. It takes as long as a build that remembers nothing.
+
+    A FILE may be a folder. All reports are read whatever is asked: a summary tells which
+    earlier incidents are like the ones asked about, and why.
     """
-    from secondstory import gaps, pipeline, report
+    from secondstory import gaps, pipeline
     from secondstory.config import Flags, require_folders
     from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
-    from secondstory.portable import shown
+    from secondstory.model import Postmortem
     from secondstory.render import load_theme
+    from secondstory.report import Report, as_gaps, sentence
+    from secondstory.report.formats import FORMATS
 
+    form = _form(form, as_json=as_json, missing=missing)
     project = require_folders(load(context, config, Flags(source=source, audiences=audiences)))
-    with progress(wanted=not as_json) as tell:
+    asked = asked_about(project.source, files, since)
+    with progress(wanted=form == "text") as tell:
         lexicon = load_lexicon(project.words, project.severities)
         listed = scan(project.source, project.exclude)
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
@@ -66,18 +96,62 @@ def check(
         theme = load_theme(project.theme, [project.themes] if project.themes else [])
         lost = pipeline.broken_links(project.source, reading, theme, project.site, today())
         findings = tuple(sorted((*findings, *lost)))
-    found = report.Report(
-        findings,
+    about = [study for study in studies if asked is None or study.path in asked]
+    found = Report(
+        tuple(each for each in findings if asked is None or each.location.path in asked),
         reports=len(reading.archive.briefs),
         others=len(reading.archive.others),
-        folder=Path(shown(project.source)).as_posix(),
-        missing=gaps.missing(studies) if missing else None,
+        folder=_folder(project.source, form),
+        missing=gaps.missing(about) if missing else None,
+        asked=None if asked is None else sum(isinstance(each, Postmortem) for each in about),
     )
-    form = report.FORMATS["json" if as_json else "text"]
-    show(form(found, painter(sys.stdout)))
-    if not as_json:
-        if missing:
-            show(report.as_gaps(found, painter(sys.stdout)))
-        say(f"{report.sentence(found)}.")
+    if summary is not None:
+        from secondstory.report.summary import as_summary
+
+        narrow = bool(project.site.audiences)
+        everybody = pipeline.gather(studies, listed).archive if narrow else reading.archive
+        _write(summary, as_summary(found, about, everybody, today(), project.site))
+    if summary != "-":
+        show(FORMATS[form](found, painter(sys.stdout)))
+        show(as_gaps(found, painter(sys.stdout)) if form == "text" else "")
+    if form in {"text", "github"}:
+        say(f"{sentence(found)}.")
     least = Level.NOTE if strict else Level.WARNING
     return 1 if any(finding.level >= least for finding in found.findings) else 0
+
+
+def _form(form: str | None, *, as_json: bool, missing: bool) -> str:
+    """The format that is asked for. Raises UsageError where two options disagree."""
+    if as_json and form not in {None, "json"}:
+        raise click.UsageError(f"--json and --format {form} ask for two formats.")
+    chosen = "json" if as_json else form or "text"
+    if missing and chosen not in {"text", "json"}:
+        raise click.UsageError(
+            f"--format {chosen} tells findings only: --summary tells what is missing as well."
+        )
+    return chosen
+
+
+def _folder(source: Path, form: str) -> str:
+    """What stands before the paths of findings: code hosts count from the repository's root."""
+    from secondstory.places import repository
+    from secondstory.portable import shown
+    from secondstory.report.formats import HOSTED
+
+    root = repository(source) if form in HOSTED else None
+    return (
+        Path(os.path.relpath(source.resolve(), root)) if root else Path(shown(source))
+    ).as_posix()
+
+
+def _write(summary: str, text: str) -> None:
+    """Print a summary, or write it to a file. Raises ProjectError where it cannot be written."""
+    if summary == "-":
+        show(text)
+        return
+    try:
+        Path(summary).write_text(text, "utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise ProjectError(
+            f"cannot write {summary!r}: {(error.strerror or 'unknown').lower()}"
+        ) from error

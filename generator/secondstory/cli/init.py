@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 @click.argument(
     "folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path)
 )
-def init(folder: Path) -> None:
-    """Write a config, a first report and a CI workflow into DIR [default: here].
+@click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab", "none"]),
+    help="Whose CI to write files for [default: GitLab's where there are some, else GitHub's].",
+)
+def init(folder: Path, ci: str | None) -> None:
+    """Write a config, a first report and the files of CI into DIR [default: here].
 
     Existing postmortems are found (docs/postmortems, incidents ...) and read: what they have
     in common is said, and the config proposes what is not known yet: headings, severities,
@@ -42,7 +47,8 @@ def init(folder: Path) -> None:
         output = Path(os.path.relpath(project.output, place)).as_posix()
     known = _acquainted(project)
     proposed = proposals(known) if known else NONE
-    started = start(place, today(), source, output, proposed)
+    code_host = "" if ci == "none" else ci
+    started = start(place, today(), source, output, proposed, code_host)
 
     for line in tell(known) if known else ():
         say(line)

@@ -37,6 +37,15 @@ audience_option = click.option(
     help="Include the reports that are for this audience only; can be repeated.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+# The names of report.formats, which takes time to import; a test holds the two together.
+FORMAT_NAMES = ("text", "json", "github", "gitlab", "sarif")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMAT_NAMES),
+    help="How to print the findings: for people, for machines, as annotations of GitHub, as code"
+    " quality of GitLab, as SARIF [default: text].",
+)
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:

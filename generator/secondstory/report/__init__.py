@@ -1,13 +1,14 @@
 """Turn findings into what people and machines read: text, a digest, a sentence, JSON.
 
-Another format is another function in FORMATS.
+`formats` names these and those of code hosts; `summary` tells a pull request of its reports.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -32,7 +33,7 @@ class Report(Noun, frozen=True):
     `folder` is the archive folder as seen from where the run was started; it goes before
     the paths of findings, so that an editor can open them. `site` is the first page that
     was written and `files` how many were, by what became of them. `missing` is what readers
-    would miss, None where nobody asked.
+    would miss, None where nobody asked; `asked` how many reports it is about, None for all.
     """
 
     findings: tuple[Finding, ...]
@@ -42,6 +43,7 @@ class Report(Noun, frozen=True):
     site: str | None = None
     files: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[Missing, ...] | None = None
+    asked: int | None = None
 
     @property
     def levels(self) -> Mapping[Level, int]:
@@ -60,7 +62,7 @@ def plain(words: str, _role: str) -> str:
 
 def as_text(report: Report, paint: Paint = plain) -> str:
     """Every finding by place: `path:line:column: CODE message`, its hint on the next line."""
-    return "".join(_entry(report, finding, paint) for finding in sorted(report.findings))
+    return "".join(entry(report, finding, paint) for finding in sorted(report.findings))
 
 
 def as_json(report: Report, _paint: Paint = plain) -> str:
@@ -101,9 +103,6 @@ def as_json(report: Report, _paint: Paint = plain) -> str:
             for lacking in report.missing
         ]
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS: Mapping[str, Callable[[Report, Paint], str]] = {"text": as_text, "json": as_json}
 
 
 def as_digest(report: Report, paint: Paint = plain) -> str:
@@ -165,9 +164,21 @@ def as_times(steps: Iterable[tuple[str, float, int | None]]) -> str:
     return "".join([*lines, f"{sum(seconds for _, seconds, _ in steps):8.3f} s  in all\n"])
 
 
+def fingerprints(report: Report) -> Iterator[tuple[Finding, str]]:
+    """Each finding by place, with a name that stays when it moves to another line."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in sorted(report.findings):
+        same = (finding.code, report.path(finding.location.path), finding.message)
+        seen[same] += 1
+        told = "\0".join((*same, str(seen[same]))).encode("utf-8", "surrogatepass")
+        yield finding, hashlib.sha256(told).hexdigest()[:32]
+
+
 def sentence(report: Report) -> str:
     """What was read and found: `28 reports, 2 other files, 3 findings (1 error, 2 warnings)`."""
     parts = [_count(report.reports, "report"), _count(report.others, "other file")]
+    if report.asked is not None:
+        parts.append(f"{_count(report.asked, 'report')} asked about")
     if not report.findings:
         return ", ".join([*parts, "no findings"])
     levels = [
@@ -190,7 +201,8 @@ def catalogue() -> tuple[Code, ...]:
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 
 
-def _entry(report: Report, finding: Finding, paint: Paint) -> str:
+def entry(report: Report, finding: Finding, paint: Paint = plain) -> str:
+    """A finding as a line that editors open, and its hint on the next."""
     location = finding.location
     place = paint(
         f"{visible(report.path(finding.location.path))}:{location.line}:{location.column}:", "place"
