@@ -49,6 +49,7 @@ def brief_of(report: Postmortem) -> Brief:
         lessons=report.lessons,
         actions=tuple(map(_fix, report.actions)),
         errors=_values(report.errors),
+        events=len(report.timeline),
         references=report.references,
         links=tuple(links),
         aliases=report.aliases,

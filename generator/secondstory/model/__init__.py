@@ -22,6 +22,7 @@ from secondstory.model.archive import (
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
+from secondstory.model.digest import Commitments, Held, Issue, Learning, Promise, Return
 from secondstory.model.facts import (
     Action,
     ActionStatus,
@@ -62,6 +63,7 @@ __all__ = [
     "Assembly",
     "Block",
     "Brief",
+    "Commitments",
     "Confidence",
     "Disease",
     "Document",
@@ -73,7 +75,10 @@ __all__ = [
     "Fix",
     "Group",
     "Heading",
+    "Held",
+    "Issue",
     "Kind",
+    "Learning",
     "Lesson",
     "LessonKind",
     "Link",
@@ -82,10 +87,12 @@ __all__ = [
     "Other",
     "Pending",
     "Postmortem",
+    "Promise",
     "Provenance",
     "Recurrence",
     "Reference",
     "Related",
+    "Return",
     "Rich",
     "Severity",
     "Site",

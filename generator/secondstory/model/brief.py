@@ -78,6 +78,7 @@ class Brief(Noun, frozen=True):
     lessons: tuple[Lesson, ...]
     actions: tuple[Fix, ...]
     errors: tuple[str, ...]
+    events: int  # in its timeline
     references: tuple[Reference, ...]
     links: tuple[str, ...]
     aliases: tuple[str, ...]

@@ -1,0 +1,82 @@
+"""The issues of the monthly digest: what was chosen, why, and no words about it yet."""
+
+from __future__ import annotations
+
+from secondstory.model.archive import Disease
+from secondstory.model.facts import Rich
+from secondstory.noun import Noun
+
+
+class Learning(Noun, frozen=True):
+    """A lesson of a digest: the report, its place and anchor there, and the headline to print.
+
+    `reasons` say in words what made the `score`; the score has no unit and ranks lessons of one
+    month only. `note` is what an editor adds.
+    """
+
+    slug: str
+    place: int
+    anchor: str
+    headline: Rich
+    score: float
+    reasons: tuple[str, ...]
+    note: str = ""
+
+
+class Return(Noun, frozen=True):
+    """A class that came back: the n-th time, with which report, and why."""
+
+    class_name: str
+    nth: int
+    disease: Disease
+    slug: str
+
+
+class Held(Noun, frozen=True):
+    """A fix that proved itself (its place in the report), or a near miss well caught (None)."""
+
+    slug: str
+    place: int | None
+
+
+class Promise(Noun, frozen=True):
+    """An open fix: the report, its place there, and its age in days at the end of the month."""
+
+    slug: str
+    place: int
+    days: int
+
+
+class Commitments(Noun, frozen=True):
+    """What is promised and open: how many, their median age in days, the oldest of them.
+
+    Ages count from the day of the report, of the fixes whose report states one; None: of none.
+    """
+
+    open: int
+    aged: int
+    median: float | None
+    oldest: tuple[Promise, ...]
+
+
+class Issue(Noun, frozen=True):
+    """The digest of a month ("2026-10").
+
+    `lead` and `shorts` come from the reports published in the month; where those teach
+    nothing, from older ones (`quiet`). `pool` lessons of `reports` reports were to choose from.
+    `earlier` is from the same month of an earlier year, `drill` a report whose story makes one.
+    """
+
+    month: str
+    number: int
+    quiet: bool
+    reports: int
+    pool: int
+    lead: Learning | None
+    shorts: tuple[Learning, ...]
+    returns: tuple[Return, ...]
+    held: Held | None
+    commitments: Commitments
+    earlier: Learning | None
+    drill: str
+    note: str = ""
