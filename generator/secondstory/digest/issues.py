@@ -30,7 +30,6 @@ _FULL = 4  # lessons: an issue with fewer of its own gets older ones
 _LOOKED = 400  # of the best older lessons, when some are needed
 _RETURNS = 3
 _OLDEST = 3
-_EVENTS = 3  # of a story that makes a drill
 _NO_EDITS: Mapping[str, Edit] = {}
 
 
@@ -173,7 +172,7 @@ class _Desk:
             insort(self._older, (found, each), key=itemgetter(0))
             best[each.slug] = min(found, best.get(each.slug, found))
         for report in fresh:
-            if report.slug in best and report.events >= _EVENTS:
+            if report.slug in best and report.story:
                 insort(self._stories, (best[report.slug], report.slug), key=itemgetter(0))
             self._held += _held_by(report)
             for place, fix in enumerate(report.actions):

@@ -21,6 +21,7 @@ _NAV = (
     ("Services", "services"),
     ("Classes", "classes"),
     ("Tags", "tags"),
+    ("Digest", "digest"),
     ("About", "about"),
 )
 _BROWSE = (("Teams", "teams"), ("Severities", "severities"), ("Months", "months"))

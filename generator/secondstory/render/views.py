@@ -7,6 +7,7 @@ without breaking anybody's theme, and nothing reaches a page by accident.
 from __future__ import annotations
 
 from secondstory.noun import Noun
+from secondstory.render.views_digest import DigestPage, DigestsPage
 from secondstory.render.views_groups import ClassPage, GroupPage, GroupsPage, ServicePage
 from secondstory.render.views_incident import IncidentPage
 from secondstory.render.views_parts import (
@@ -286,6 +287,8 @@ TEMPLATES: dict[type, str] = {
     ClassPage: "class.html",
     GroupPage: "group.html",
     GroupsPage: "groups.html",
+    DigestPage: "digest.html",
+    DigestsPage: "digests.html",
     AboutPage: "about.html",
     SearchPage: "search.html",
     NotFoundPage: "404.html",

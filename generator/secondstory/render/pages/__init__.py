@@ -13,6 +13,7 @@ from secondstory.render.page import Page
 from secondstory.render.pages import (
     about,
     classes,
+    digest,
     fixes,
     group,
     home,
@@ -28,4 +29,5 @@ def list_pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
     yield from home.pages(archive, shared)
     for kind in (incidents, lessons, fixes, service, classes, group, index):
         yield from kind.pages(shared)
+    yield from digest.pages(archive, shared)
     yield from about.pages(archive, shared)
