@@ -48,6 +48,13 @@ PATTERNS = {
     "blank lines": ("", "\n"),
     "front matter": ("---\n", "a: b\n"),
     "underscores": ("", "_"),
+    "passwords": ("", "password: x9 "),
+    "passwords in passwords": ("", "password:"),
+    "web tokens": ("", "_eyJa"),
+    "long runs": ("", "AKIA0_ghp_"),
+    "addresses": ("", "://a:"),
+    "private keys": ("", "-----BEGIN PRIVATE KEY-----\n"),
+    "open private key": ("-----BEGIN PRIVATE KEY-----\n", "MIIEpAIBAAKCAQEA12\n"),
 }
 
 

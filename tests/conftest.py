@@ -1,8 +1,8 @@
 """What the whole suite shares: a real browser, and an honest word where a tool is missing.
 
-Tests marked `browser` need Chromium and tests marked `node` need Node.js. On a machine
-without them those tests are left out and the summary says so; under CI a missing tool
-is a failure, so that nothing passes there by not being run.
+Tests marked `browser` need Chromium, those marked `node` Node.js, those marked `java` a
+Java runtime. On a machine without them those tests are left out and the summary says so;
+under CI a missing tool is a failure, so that nothing passes there by not being run.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+from firefox import find_firefox
 
 # How long an example takes says more about the machine than about us. CI tries the same
 # examples each time, so that it fails for what was changed.
@@ -46,7 +48,9 @@ def missing_tools() -> dict[str, str]:
     """Name the markers that cannot run here, each with the tool it lacks."""
     found = {
         "browser": (find_chromium(), "Chromium (or set CHROMIUM to one)"),
+        "firefox": (find_firefox(), "Firefox (or set FIREFOX to one)"),
         "node": (shutil.which("node"), "Node.js"),
+        "java": (shutil.which("java"), "a Java runtime"),
     }
     return {marker: tool for marker, (path, tool) in found.items() if not path}
 

@@ -115,7 +115,7 @@ def an_event(when: str, text: str = "Something happened.", moment: str | None = 
 _TIMES = ("started", "detected", "mitigated", "resolved")
 _RICH = ("summary", "impact", "root_cause", "trigger", "detection", "resolution")
 _DAYS = ("date", "published")
-_LISTS = ("services", "teams", "tags", "suggested", "classes", "errors")
+_LISTS = ("services", "teams", "tags", "suggested", "classes", "errors", "aliases")
 
 
 def a_postmortem(slug: str = "dns", **overrides: Any) -> Postmortem:

@@ -126,7 +126,7 @@ postmortems = st.builds(
     timeline=some(events),
     errors=some(facts(texts)),
     references=some(st.builds(Reference, texts, texts, st.integers(1, 999))),
-    aliases=some(texts),
+    aliases=some(facts(texts)),
     findings=some(findings),
 )
 others = st.builds(Other, texts, texts, texts)

@@ -259,3 +259,13 @@ def test_two_incidents_of_one_day_keep_the_order_of_the_list() -> None:
 
     newer, older = (report.slug for report in archive.briefs)
     assert [(slug, r.earlier) for slug, (r,) in archive.recurrences.items()] == [(newer, (older,))]
+
+
+def test_half_a_character_is_a_name_too() -> None:
+    """Two tags that leave nothing to spell a link with get links of their own."""
+    archive = build_archive([a_report("a.md", tags=["", "\ud800"])])
+
+    first, second = sorted(group.slug for group in archive.tags)
+    assert first != second
+    assert not unportable(f"{first}.html")
+    assert not unportable(f"{second}.html")

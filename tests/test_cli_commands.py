@@ -188,7 +188,8 @@ def test_explain_says_that_a_report_is_restricted(tmp_path: Path) -> None:
     """Its author may see what is read, and learns that nobody else will."""
     put(tmp_path, "a.md", REPORT.replace("severity", "visibility: restricted\nseverity"))
     out = ss(tmp_path, "explain", "a.md").out
-    assert out.startswith("a.md is an incident: restricted, so in no output\n")
+    where = "restricted, so in no output without --audience restricted"
+    assert out.startswith(f"a.md is an incident: {where}\n")
 
 
 def test_explain_prints_json(tmp_path: Path) -> None:

@@ -183,12 +183,15 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
         (
             "[theme]\nzebra = 1",
             "2:1: unknown key 'zebra' in [theme]",
-            "known: name, folder",
+            "known: name, folder, colours, colours_dark",
         ),
         (
             "[serve]\nport = 1",
             "1:1: unknown key 'serve'",
-            "known: source, output, exclude, site, theme, search, words, severities",
+            (
+                "known: source, output, exclude, site, theme, search, privacy, people, audiences,"
+                " words, severities"
+            ),
         ),
         (
             "output = 7",

@@ -11,8 +11,8 @@ import pytest
 
 from machine import as_nobody, put
 from secondstory.crawl import CODES, Folder, crawl, read_image, read_source
-from secondstory.crawl.exclude import excluding
 from secondstory.findings import Finding, ProjectError
+from secondstory.globs import matching
 from secondstory.model import Source
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -87,7 +87,7 @@ def test_exclude_patterns_work_like_those_of_git(
 
 def test_a_pattern_is_no_regular_expression() -> None:
     """Characters that mean something to `re` stand for themselves."""
-    excluded = excluding(["a+b (c).md", "[", "[a&&b].md"])
+    excluded = matching(["a+b (c).md", "[", "[a&&b].md"])
     assert excluded("deep/a+b (c).md")
     assert excluded("[")
     assert excluded("&.md")

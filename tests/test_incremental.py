@@ -64,13 +64,19 @@ TEXTS = (
     ),
     (
         "---\ntags: [dns]\nclasses: [stale]\ndate: 2026-01-03\n---\n# Once more\n\n"
-        "See [the first](a.md).\n\n## Was wir lernten\n\n- Zweimal hinsehen.\n"
+        "See [the first](a.md) and [the one before](2025/gone.md).\n\n"
+        "## Was wir lernten\n\n- Zweimal hinsehen.\n"
     ),
-    "---\nvisibility: restricted\n---\n# Secret\n\n## Lessons\n\n- Nobody may read this.\n",
+    "---\naliases: [2025/gone.md, b]\ndate: 2026-01-04\n---\n# Renamed\n",
+    (
+        "---\nvisibility: restricted\naliases: gone\n---\n# Secret\n\n"
+        "## Lessons\n\n- Nobody may read this.\n"
+    ),
     '---\ntitle: "\\ud800 alone"\n---\n# A lone surrogate\n',
     "![x](pic.png) and <script>alert(1)</script>\n",
     "",
 )
+RESTRICTED = next(text for text in TEXTS if "visibility: restricted" in text)
 CONFIGS = (
     "",
     '[site]\ntitle = "Elsewhere"\n',
@@ -78,6 +84,8 @@ CONFIGS = (
     '[words]\nlessons = ["Was wir lernten"]\n',
     "[severities]\nHuge = 1\n",
     '[search]\nengine = "pagefind"\n',
+    '[privacy]\nnames = "roles"\n',
+    '[audiences]\nboard = ["deep"]\n',
 )
 # What only the page of a report shows, and what others show too.
 MORE = ("\nMore of the story.\n", "\n## Lessons\n\n- Look twice.\n")
@@ -189,7 +197,25 @@ def test_a_save_draws_only_what_it_changes(tmp_path: Path) -> None:
     assert result.kept > result.written > 0
 
 
-@pytest.mark.parametrize("gone", ["index.html", "incidents/a.html", "incidents/b.html", ""])
+def test_a_save_reaches_each_file_that_tells_its_report(tmp_path: Path) -> None:
+    """What no other page shows, said anew, is in the page, the data and the twin of its report."""
+    noticed = f"{REPORT}\n## Detection\n\nAn alert.\n"
+    for name in ("a.md", "b.md"):
+        put(tmp_path, f"postmortems/{name}", noticed)
+    make(tmp_path)
+    before = tree(tmp_path / "site")
+    put(tmp_path, "postmortems/a.md", noticed.replace("An alert", "Somebody called"))
+    assert_as_clean(tmp_path)
+    after = tree(tmp_path / "site")
+    changed = {path for path in after if after[path] != before.get(path)}
+    told = {"incidents/a.html", "incidents/a.json", "incidents/a.md", "index.json"}
+    assert {path for path in changed if not path.startswith("search/")} == told
+    assert all(b"Somebody called." in after[path] for path in told)
+
+
+@pytest.mark.parametrize(
+    "gone", ["index.html", "incidents/a.html", "incidents/b.html", "incidents/b.md", ""]
+)
 def test_a_site_that_somebody_took_from_is_made_whole(tmp_path: Path, gone: str) -> None:
     """Also where a save changed no more than the page of its report."""
     for name in ("a.md", "b.md"):
@@ -246,7 +272,7 @@ def test_what_somebody_did_to_the_site_is_undone(tmp_path: Path, harm: str) -> N
 def test_what_few_may_read_is_not_remembered(tmp_path: Path) -> None:
     """The text of a restricted report lies in its own file and nowhere else."""
     put(tmp_path, "postmortems/open.md")
-    put(tmp_path, "postmortems/secret.md", TEXTS[5])
+    put(tmp_path, "postmortems/secret.md", RESTRICTED)
     assert_as_clean(tmp_path)
     assert b"Nobody may read this" not in (tmp_path / "cache" / NAME).read_bytes()
     assert make(tmp_path).written == 0
@@ -255,7 +281,7 @@ def test_what_few_may_read_is_not_remembered(tmp_path: Path) -> None:
 def test_what_is_wrong_with_a_restricted_report_is_said_each_time(tmp_path: Path) -> None:
     """Its findings are not remembered either: a build of the same finds them again."""
     put(tmp_path, "postmortems/open.md")
-    put(tmp_path, "postmortems/secret.md", TEXTS[5].replace("visibility", "zebra: [\nvisibility"))
+    put(tmp_path, "postmortems/secret.md", RESTRICTED.replace("visibility", "zebra: [\nvisibility"))
     found = make(tmp_path).made.findings
     again = make(tmp_path)
     assert (again.made.findings, again.written) == (found, 0)

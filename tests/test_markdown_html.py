@@ -85,6 +85,14 @@ def test_every_anchor_of_the_outline_is_in_the_body() -> None:
     assert {heading.anchor for heading in found.outline} <= ids
 
 
+def test_an_id_stands_once() -> None:
+    """HTML of the author's that claims the anchor of a heading, or one twice, shadows nothing."""
+    html = body('# T\n\n## Main\n\n<b id="h-main">x</b><i id=h-x>y</i> <i id="h-x">`id="h-x"`</i>')
+
+    assert re.findall(r"<\w+ id=[^>]*>", html) == ['<h3 id="h-main">', '<i id="h-x">']
+    assert '<code>id="h-x"</code>' in html
+
+
 def test_links_to_other_reports_are_marked() -> None:
     """A relative link becomes a path inside the archive, resolved from the linking report."""
     html = body("[x](../2025/other.md#root-cause) [y](./near.md)", "2026/here.md")

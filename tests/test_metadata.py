@@ -445,6 +445,14 @@ def test_a_json_object_at_the_top_is_front_matter() -> None:
     assert found.body == "\n\n\n\n\n\n\n# T\n"
 
 
+def test_json_spells_letters_in_halves() -> None:
+    """Programs write an emoji as two escapes; half a letter is none, and loses no other field."""
+    text = r'{"a": "\ud83d\ude00 \\ud83d", "b": "half \ud800", "c": "d"}'
+    values = read_metadata(f"{text}\n# T\n", "r.md").values
+
+    assert values == {"a": "😀 \\ud83d", "b": "half ?", "c": "d"}
+
+
 @pytest.mark.parametrize("text", ['{"a": \n', "{% include x %}\n", "{}\n", '["a"]\n', '{"a" 1}\n'])
 def test_other_brackets_at_the_top_are_text(text: str) -> None:
     """What is no JSON object is the report's own."""

@@ -106,6 +106,19 @@ def test_a_stranger_builds_a_portal(installed: Path, tmp_path: Path) -> None:
         assert (site / "incidents" / link).exists(), link
 
 
+def test_the_other_theme_is_in_the_wheel(installed: Path, tmp_path: Path) -> None:
+    """`--theme plain` makes the same pages with a style sheet, and not one script."""
+    (tmp_path / "2026-03-04-export.md").write_text(REPORT, "utf-8")
+
+    build = [installed / "secondstory", "build", "--theme", "plain"]
+    run(*build, "--source", tmp_path, "--output", tmp_path.with_name("out"), cwd=tmp_path)
+
+    site = tmp_path.with_name("out")
+    assert (site / "static" / "style.css").stat().st_size > 1000
+    assert "Page through results by key" in (site / "lessons" / "index.html").read_text("utf-8")
+    assert [*site.rglob("*.js")] == []
+
+
 def test_an_extra_that_is_missing_is_named(installed: Path, tmp_path: Path) -> None:
     """Who chooses Pagefind without having installed it is told the command that does."""
     (tmp_path / "postmortems").mkdir()

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from watchdog.events import FileModifiedEvent, FileMovedEvent, FileOpenedEvent
 
+from machine import put
 from previews import a_project
 from secondstory.config import load_project
-from secondstory.findings import Finding, Level, Location
+from secondstory.findings import Finding, Level, Location, ProjectError
 from secondstory.model import Artifact
 from secondstory.serve import session
 from secondstory.serve.broken import Line, excerpt, fresh, identity, sentence
@@ -103,6 +104,17 @@ def test_every_page_is_drawn_when_it_is_asked_for(tmp_path: Path) -> None:
 
     assert drawn == {str(page.path): page.content for page in now.drawing.pages()}
     assert now.pages.draw("incidents/none.html") is None
+
+
+@pytest.mark.parametrize("template", ["incident", "lessons"])
+def test_a_broken_template_is_told_at_the_start(tmp_path: Path, template: str) -> None:
+    """Of reports as of lists, before anybody asks for a page that shows it."""
+    root = a_project(tmp_path)
+    put(root, f"theme/templates/{template}.html", "{{ 1 / 0 }}")
+    put(root, "secondstory.toml", 'theme.folder = "theme"\n')
+
+    with pytest.raises(ProjectError, match=f"{template}.html"):
+        session.read(session.kit(load_project(root)), date(2026, 11, 21))
 
 
 @pytest.mark.parametrize(

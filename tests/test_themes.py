@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from render.sites import ARCHIVES, TODAY, a_site, read
+from render.sites import ARCHIVES, IMAGES, TODAY, a_site, read
 from secondstory.findings import ProjectError
 from secondstory.model import Site
 from secondstory.render import bundled_themes, load_theme, render
@@ -35,7 +35,7 @@ def test_an_unknown_theme_is_answered_with_the_known_ones(tmp_path: Path) -> Non
     a_theme(tmp_path, "slate")
     with pytest.raises(ProjectError, match='no theme "slat"') as caught:
         load_theme("slat", [tmp_path])
-    assert caught.value.hint == "the themes are default, slate"
+    assert caught.value.hint == "the themes are default, plain, slate"
 
 
 @pytest.mark.parametrize("name", ["../default", "default/../default", "", "/etc", "."])
@@ -113,8 +113,10 @@ def test_a_theme_of_its_own_needs_every_template(tmp_path: Path) -> None:
     ("toml", "said"),
     [
         ("name = ", "not TOML"),
-        ("nmae = 'x'", "`nmae` is not a text key"),
-        ("extends = 1", "`extends` is not a text key"),
+        ("nmae = 'x'", "`nmae` is not a key of a theme"),
+        ("extends = 1", "`extends` is not a text in quotes"),
+        ("without = 'a.js'", "`without` is not a list of texts"),
+        ("[colours]\nink = 'paper'", "`colours` is not a table of lists"),
     ],
 )
 def test_a_broken_theme_toml_is_named(tmp_path: Path, toml: str, said: str) -> None:
@@ -233,6 +235,44 @@ def test_two_builds_are_byte_equal_whatever_the_hash_seed() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     ]
     assert prints[0] == prints[1]
+
+
+def test_a_theme_does_without_files_of_its_parent(tmp_path: Path) -> None:
+    """What `without` names is not taken over, at whatever depth; what the theme brings stays."""
+    folder = a_theme(tmp_path, "slate")
+    with (folder / "slate" / "theme.toml").open("a") as file:
+        file.write('without = ["*.js", "style.css"]')
+    (folder / "slate" / "static").mkdir()
+    (folder / "slate" / "static" / "own.js").write_bytes(b"1")
+    static = load_theme("slate", [folder]).static
+    assert [name for name in static if name.endswith(".js")] == ["own.js"]
+    assert "style.css" not in static
+    assert "pages.css" in static
+
+
+def test_the_plain_theme_has_no_script_and_no_data_for_one() -> None:
+    """Not a byte of JavaScript is written, no page asks for any, and the policy admits none."""
+    theme = load_theme("plain")
+    for artifact in render(ARCHIVES["varied"], theme, Site(), TODAY, IMAGES):
+        path = artifact.path
+        assert path.suffix != ".js", path
+        assert path.parts[0] != "search" or path.name == "index.html"
+        if path.suffix == ".html":
+            page = read(artifact.content.decode())
+            assert not page.all("script", "noscript", "form"), path
+            [policy] = [
+                meta.attributes["content"]
+                for meta in page.all("meta")
+                if "http-equiv" in meta.attributes
+            ]
+            assert "script-src" not in policy
+
+
+def test_the_plain_theme_lists_what_others_search() -> None:
+    """Its page for finding things has the error strings themselves, each with its report."""
+    found = read(a_site(ARCHIVES["varied"], theme=load_theme("plain"))["search/index.html"])
+    assert "read: connection reset by peer" in found.text()
+    assert "../incidents/pool-2026.html" in {a.attributes["href"] for a in found.all("a")}
 
 
 def tokens(css: str, *, dark: bool) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Briefs -> Archive: put in order, grouped, related, told apart by slug.
 
-Restricted reports are left out here, before anything is made of them, so that nothing
-built from an archive can know of them.
+What the readers of this copy of the portal may not see is left out here, before anything is made
+of it, so that nothing built from an archive can know of it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from math import inf
 from pathlib import PurePosixPath
 
+from secondstory.aliases import CODES as ALIAS_CODES
+from secondstory.aliases import REPORTS, renamed, settle
 from secondstory.brief import brief_of
 from secondstory.extract.lessons import normal_wording
 from secondstory.extract.naming import slugify, spelled_out
@@ -30,9 +32,9 @@ from secondstory.model import (
     Recurrence,
     Related,
     Study,
-    Visibility,
 )
 from secondstory.noun import Noun, replace
+from secondstory.privacy import may_read
 from secondstory.related import Links, relate
 from secondstory.suggest import Vocabulary, suggest, vocabulary
 
@@ -64,13 +66,12 @@ TOO_BROAD = Code(
     "A tag, service or class that much of the archive shares tells no report from another.",
     "split it into narrower ones, or leave it away",
 )
-CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET, TOO_BROAD)
+CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET, TOO_BROAD, *ALIAS_CODES)
 
 _NOT_SHIPPED = re.compile(
     r"not (?:yet )?shipped|never shipped|known fix|still open|not (?:yet )?done", re.IGNORECASE
 )
 _NOT_HELD = re.compile(r"(?:did|does|do) ?n[o']t hold|not held|regress|fix failed", re.IGNORECASE)
-_REPORTS = (".md", ".markdown")
 _SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 _ENOUGH = 10  # reports, before a share of them says anything
 _BROAD = 0.4
@@ -79,15 +80,18 @@ Suggest = Callable[[Vocabulary, Sequence[Brief]], Iterable[tuple[Fact[str], ...]
 Relate = Callable[[Sequence[Brief], Links], Mapping[str, tuple[Related, ...]]]
 
 
-def build_archive(studies: Iterable[Study], findings: Iterable[Finding] = ()) -> Archive:
-    """Assemble the archive of all reports that may be shown; the order of input is of no matter."""
+def build_archive(
+    studies: Iterable[Study], findings: Iterable[Finding] = (), audiences: Collection[str] = ()
+) -> Archive:
+    """Assemble the archive of all reports that some audiences may read, in any order of input."""
     every = list(studies)
     full = {study.path: study for study in every if isinstance(study, Postmortem)}
 
     def suggested(known: Vocabulary, reports: Sequence[Brief]) -> Iterator[tuple[Fact[str], ...]]:
         return (suggest(known, full[report.path]) for report in reports)
 
-    return assemble(map(filing, every), full.__getitem__, suggested, findings)
+    briefs = map(filing, every)
+    return assemble(briefs, full.__getitem__, suggested, findings, audiences=audiences)
 
 
 def filing(study: Study) -> Filing:
@@ -101,26 +105,30 @@ def assemble(
     suggested: Suggest,
     findings: Iterable[Finding] = (),
     relating: Relate = relate,
+    audiences: Collection[str] = (),
 ) -> Archive:
     """As `build_archive`, without holding on to all that reports say.
 
     `read` gives the report of a path when it is needed, `suggested` the tags that suit each
-    of some reports, `relating` those that are alike.
+    of some reports, `relating` those that are alike. `audiences` are those that the archive is
+    for: what they may not read is not in it.
     """
     ordered = sorted(filings, key=lambda study: study.path)
-    shown = [study for study in ordered if study.visibility is not Visibility.RESTRICTED]
-    withheld = frozenset(s.path for s in ordered if s.visibility is Visibility.RESTRICTED)
+    shown = [study for study in ordered if may_read(study, audiences)]
+    withheld = frozenset(s.path for s in ordered if not may_read(s, audiences))
     others = tuple(study for study in shown if isinstance(study, Other))
     prompts = frozenset(words for other in others for words in other.prompts)
     reports = (study for study in shown if isinstance(study, Brief))
-    named = _name(_without_residue(report, prompts) for report in reports)
+    named = settle(_name(_without_residue(report, prompts) for report in reports))
     paths = {report.path: report.slug for report in named}
     known = {*paths, *withheld, *(other.path for other in others)}
-    links_known = _Known(known, known - withheld, {a for report in named for a in report.aliases})
+    moved = renamed(named, known)
+    links_known = _Known(known | moved.keys(), (known - withheld) | moved.keys())
     checked = [_check_links(report, links_known) for report in _check_titles(named)]
     newest = sorted(_with_suggestions(checked, suggested), key=_newest_first)
+    leads = {**moved, **paths}
     links = {
-        report.slug: [paths[r.path] for r in report.references if r.path in paths]
+        report.slug: [leads[r.path] for r in report.references if r.path in leads]
         for report in newest
         if report.references
     }
@@ -141,6 +149,7 @@ def assemble(
         months=_months(newest),
         recurrences=_recurrences(newest, classes),
         related=relating(newest, links),
+        renamed=moved,
         findings=tuple(sorted((*every, *broad, *findings))),
         prompts=prompts,
         read=read,
@@ -182,7 +191,7 @@ def _name(reports: Iterable[Brief]) -> list[Brief]:
         slug = report.slug
         if slug in taken:
             parent = PurePosixPath(report.path).parent.name
-            mark = hashlib.sha256(report.path.encode()).hexdigest()[:6]
+            mark = _mark(report.path)
             slug = slugify(f"{parent}-{slug}") if parent else f"{slug}-{mark}"
             if slug in taken:
                 slug = f"{report.slug}-{mark}"
@@ -214,11 +223,10 @@ def _check_titles(reports: Sequence[Brief]) -> Iterator[Brief]:
 
 
 class _Known(Noun, frozen=True):
-    """The files of an archive: all of them, those that may be shown, their former names."""
+    """The files of an archive, former ones too: all of them, and those that may be shown."""
 
     files: set[str]
     readable: set[str]
-    aliases: set[str]
 
 
 def _check_links(report: Brief, known: _Known) -> Brief:
@@ -231,7 +239,7 @@ def _check_links(report: Brief, known: _Known) -> Brief:
             f"the link to {reference.path!r} leads nowhere",
         )
         for reference in report.references
-        if reference.path.casefold().endswith(_REPORTS) and reference.path not in known.files
+        if reference.path.casefold().endswith(REPORTS) and reference.path not in known.files
     )
     return replace(
         report,
@@ -239,9 +247,7 @@ def _check_links(report: Brief, known: _Known) -> Brief:
         links=tuple(
             path
             for path in report.links
-            if path in known.readable
-            or path in known.aliases
-            or not path.casefold().endswith(_REPORTS)
+            if path in known.readable or not path.casefold().endswith(REPORTS)
         ),
         findings=(*report.findings, *lost),
     )
@@ -273,9 +279,14 @@ def _group_slugs(keys: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     for key in sorted(slugs, key=lambda key: (slugs[key] != key.replace(" ", "-"), key)):
         if slugs[key] in taken:
-            slugs[key] += f"-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+            slugs[key] += f"-{_mark(key)}"
         taken.add(slugs[key])
     return slugs
+
+
+def _mark(name: str) -> str:
+    """Six letters that tell a name from others; YAML can spell half a character in one."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def _too_broad(kind: str, groups: Sequence[Group], reports: int) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ def brief_of(report: Postmortem) -> Brief:
         title=report.title.value,
         line=report.title.source.line,
         visibility=report.visibility,
+        audiences=report.audiences,
         language=report.language,
         date=_value(report.date),
         started=_value(report.started),
@@ -83,6 +84,7 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
             if not prompts or normal_wording(event.text.text) not in prompts
         ),
         references=known.references,
+        aliases=known.aliases,
         findings=known.findings,
     )
 

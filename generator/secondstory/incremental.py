@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
@@ -50,6 +50,7 @@ from secondstory.timing import Times
 from secondstory.workers import cores
 
 if TYPE_CHECKING:
+    from secondstory.model import Archive
     from secondstory.pipeline import Reading
 
 Tell = Callable[[int, int], None]
@@ -83,8 +84,10 @@ def build(
         found = scan(project.source, project.exclude)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
+        memory = _Memory(store, Store(None) if project.site.audiences else store)
         with times.step("look for changes", len(found.reports)):
-            before = load_manifest(store, project.output)
+            paths = (*(report.path for report in found.reports), *found.images)
+            before = load_manifest(memory.site, project.output, paths)
             now = time.time_ns()
             manifest = Manifest(
                 recipe=digest(key, look_key, encode(as_of)),
@@ -99,11 +102,21 @@ def build(
         if before and same:
             again = replace(before, known=manifest.known, images=manifest.images)
             if again != before:
-                save_manifest(store, project.output, again)
+                save_manifest(memory.site, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
         kept = own_cache("templates") if cache else None
         order = _Order(project, as_of, found, key, processes or cores(), tell, times, kept)
-        return _make(order, store, manifest, before)
+        return _make(order, memory, manifest, before)
+
+
+class _Memory(Noun, frozen=True):
+    """Where is remembered what `files` told, which all may read, and what `site` was made of them.
+
+    A site for some audiences shows on every page what few may read, and remembers nothing.
+    """
+
+    files: Store
+    site: Store
 
 
 class _Order(Noun, frozen=True):
@@ -122,19 +135,22 @@ class _Order(Noun, frozen=True):
 def settings(project: Project) -> bytes:
     """A name for all that decides how a file is read."""
     words = sorted(project.words.items()), sorted(project.severities.items())
-    return digest(of_code(), encode(words))
+    return digest(of_code(), encode((words, project.privacy)))
 
 
 def look_of(project: Project) -> bytes:
     """A name for all that decides what is made of the archive, but for the day."""
     themes = [folder for folder in (project.themes, bundled_themes()) if folder]
-    chosen = (project.theme, project.site, list(project.exclude), str(project.source))
+    dress = project.dress
+    paints = [(paint.token, paint.colour, paint.dark) for paint in dress.paints]
+    logo = stamp(dress.logo, 0) if dress.logo else None
+    chosen = (project.theme, project.site, paints, logo, list(project.exclude), str(project.source))
     return digest(of_code(), encode(chosen), of_folders(themes))
 
 
-def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | None) -> Result:
+def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest | None) -> Result:
     """Study what is not remembered, draw what shows something else, write."""
-    times, project = order.times, order.project
+    times, project, store = order.times, order.project, memory.site
     with times.step("load the program and the theme"):
         from secondstory import pipeline
         from secondstory.chosen import chosen, world_of
@@ -143,8 +159,8 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
         from secondstory.render import load_theme
 
         folders = [project.themes] if project.themes else []
-        theme = load_theme(project.theme, folders, order.compiled)
-    shown, known, reading = _read(order, store, manifest)
+        theme = load_theme(project.theme, folders, order.compiled, project.dress)
+    shown, known, reading = _read(order, memory, manifest)
     with times.step("plan the pages"):
         drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
         world = world_of(shown, reading.archive, order.as_of, manifest.images)
@@ -195,22 +211,24 @@ def _make(order: _Order, store: Store, manifest: Manifest, before: Manifest | No
             pages=shows,
             ends=told_all and len(known.keys) == len(order.found.reports),
             world=world if len(shows) == len(pages) else b"",
+            withheld=_untold(known, manifest.images, archive),
         )
         save_manifest(store, project.output, left)
-        forget(store, known)
+        forget(memory.files, known)
     return Result(made, written.written, written.kept, written.removed)
 
 
-def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Shown, Known, Reading]:
+def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Known, Reading]:
     """Study what is not remembered, and put the archive together."""
     from secondstory import pipeline
     from secondstory.archive import assemble, filing
     from secondstory.extract import load_lexicon
     from secondstory.remembered import Relating, Suggested, library_of
 
-    times, found = order.times, order.found
-    lexicon = load_lexicon(order.project.words, order.project.severities)
-    readers = Readers(lambda source: pipeline.study(source, lexicon), filing)
+    times, found, project = order.times, order.found, order.project
+    audiences, store = project.site.audiences, memory.files
+    lexicon = load_lexicon(project.words, project.severities)
+    readers = Readers(lambda source: pipeline.study(source, lexicon, project.privacy), filing)
     with times.step("read the reports", len(found.reports)):
         told = studied(
             store, order.key, found.reports, manifest.known, readers, order.processes, order.tell
@@ -219,10 +237,18 @@ def _read(order: _Order, store: Store, manifest: Manifest) -> tuple[Shown, Known
         library = library_of(store, found, told, readers)
         named = ((one, told.names[one.path]) for one in told.filings if one.path in told.names)
         shown = Shown(told.known.keys, manifest.look, named)
-        suggested = Suggested(store, shown, library, order.processes)
-        alike = Relating(store, shown)
-        archive = assemble(told.filings, library.read, suggested, found.findings, alike)
-        return shown, told.known, pipeline.reading(archive, told.filings, found)
+        suggested = Suggested(memory.site, shown, library, order.processes)
+        alike = Relating(memory.site, shown)
+        archive = assemble(told.filings, library.read, suggested, found.findings, alike, audiences)
+        return shown, told.known, pipeline.reading(archive, told.filings, found, audiences)
+
+
+def _untold(known: Known, images: Iterable[str], archive: Archive) -> tuple[str, ...]:
+    """The files of the folder that nothing in a site tells of."""
+    told = {report.path for report in archive.briefs} | {other.path for other in archive.others}
+    used = {image for report in archive.briefs for image in report.images}
+    reports = (path for path in known.stamps if path not in told)
+    return (*reports, *(image for image in images if image not in used))
 
 
 class _Kept:

@@ -9,15 +9,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
-from secondstory.crawl import Listing, read_image, read_listed, scan
+from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.extract import Lexicon, extract
 from secondstory.findings import Finding
+from secondstory.links import Web, authored, lost_links
 from secondstory.model import (
     Archive,
     Artifact,
@@ -28,20 +30,23 @@ from secondstory.model import (
     Site,
     Source,
     Study,
-    Visibility,
 )
 from secondstory.noun import Noun
 from secondstory.parse import parse
-from secondstory.render import Theme, assemblies, data, plan
+from secondstory.privacy import Privacy, may_read
+from secondstory.privacy.masking import masked
+from secondstory.privacy.roles import nameless
+from secondstory.render import Theme, data, plan
 
 Progress = Callable[[int, int], None]
+NO_RULES = Privacy()
 
 
 class Reading(Noun, frozen=True):
     """A folder as read: the archive of what may be shown, and what is wrong.
 
-    `findings` are for the people who run the build; those of restricted reports are among
-    them and nowhere in `archive`.
+    `findings` are for the people who run the build; those of reports that may not be shown are
+    among them and nowhere in `archive`.
     """
 
     archive: Archive
@@ -83,41 +88,56 @@ class Drawing(Noun, frozen=True):
         yield from self.rest(page.path for page in self.pages())
 
 
-def study(source: Source, lexicon: Lexicon) -> Study:
+def study(source: Source, lexicon: Lexicon, privacy: Privacy = NO_RULES) -> Study:
     """Everything one file can tell: pure and total, so safe to cache and to run in parallel."""
-    return extract(parse(source), lexicon)
+    document = parse(masked(source))
+    found = extract(document, lexicon, privacy)
+    if privacy.roles and (without := nameless(document, found, privacy)) is not document.source:
+        return extract(parse(without), lexicon, privacy)
+    return found
 
 
 def study_all(
-    found: Listing, lexicon: Lexicon, progress: Progress | None = None
+    found: Listing,
+    lexicon: Lexicon,
+    progress: Progress | None = None,
+    privacy: Privacy = NO_RULES,
 ) -> tuple[Study, ...]:
     """Study the files of a folder. `progress` is told (files done, files in all)."""
     studies: list[Study] = []
     for done, report in enumerate(found.reports, 1):
-        studies.append(study(read_listed(report), lexicon))
+        studies.append(study(read_listed(report), lexicon, privacy))
         if progress:
             progress(done, len(found.reports))
     return tuple(studies)
 
 
-def read(folder: Path, lexicon: Lexicon, exclude: Sequence[str] = ()) -> Reading:
-    """Read a folder of reports. Raises ProjectError where it is no readable folder."""
+def read(
+    folder: Path,
+    lexicon: Lexicon,
+    exclude: Sequence[str] = (),
+    privacy: Privacy = NO_RULES,
+    audiences: Collection[str] = (),
+) -> Reading:
+    """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
-    return gather(study_all(found, lexicon), found)
+    return gather(study_all(found, lexicon, privacy=privacy), found, audiences)
 
 
-def gather(studies: Sequence[Study], found: Listing) -> Reading:
-    """Make the archive of the studies of a folder."""
-    return reading(build_archive(studies, found.findings), studies, found)
+def gather(studies: Sequence[Study], found: Listing, audiences: Collection[str] = ()) -> Reading:
+    """Make the archive of what some audiences may read of the studies of a folder."""
+    return reading(build_archive(studies, found.findings, audiences), studies, found, audiences)
 
 
-def reading(archive: Archive, filings: Iterable[Study | Filing], found: Listing) -> Reading:
-    """An archive of a folder, with the findings of what may not be shown."""
+def reading(
+    archive: Archive,
+    filings: Iterable[Study | Filing],
+    found: Listing,
+    audiences: Collection[str] = (),
+) -> Reading:
+    """An archive of a folder, with the findings of what may not be shown in it."""
     hidden = (
-        finding
-        for one in filings
-        if one.visibility is Visibility.RESTRICTED
-        for finding in one.findings
+        finding for one in filings if not may_read(one, audiences) for finding in one.findings
     )
     return Reading(archive, tuple(sorted((*archive.findings, *hidden))), found.images)
 
@@ -133,9 +153,24 @@ def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) 
     """Plan the pages of the site, and how to make everything else."""
     found = images(folder, reading)
     drawn = plan(reading.archive, theme, site, as_of, found)
-    rest = partial(data, reading.archive, theme, site, as_of, found)
-    assembled = assemblies(reading.archive, site, as_of)
-    return Drawing(drawn.pages, drawn.lists, drawn.tell, drawn.again, assembled, rest)
+    rest = partial(data, reading.archive, theme, site, found)
+    return Drawing(drawn.pages, drawn.lists, drawn.tell, drawn.again, drawn.assemblies, rest)
+
+
+def broken_links(
+    folder: Path, found: Reading, theme: Theme, site: Site, as_of: date
+) -> Iterator[Finding]:
+    """Make the site of a folder, a file at a time, and tell what in it leads nowhere."""
+
+    @cache
+    def text(path: str) -> str:
+        return read_source(folder / path, path).text
+
+    web = Web(urlsplit(site.base_url).path)
+    for file in draw(folder, found, theme, site, as_of).files():
+        web.add(str(file.path), file.content)
+    yield from authored(found.archive, found.images, text)
+    yield from lost_links(web, found.archive, text)
 
 
 def build(
@@ -145,8 +180,9 @@ def build(
     site: Site,
     as_of: date,
     exclude: Sequence[str] = (),
+    privacy: Privacy = NO_RULES,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    found = read(folder, lexicon, exclude)
+    found = read(folder, lexicon, exclude, privacy, site.audiences)
     drawing = draw(folder, found, theme, site, as_of)
     return Build(found.archive, tuple(drawing.files()), found.findings)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from render.sites import ARCHIVES, DEFAULT, IMAGES, TODAY
-from secondstory.model import Site
-from secondstory.render import render
+from render.portals import THEMES, write
+from render.sites import ARCHIVES, IMAGES, TODAY
+from secondstory.model import OwnLink, Site
+from secondstory.render import load_theme, render
 
 pytestmark = pytest.mark.browser
 LONG = "An-unbroken-name-that-goes-on/" * 8
@@ -21,11 +24,9 @@ LONG = "An-unbroken-name-that-goes-on/" * 8
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sites of all sample archives, written below one folder."""
     top = tmp_path_factory.mktemp("sites")
-    for name, archive in ARCHIVES.items():
-        for artifact in render(archive, DEFAULT, Site(organisation=LONG), TODAY, IMAGES):
-            path = top / name / artifact.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(artifact.content)
+    site = Site(organisation=LONG, navigation=("incidents", OwnLink(LONG, "/x"), "lessons"))
+    for theme, (name, archive) in product(THEMES, ARCHIVES.items()):
+        write(render(archive, load_theme(theme), site, TODAY, IMAGES), top / theme / name)
     return top
 
 
@@ -38,13 +39,16 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def pages(sites: Path) -> list[Path]:
-    """One page of each kind, over the varied and the hostile archive, and the empty home."""
+    """One page of each kind and theme, of the varied and the hostile archive; the empty home."""
     kinds: dict[str, Path] = {}
-    for name in ("varied", "hostile"):
-        for path in sorted((sites / name).rglob("*.html")):
+    for theme, name in product(THEMES, ("varied", "hostile")):
+        for path in sorted((sites / theme / name).rglob("*.html")):
             kind = path.parent.relative_to(sites).as_posix()
             kinds.setdefault(kind if path.name != "index.html" else f"{kind} index", path)
-    return [*kinds.values(), sites / "empty" / "index.html", sites / "varied" / "404.html"]
+    others = [
+        sites / theme / path for theme in THEMES for path in ("empty/index.html", "varied/404.html")
+    ]
+    return [*kinds.values(), *others]
 
 
 def test_every_kind_of_page_is_quiet_and_loads_nothing_from_elsewhere(
@@ -104,7 +108,7 @@ def test_the_site_works_without_script(sites: Path, browser: Browser) -> None:
     """With JavaScript off, one gets from home to a lesson, and search offers its lists."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto((sites / "varied" / "index.html").as_uri())
+    page.goto((sites / "default" / "varied" / "index.html").as_uri())
     page.click(".lead h3 a")
     assert page.url.endswith("incidents/pool-2026.html#l-" + page.url[-8:])
     page.click(".find")
@@ -113,15 +117,55 @@ def test_the_site_works_without_script(sites: Path, browser: Browser) -> None:
     context.close()
 
 
+def test_the_plain_theme_is_the_same_without_script(sites: Path, browser: Browser) -> None:
+    """One gets from home to a lesson and to an error string, and on to its report."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((sites / "plain" / "varied" / "index.html").as_uri())
+        page.click(".lead h3 a")
+        assert page.url.endswith("incidents/pool-2026.html#l-" + page.url[-8:])
+        page.get_by_role("link", name="Find").click()
+        row = page.get_by_role("row", name="connection reset by peer")
+        row.get_by_role("link").click()
+        assert page.url.endswith("incidents/pool-2026.html")
+
+
 def test_a_folded_section_opens_for_a_link_to_it(sites: Path, page: Page) -> None:
     """The heading of a folded section keeps its address and is seen when linked to."""
-    page.goto((sites / "varied" / "incidents" / "pool-2026.html").as_uri() + "#h-story")
+    page.goto((sites / "default" / "varied" / "incidents" / "pool-2026.html").as_uri() + "#h-story")
     assert page.locator("#h-story").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_timeline_is_drawn_once(sites: Path, page: Page, width: int) -> None:
+    """Of its two drawings each width shows one, in every theme and on paper."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for theme in THEMES:
+        page.goto((sites / theme / "varied" / "incidents" / "pool-2026.html").as_uri())
+        assert page.locator("#timeline figure svg").count() == 2
+        assert page.locator("#timeline figure svg:visible").count() == 1, theme
+        page.emulate_media(media="print")
+        assert page.locator("#timeline figure svg:visible").count() == 1, theme
+        page.emulate_media(media="screen")
+
+
+def test_a_page_prints_on_paper(sites: Path, page: Page) -> None:
+    """Home and a report become a PDF of a few pages; nothing runs off the side of a sheet."""
+    for theme, path in product(THEMES, ("index.html", "incidents/pool-2026.html")):
+        page.goto((sites / theme / "varied" / path).as_uri())
+        sheets = page.pdf(format="A4", prefer_css_page_size=True)
+        assert sheets.startswith(b"%PDF-")
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheets)) <= 6, (theme, path)
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 673, "height": 980})  # A4 less the margins, at 96 dpi
+        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(over) <= 0, (theme, path)
+        page.emulate_media(media="screen")
 
 
 def test_print_leaves_navigation_out(sites: Path, page: Page) -> None:
     """On paper stand brand, card, story and record; navigation, search and pager do not."""
-    page.goto((sites / "varied" / "incidents" / "pool-2026.html").as_uri())
+    page.goto((sites / "default" / "varied" / "incidents" / "pool-2026.html").as_uri())
     page.emulate_media(media="print")
     for selector in (".nav", ".find", ".layers", ".pager", ".outline"):
         assert not page.locator(selector).first.is_visible(), selector

@@ -43,10 +43,15 @@ def test_names_that_one_disk_takes_for_the_same_are_copied_once() -> None:
         '<a href="JaVaScRiPt:x">x</a>',
         '<use href="data:image/svg+xml;base64,AA"/>',
         "<foreignObject><iframe srcdoc='x'/></foreignObject>",
+        '<image href="http://elsewhere.example/x.png"/>',
+        "<image\nxlink:href = '//elsewhere.example/x.png'/>",
+        '<use href="https:&#47;/elsewhere.example/x.svg#x"/>',
+        "<style>@import 'http://elsewhere.example/x.css';</style>",
+        '<rect fill="url(//elsewhere.example/x.svg#x)"/>',
     ],
 )
 def test_a_drawing_that_could_act_is_not_copied(inside: str) -> None:
-    """An SVG opened on its own is a page of ours: it must not run anything."""
+    """An SVG opened on its own is a page of ours: it runs nothing and asks nobody."""
     assert safe_images({"x.svg": SVG.format(inside).encode()}) == {}
 
 
@@ -65,9 +70,12 @@ def test_a_drawing_that_could_be_assembled_is_not_copied(head: str) -> None:
 
 
 def test_plain_drawings_are_copied() -> None:
-    """A doctype as Graphviz writes it, embedded pictures and ordinary text are fine."""
+    """A doctype as Graphviz writes it, embedded pictures, links and ordinary text are fine."""
     drawing = (
         '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd">'
-        + SVG.format('<text>data: 5 &#215; on = off</text><image href="data:image/png;base64,AA"/>')
+        + SVG.format(
+            '<text>data: 5 &#215; on = off</text><image href="data:image/png;base64,AA"/>'
+            '<a xlink:href="https://elsewhere.example/"><rect fill="url(#stripes)"/></a>'
+        )
     )
     assert list(safe_images({"x.svg": drawing.encode()})) == ["x.svg"]

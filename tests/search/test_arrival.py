@@ -15,7 +15,7 @@ from factories import a_lesson, a_postmortem, an_archive
 from search.samples import STATIC
 from search.server import served
 from secondstory.model import Archive, Site
-from secondstory.render import assemblies, data, load_theme, plan
+from secondstory.render import data, load_theme, plan
 
 pytestmark = pytest.mark.browser
 
@@ -44,10 +44,10 @@ def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The search page of that archive and all that it loads, on a web server."""
     folder: Path = tmp_path_factory.mktemp("site")
     archive, theme = an_archive_of_two_files(), load_theme("default", [STATIC.parents[1]])
-    pages = plan(archive, theme, Site(), AS_OF).pages()
-    [page] = [page for page in pages if str(page.path) == "search/index.html"]
-    [search, _] = assemblies(archive, Site(), AS_OF)
-    for artifact in (page, *search.files(), *data(archive, theme, Site(), AS_OF, {}, ())):
+    drawn = plan(archive, theme, Site(), AS_OF)
+    [page] = [page for page in drawn.pages() if str(page.path) == "search/index.html"]
+    [search, _] = drawn.assemblies
+    for artifact in (page, *search.files(), *data(archive, theme, Site(), {}, ())):
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)

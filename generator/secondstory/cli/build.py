@@ -12,6 +12,7 @@ import click
 
 from secondstory.cli.options import (
     as_of_option,
+    audience_option,
     cache_dir_option,
     config_option,
     json_option,
@@ -32,6 +33,7 @@ from secondstory.cli.talk import painter, progress, say, show
     help="Where the portal goes; the folder is replaced [default: site].",
 )
 @theme_option
+@audience_option
 @click.option("--base-url", metavar="URL", help="The address that the portal will have.")
 @as_of_option
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings or errors.")
@@ -46,6 +48,7 @@ def build(
     context: click.Context,
     *,
     source: Path | None,
+    audiences: tuple[str, ...],
     output: Path | None,
     theme: str | None,
     base_url: str | None,
@@ -71,7 +74,7 @@ def build(
     from secondstory.timing import Times
 
     gc.disable()  # a build leaves next to no garbage, and ends soon
-    flags = Flags(source, output, theme, base_url)
+    flags = Flags(source, output, theme, base_url, audiences)
     project = require_folders(load(context, config, flags, writes=True))
     cache = None if no_cache else cache_dir or cache_folder(project.root)
     with progress(wanted=not (quiet or as_json)) as tell:

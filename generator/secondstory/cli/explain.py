@@ -51,7 +51,7 @@ def explain(context: click.Context, *, file: Path, as_json: bool, config: Path |
     path = Path(os.path.abspath(working_folder() / file))  # noqa: PTH100
     archive = project.source if path.is_relative_to(project.source) else path.parent
     source = read_source(path.resolve(), path.relative_to(archive).as_posix())
-    study = pipeline.study(source, lexicon)
+    study = pipeline.study(source, lexicon, project.privacy)
     facts = extract.explain(study, lexicon) if isinstance(study, Postmortem) else ()
     if as_json:
         show(json.dumps(_document(study, facts), ensure_ascii=False, indent=2) + "\n")
@@ -63,7 +63,12 @@ def _document(study: Study, facts: Sequence[Explained]) -> dict[str, Any]:
     from secondstory.model import Postmortem
 
     if isinstance(study, Postmortem):
-        kind = {"kind": "incident", "slug": study.slug, "visibility": study.visibility.value}
+        kind = {
+            "kind": "incident",
+            "slug": study.slug,
+            "visibility": study.visibility.value,
+            "audiences": list(study.audiences),
+        }
     else:
         kind = {"kind": "other", "title": study.title, "reason": study.reason}
     return {
@@ -103,7 +108,8 @@ def _document(study: Study, facts: Sequence[Explained]) -> dict[str, Any]:
 
 def _lines(study: Study, facts: Sequence[Explained], archive: Path) -> Iterator[str]:
     from secondstory import report
-    from secondstory.model import Postmortem, Visibility
+    from secondstory.model import Postmortem
+    from secondstory.privacy import may_read
 
     paint = painter(sys.stdout)
     found = report.Report(study.findings, 0, 0, Path(shown(archive)).as_posix())
@@ -112,8 +118,7 @@ def _lines(study: Study, facts: Sequence[Explained], archive: Path) -> Iterator[
         reason = visible(study.reason)
         yield f"{paint(name, 'place')} is not taken for an incident: {reason}"
     else:
-        secret = study.visibility is Visibility.RESTRICTED
-        where = "restricted, so in no output" if secret else f"incidents/{study.slug}.html"
+        where = f"incidents/{study.slug}.html" if may_read(study, ()) else _restricted(study)
         yield f"{paint(name, 'place')} is an incident: {where}"
         yield ""
         yield from _table([fact for fact in facts if fact.source])
@@ -129,6 +134,13 @@ def _lines(study: Study, facts: Sequence[Explained], archive: Path) -> Iterator[
         yield ""
         yield paint("Findings", "place")
         yield report.as_text(found, paint).rstrip("\n")
+
+
+def _restricted(study: Study) -> str:
+    if not study.audiences:
+        return "restricted, so in no output"
+    asked = " ".join(f"--audience {name}" for name in study.audiences)
+    return f"restricted, so in no output without {asked}"
 
 
 def _table(facts: Sequence[Explained]) -> Iterator[str]:

@@ -86,5 +86,5 @@ def _acquainted(project: Project) -> Acquaintance | None:
     lexicon = load_lexicon(project.words, project.severities)
     with progress() as tell:
         found = scan(project.source, project.exclude)
-        studies = pipeline.study_all(found, lexicon, tell)
+        studies = pipeline.study_all(found, lexicon, tell, project.privacy)
     return acquaint(studies, lexicon) if studies else None

@@ -29,6 +29,13 @@ source_option = click.option(
     help="Where the reports lie [default: postmortems].",
 )
 theme_option = click.option("--theme", metavar="NAME", help="The look [default: default].")
+audience_option = click.option(
+    "--audience",
+    "audiences",
+    metavar="NAME",
+    multiple=True,
+    help="Include the reports that are for this audience only; can be repeated.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 

@@ -10,6 +10,7 @@ import click
 
 from secondstory.cli.options import (
     as_of_option,
+    audience_option,
     config_option,
     load,
     source_option,
@@ -20,6 +21,7 @@ from secondstory.cli.talk import say
 
 @click.command(short_help="Show the portal, and every save in it.")
 @source_option
+@audience_option
 @theme_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -37,6 +39,7 @@ def serve(
     context: click.Context,
     *,
     source: Path | None,
+    audiences: tuple[str, ...],
     theme: str | None,
     host: str,
     port: int,
@@ -51,7 +54,7 @@ def serve(
     from secondstory import serve as preview
     from secondstory.config import Flags, Project, require_folders
 
-    flags = Flags(source=source, theme=theme)
+    flags = Flags(source=source, theme=theme, audiences=audiences)
 
     def project() -> Project:
         return require_folders(load(context, config, flags))

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from secondstory.config.project import Project
-from secondstory.config.shapes import Fault
+from secondstory.config.shapes import AS_WRITTEN, NAMES, Fault
 from secondstory.findings import ProjectError
 from secondstory.model import SEARCH_ENGINES, Site
 from secondstory.portable import shown
+from secondstory.privacy import Privacy, audience
 from secondstory.start import USUAL_FOLDERS
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -37,6 +39,32 @@ def site_faults(site: Site) -> Iterator[Fault]:
         hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(SEARCH_ENGINES)}"
         message = f"'engine' is no search engine that we know: {site.search!r}"
         yield Fault(("search", "engine"), message, hint)
+
+
+def audience_faults(asked: Sequence[str], privacy: Privacy) -> Iterator[Fault]:
+    """Find the audiences of a command line that no report can be for."""
+    for name in asked:
+        if audience(name) not in privacy.known:
+            near = get_close_matches(audience(name), privacy.known, 1, 0.6)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            hint = f"{meant}known: {', '.join(privacy.known)}; [audiences] in the config names them"
+            yield Fault((), f"there is no audience {name!r}", hint)
+
+
+def privacy_faults(settings: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find what names cannot be, and audiences that are one to us, or everybody."""
+    names = settings.get("privacy", {}).get("names", AS_WRITTEN)
+    if names not in NAMES:
+        known = " or ".join(f'"{name}"' for name in NAMES)
+        yield Fault(("privacy", "names"), f"'names' cannot be {names!r}", f"write {known}")
+    taken: dict[str, str] = {}
+    for name in settings.get("audiences", {}):
+        if (first := taken.setdefault(audience(name), name)) != name:
+            message = f"the audience {name!r} is the same as {first!r}"
+            yield Fault(("audiences", name), message, "case, spaces and hyphens do not matter")
+        if audience(name) in ("", "internal", "public", "all", "everyone"):
+            message = f"{name!r} can be no audience: it would be everybody"
+            yield Fault(("audiences", name), message, "what all may read needs no audience")
 
 
 def exclude_faults(patterns: Sequence[str]) -> Iterator[Fault]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondstory.findings import Location, ProjectError
-from secondstory.model import Site
+from secondstory.model import Dress, Site
 from secondstory.noun import Noun
+from secondstory.privacy import Privacy
 
 CONFIG_NAME = "secondstory.toml"
 
@@ -23,6 +24,7 @@ class Flags(Noun, frozen=True):
     output: Path | None = None
     theme: str | None = None
     base_url: str | None = None
+    audiences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Project:
     """Where a project's reports lie, where its portal goes and what it says about itself.
 
     Paths are absolute. `words` are phrases for the heading families of the lexicon;
-    `severities` maps the project's own severity names to levels 1 (worst) to 4.
+    `severities` maps the project's own severity names to levels 1 (worst) to 4. Which audiences
+    there are says `privacy`, for which of them the portal is made `site`.
     """
 
     root: Path
@@ -42,6 +45,8 @@ class Project:
     exclude: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severities: Mapping[str, int] = field(default_factory=dict)
+    dress: Dress = field(default_factory=Dress)
+    privacy: Privacy = field(default_factory=Privacy)
     config_path: Path | None = None
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False

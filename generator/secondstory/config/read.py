@@ -10,14 +10,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from secondstory.config.check import exclude_faults, folder_faults, site_faults, word_faults
+from secondstory.config.check import (
+    audience_faults,
+    exclude_faults,
+    folder_faults,
+    privacy_faults,
+    site_faults,
+    word_faults,
+)
 from secondstory.config.keys import key_lines
+from secondstory.config.looks import look_faults
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
-from secondstory.config.shapes import Fault, faults
+from secondstory.config.shapes import ROLES, Fault, faults
 from secondstory.findings import Location, ProjectError
-from secondstory.model import Site
+from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.noun import replace as altered
 from secondstory.portable import shown
+from secondstory.privacy import Privacy, audience
 
 NO_FLAGS = Flags()
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)")
@@ -46,12 +55,12 @@ def load_project(
     document, places = _read(path, working) if path else ({}, {})
     wrong = list(faults(document))
     settings = _without(document, {fault.keys for fault in wrong})
-    project = replace(
-        _project(path.parent if path else working, settings), config_path=path, places=places
-    )
-    project = _flagged(project, working, flags)
+    project = _project(path.parent if path else working, settings, places)
+    project = _flagged(replace(project, config_path=path), working, flags)
     wrong += exclude_faults(project.exclude)
+    wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
+    wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
     if wrong:
@@ -115,13 +124,18 @@ def _without(document: Mapping[str, Any], wrong: Container[_Keys]) -> dict[str, 
     return kept
 
 
-def _project(root: Path, settings: Mapping[str, Any]) -> Project:
+def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Location]) -> Project:
     theme = settings.get("theme", {})
     site = dict(settings.get("site", {}))
     if "base_url" in site:
         site["base_url"] = site["base_url"].strip().rstrip("/")
     if "engine" in (search := settings.get("search", {})):
         site["search"] = search["engine"]
+    logo = site.pop("logo", "")
+    site["navigation"] = tuple(
+        OwnLink(**entry) if isinstance(entry, dict) else entry
+        for entry in site.get("navigation", ())
+    )
     return Project(
         root=root,
         source=_beside(root, settings.get("source", "postmortems")),
@@ -132,6 +146,28 @@ def _project(root: Path, settings: Mapping[str, Any]) -> Project:
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},
         severities=dict(settings.get("severities", {})),
+        dress=Dress(
+            logo=_beside(root, logo) if logo else None,
+            logo_place=places.get(("site", "logo")),
+            paints=tuple(
+                Paint(token, colour, table == "colours_dark", places.get(("theme", table, token)))
+                for table in ("colours", "colours_dark")
+                for token, colour in theme.get(table, {}).items()
+            ),
+        ),
+        privacy=_privacy(settings),
+        places=places,
+    )
+
+
+def _privacy(settings: Mapping[str, Any]) -> Privacy:
+    given = {audience(name): tuple(paths) for name, paths in settings.get("audiences", {}).items()}
+    stated = settings.get("privacy", {})
+    return Privacy(
+        audiences=dict(sorted(given.items())),
+        roles=stated.get("names") == ROLES,
+        people=dict(sorted(settings.get("people", {}).items())),
+        keep=tuple(stated.get("keep", ())),
     )
 
 
@@ -149,7 +185,11 @@ def _flagged(project: Project, working: Path, flags: Flags) -> Project:
         source=_beside(working, flags.source or project.source),
         output=_beside(working, flags.output or project.output),
         theme=flags.theme or project.theme,
-        site=altered(project.site, base_url=base_url),
+        site=altered(
+            project.site,
+            base_url=base_url,
+            audiences=tuple(sorted(set(map(audience, flags.audiences)))),
+        ),
         places={
             keys: place for keys, place in project.places.items() if not overruled.get(keys, False)
         },

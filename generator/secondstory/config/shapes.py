@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from secondstory.noun import Noun
 
+AS_WRITTEN, ROLES = NAMES = ("as written", "roles")  # how people are called in the portal
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -39,8 +40,12 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 _TEXT = "text in quotes"
 _LIST = "a list of texts"
 _LEVEL = "a whole number from 1 (worst) to 4"
+_COLOURS = "a table of colours"
+_NAVIGATION = "a list of sections and links"
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
+_ROLE = Shape(_TEXT, '"on-call engineer"', optional=True)
+_PATHS = Shape(_LIST, '["security/**"]')
 
 # "*" stands for any key.
 KEYS: Mapping[str, Mapping[str, Shape]] = {
@@ -55,13 +60,25 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "base_url": Shape(_TEXT, '"https://learn.example.org"', optional=True),
         "language": Shape(_TEXT, '"en"'),
         "footer": Shape(_TEXT, '"Ask us in #learning"', optional=True),
+        "logo": Shape(_TEXT, '"brand/logo.svg"', optional=True),
+        "navigation": Shape(
+            _NAVIGATION, '["lessons", { name = "Runbooks", href = "https://runbooks.example.org" }]'
+        ),
         "source_url": Shape(_TEXT, '"https://git.example.org/edit/main/{path}"', optional=True),
     },
     "theme": {
         "name": Shape(_TEXT, '"default"'),
         "folder": Shape(_TEXT, '"themes"'),
+        "colours": Shape(_COLOURS, '{ accent = "#0b5c8a" }'),
+        "colours_dark": Shape(_COLOURS, '{ accent = "#8ec7ee" }'),
     },
     "search": {"engine": Shape(_TEXT, '"lunr"')},
+    "privacy": {
+        "names": Shape(_TEXT, '"roles"'),
+        "keep": Shape(_LIST, '["@edge", "Falcon"]'),
+    },
+    "people": {"*": _ROLE},
+    "audiences": {"*": _PATHS},
     "words": {"*": _WORDS},
     "severities": {"*": _LEVELS},
 }
@@ -125,15 +142,43 @@ def _wrong(value: object, shape: Shape) -> str | None:
     if shape.words == _LEVEL:
         fits = type(value) is int and 1 <= value <= 4
         return None if fits else str(value) if type(value) is int else _kind(value)
+    if shape.words == _COLOURS:
+        odd = next((item for item in _items(value) if not isinstance(item, str)), None)
+        return None if isinstance(value, dict) and odd is None else _within(value, odd)
     if not isinstance(value, list):
         return _kind(value)
+    if shape.words == _NAVIGATION:
+        odd = next((item for item in value if not _leads(item)), None)
+        return None if odd is None else _within(value, odd)
     odd = next((item for item in value if not isinstance(item, str) or not item.strip()), None)
-    return None if odd is None else f"a list with {'an empty text' if odd == '' else _kind(odd)}"
+    return None if odd is None else _within(value, odd)
+
+
+def _leads(item: object) -> bool:
+    """Whether an item of a navigation is a section, or a link with its name and nothing else."""
+    if isinstance(item, dict):
+        named = all(isinstance(text, str) and text.strip() for text in item.values())
+        return named and item.keys() == {"name", "href"}
+    return isinstance(item, str) and bool(item.strip())
+
+
+def _within(value: object, odd: object) -> str:
+    if odd is None:
+        return _kind(value)
+    if isinstance(odd, dict):
+        return "a list with a link that has not name and href, both in quotes"
+    return f"{_kind(value)} with {'an empty text' if odd == '' else _kind(odd)}"
+
+
+def _items(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else [value]
 
 
 def _texts(value: object) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, str)]
+    below = [text for item in _items(value) if isinstance(item, dict) for text in _texts(item)]
+    return [*(item for item in _items(value) if isinstance(item, str)), *below]
 
 
 def _kind(value: object) -> str:

@@ -17,10 +17,10 @@ from secondstory.crawl.codes import (
     NAME_NOT_UTF8,
     NOT_A_FILE,
 )
-from secondstory.crawl.exclude import excluding
 from secondstory.crawl.files import IMAGES, LARGEST_REPORT, read_image, read_source
 from secondstory.crawl.walk import REPORTS, Entry, Thing, follow, walk
 from secondstory.findings import Finding, Location
+from secondstory.globs import matching
 from secondstory.model import Source
 from secondstory.noun import Noun, replace
 from secondstory.portable import folded, unportable
@@ -74,7 +74,7 @@ class Folder(Noun, frozen=True):
 def crawl(root: Path, exclude: Sequence[str] = (), largest: int = LARGEST_REPORT) -> Folder:
     """Read the reports below `root` and list its images.
 
-    `exclude` holds glob patterns (see `crawl.exclude`); of a report only the first
+    `exclude` holds glob patterns (see `globs`); of a report only the first
     `largest` bytes are read. Raises ProjectError where `root` is no readable folder.
     """
     found = scan(root, exclude)
@@ -84,7 +84,7 @@ def crawl(root: Path, exclude: Sequence[str] = (), largest: int = LARGEST_REPORT
 
 def scan(root: Path, exclude: Sequence[str] = ()) -> Listing:
     """List the reports and images below `root`, reading none. As `crawl` else."""
-    entries, findings = walk(root, excluding(exclude))
+    entries, findings = walk(root, matching(exclude))
     reports: list[Listed] = []
     images: list[str] = []
     # A link to a report that is read in its own place would only show it twice.

@@ -12,6 +12,7 @@ from secondstory.extract.incident import why_not
 from secondstory.extract.lessons import find_lessons, normal_wording
 from secondstory.extract.lexicon import Lexicon, load_lexicon
 from secondstory.extract.literals import find_errors, literals
+from secondstory.extract.named import Names
 from secondstory.extract.naming import (
     find_aliases,
     find_names,
@@ -29,7 +30,7 @@ from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
 from secondstory.extract.told_day import told_day
 from secondstory.extract.unfolded import unfold
-from secondstory.extract.visibility import find_visibility
+from secondstory.extract.visibility import find_readership
 from secondstory.extract.when import find_when, is_posted, stated_day
 from secondstory.model import (
     Block,
@@ -43,6 +44,7 @@ from secondstory.model import (
     Reference,
     Study,
 )
+from secondstory.privacy import Privacy
 
 __all__ = ["CODES", "Explained", "Lexicon", "explain", "extract", "load_lexicon"]
 
@@ -51,23 +53,31 @@ _ARCHIVE_LINK = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _PROMPT_LENGTH = 12  # characters: shorter wordings ("what happened") are anybody's
+NO_RULES = Privacy()
 _NO = re.compile(r"^\W*(?:false|no|n|0|いいえ|否)\b", re.IGNORECASE)
 
 
-def extract(document: Document, lexicon: Lexicon) -> Study:
+def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -> Study:
     """Read the facts of one report, or tell why the file is none. Any document gives a result."""
     document = unfold(document, lexicon)
     heading = title_block(document, lexicon)
     pieces = parts(document, heading, lexicon)
     fields = read_fields(document, heading, pieces, lexicon)
     title = find_title(document, heading)
-    visibility, doubts = find_visibility(document, fields)
+    readers = find_readership(document, fields, privacy)
     order = order_of(document.source.text)
     day = stated_day(document, fields, title, order)
     if other := why_not(document, title, day, pieces, fields):
         prompts = wordings(document) if other.template else ()
-        findings = (*document.findings, *doubts)
-        return Other(document.source.path, title.value, other.reason, visibility, prompts, findings)
+        return Other(
+            document.source.path,
+            title.value,
+            other.reason,
+            readers.visibility,
+            readers.audiences,
+            prompts,
+            (*document.findings, *readers.findings),
+        )
     day = day or told_day(pieces, order)
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
     summary = find_summary(pieces, fields, lexicon)
@@ -83,11 +93,16 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
     leaves = tuple(document.walk())
     plain = "\n".join(leaf.plain for leaf in leaves if leaf.plain and leaf.kind is not Kind.CODE)
     printed = tuple(literals(leaves))
+    names = Names(document)
+    lessons = find_lessons(document, pieces, lexicon) or offer_lessons(document, pieces, lexicon)
+    actions = find_actions(document, pieces, lexicon, order)
+    actions = actions or offer_actions(document, pieces, lexicon)
     found = Postmortem(
         slug=find_slug(document),
         path=document.source.path,
         title=title,
-        visibility=visibility,
+        visibility=readers.visibility,
+        audiences=readers.audiences,
         near_miss=_near_miss(fields, title, pieces),
         date=when.date,
         published=when.published,
@@ -111,9 +126,8 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
         detection=find_prose(pieces, fields, "detection"),
         resolution=find_prose(pieces, fields, "resolution"),
         contributing=find_contributing(pieces),
-        lessons=find_lessons(document, pieces, lexicon) or offer_lessons(document, pieces, lexicon),
-        actions=find_actions(document, pieces, lexicon, order)
-        or offer_actions(document, pieces, lexicon),
+        lessons=names.given(lessons),
+        actions=names.given(actions),
         timeline=timeline,
         errors=find_errors(printed),
         references=_references(leaves),
@@ -124,7 +138,7 @@ def extract(document: Document, lexicon: Lexicon) -> Study:
         plain=plain,
         code="\n".join(literal.text for literal in printed),
         outline=document.outline,
-        findings=(*document.findings, *doubts),
+        findings=(*document.findings, *readers.findings),
     )
     return notices(found, document, fields, order)
 

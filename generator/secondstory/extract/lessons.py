@@ -13,6 +13,7 @@ from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part, walk
 from secondstory.markdown import rich, rich_block
 from secondstory.model import Block, Document, Kind, Lesson, LessonKind, Origin, Provenance, Rich
+from secondstory.noun import replace
 
 _KINDS = {
     "lessons": LessonKind.LESSON,
@@ -75,10 +76,14 @@ def find_lessons(
     document: Document, parts: tuple[Part, ...], lexicon: Lexicon
 ) -> tuple[Lesson, ...]:
     """Everything learned, in the order of the report; nothing twice."""
-    found: dict[str, Lesson] = {}
+    found: dict[tuple[str, LessonKind], Lesson] = {}  # by anchor and kind
+    first: dict[str, LessonKind] = {}
     for lesson in (*_from_front_matter(document), *_from_parts(document, parts, lexicon)):
-        key = f"{lesson.kind}{lesson.anchor}"
-        found.setdefault(key, lesson)
+        if first.setdefault(lesson.anchor, lesson.kind) is lesson.kind:
+            own = lesson
+        else:  # what went well and is a lesson, too
+            own = replace(lesson, anchor=anchor("l", f"{lesson.kind} {lesson.anchor}"))
+        found.setdefault((lesson.anchor, lesson.kind), own)
     return tuple(found.values())
 
 

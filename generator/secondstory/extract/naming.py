@@ -13,6 +13,7 @@ from secondstory.model import Block, Document, Fact, Kind, Origin, Provenance
 from secondstory.noun import replace
 
 _SUFFIX = re.compile(r"(?:\.(?:md|markdown|txt|html|mdown))+$", re.IGNORECASE)
+_PLACE = re.compile(r"\S*/\S*|.*\.(?:md|markdown|txt|html|mdown)", re.IGNORECASE | re.DOTALL)
 _FOLDER_FILES = {"index", "_index", "readme", "postmortem", "post-mortem", "report"}
 _KEEP = re.compile(r"[^a-z0-9]+")
 _SHARP, _DOT = re.compile(r"(?<=\w)#(?!\w)"), re.compile(r"(?<![^\s])\.(?=\w)")
@@ -151,11 +152,24 @@ def find_names(fields: Fields, family: str) -> tuple[Fact[str], ...]:
     return names(fields.all(family))
 
 
-def find_aliases(document: Document) -> tuple[str, ...]:
-    """Earlier slugs of the report, from front matter `aliases`."""
+def find_aliases(document: Document) -> tuple[Fact[str], ...]:
+    """The slugs the report had before, from front matter `aliases`: old slugs, files, addresses."""
     value = document.meta.get("aliases")
-    values = value if isinstance(value, list) else [value] if value else []
-    return tuple(dict.fromkeys(slugify(str(v)) for v in values if v))
+    values = value if isinstance(value, list) else [value]
+    found: dict[str, Fact[str]] = {}
+    for number, each in enumerate(values):
+        if isinstance(each, str) and (slug := slug_once(each.strip())):
+            line = document.meta_line("aliases", number)
+            found.setdefault(
+                slug, Fact(slug, each, Provenance(Origin.FRONT_MATTER, line, "aliases"))
+            )
+    return tuple(found.values())
+
+
+def slug_once(name: str) -> str:
+    """The slug of what was called so: a report, its file or its page; "" for no name."""
+    place = name.rstrip("/")
+    return slugify(file_words(place) if _PLACE.fullmatch(place) else name, "")
 
 
 def language_of(document: Document, text: str) -> str:

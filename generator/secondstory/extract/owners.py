@@ -13,6 +13,7 @@ from functools import cached_property
 
 from secondstory.extract.sections import Part, walk
 from secondstory.model import Kind
+from secondstory.privacy.roles import STAND_IN
 
 _HANDLE = re.compile(r"^@[\w./-]+(?:\s*(?:,|and|&|/)\s*@[\w./-]+)*$")
 _TEAM = re.compile(
@@ -222,6 +223,8 @@ def _owner_in(label: str, people: Callable[[], frozenset[str]]) -> str | None:
 
 
 def _acts(name: str, people: frozenset[str]) -> bool:
+    if STAND_IN.fullmatch(name):
+        return True
     folded = name.casefold()
     if name.isupper() and 2 <= len(name) <= 3:  # initials, in a report that shows people
         return bool(people) and folded not in _NOT_PEOPLE

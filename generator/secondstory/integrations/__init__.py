@@ -1,1 +1,1 @@
-"""Programs of others that a project may choose to use: each behind a door of its own."""
+"""Programs and protocols of others that a project may choose: each behind a door of its own."""

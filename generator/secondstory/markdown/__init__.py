@@ -20,7 +20,10 @@ __all__ = ["Markdown", "parse_markdown", "rich", "rich_block"]
 # `-[x] text`: people forget the space, and mean a task all the same.
 _GLUED_TASK = re.compile(r"^([ \t]*[-*+])(\[[ xX]\])(?=\s)", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})")
-_HEADING_ID = re.compile(r"[ \t]*\{#[\w:.-]+\}$")  # "## Impact {#impact}", as exports write it
+# "## Impact {#impact}", as exports write it; other words have to come before.
+_HEADING_NAME = re.compile(r"[ \t]*\{#([\w:.-]+)\}$")
+_NAME = re.compile(r"(?<=\S)[ \t]+\{#([\w:.-]+)\}$")
+_NAMED = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.CELL})
 _FIRST_LEVEL = 3  # under the page's own h1 and the story's h2
 _KINDS = {
     "heading": Kind.HEADING,
@@ -128,7 +131,7 @@ def _anchor(headings: list[Token]) -> tuple[Heading, ...]:
     outline, taken, counts = [], set[str](), dict[str, int]()
     for token in headings:
         words = " ".join(token["plain"].split())
-        plain = anchor = f"h-{slug(words)}"
+        plain = anchor = f"h-{slug(token.get('name') or words)}"
         while anchor in taken:  # "A", "A-1" and "A" again
             counts[plain] = counts.get(plain, 0) + 1
             anchor = f"{plain}-{counts[plain]}"
@@ -161,12 +164,16 @@ def _blocks(
             line = next((t["line"] for t in token.get("children", ()) if "line" in t), above)
         if "text" in token:
             text = token["text"].strip("\n")
-            if kind is Kind.HEADING and text.endswith("}"):
-                text = _HEADING_ID.sub("", text)
+            name = ""
+            if text.endswith("}") and kind in _NAMED:
+                mark = (_HEADING_NAME if kind is Kind.HEADING else _NAME).search(text)
+                text, name = (text[: mark.start()], mark[1]) if mark else (text, "")
+                token["name"] = name
             token["plain"], token["raw"] = renderer.words(read_words(text, state), state)
             columns = _columns(text, line, lines)
             level = token["attrs"]["level"] if kind is Kind.HEADING else 0
-            block = Block(kind, text, token["plain"], token["raw"], line + 1, columns, level)
+            words = token["plain"], token["raw"]
+            block = Block(kind, text, *words, line + 1, columns, level, name=name)
         elif "raw" in token:
             text = token["raw"].rstrip("\n")
             first = line + 1 if token.get("style") == "fenced" else line

@@ -12,7 +12,7 @@ from mistune import BlockState, HTMLRenderer
 
 from secondstory.markdown.highlight import highlight_code
 from secondstory.markdown.inline import Token
-from secondstory.markdown.sanitise import archive_link, clean_html, is_plain
+from secondstory.markdown.sanitise import archive_link, clean_html, is_plain, once
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -47,7 +47,7 @@ class Renderer(HTMLRenderer):
         self.levels = levels
         pieces = [self.render_token(token, state) for token in tokens]
         if self.raw:
-            return clean_html("".join(pieces), self.folder)
+            return once(clean_html("".join(pieces), self.folder))
         return "".join(
             [piece if is_plain(piece) else clean_html(piece, self.folder) for piece in pieces]
         )

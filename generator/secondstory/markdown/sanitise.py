@@ -36,6 +36,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 # Our renderer makes ids with these beginnings; an author's own could shadow the page's.
 _OUR_ID = re.compile(r"(?:h|fn|fnref)-[\w-]+")
+# What the page gives ids itself: links may lead there, no report may claim one.
+_PAGE_ID = re.compile(r"[lf]-[0-9a-f]{8}")
 _OUR_CLASS = re.compile(
     r"highlight|task-list-item(?:-checkbox)?|footnotes?|footnote-ref|align-(?:left|right|center)"
     r"|scroll|language|[a-z][a-z0-9]{0,2}"  # the last: Pygments' short names
@@ -43,6 +45,9 @@ _OUR_CLASS = re.compile(
 _UNSAFE = re.compile(r"[\\\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"\d{1,4}")
 SCHEMES = frozenset({"http", "https", "mailto", "archive"})
+
+# nh3 writes `>` inside of attributes as an entity.
+_WITH_ID = re.compile(r'(<[a-z][a-z0-9]*\b[^<>]*?) id="([^"]*)"')
 
 # What nh3 would give back as it is. Words, with what it drops or writes as an entity left out:
 _WORDS = r"(?:[^<>&\0\r\xa0\ufeff]++|&(?:amp|lt|gt);)"
@@ -70,7 +75,9 @@ def archive_link(href: str, folder: str) -> str | None:
     """
     href = href.strip()
     if href.startswith("#"):
-        return f"#{href[1:]}" if _OUR_ID.fullmatch(href[1:]) else f"#h-{href[1:].casefold()}"
+        place = href[1:]
+        ours = _OUR_ID.fullmatch(place) or _PAGE_ID.fullmatch(place)
+        return href if ours else f"#h-{place.casefold()}"
     try:
         parts = urlsplit(href)
     except ValueError:
@@ -110,6 +117,18 @@ def clean_html(html: str, folder: str = "") -> str:
     """Sanitise block HTML; relative links in raw HTML are resolved against `folder`."""
     clean: str = _cleaner(_TAGS, folder).clean(html)
     return clean
+
+
+def once(clean: str) -> str:
+    """Take from clean HTML each id that stood before: a page has a place of a name only once."""
+    seen: set[str] = set()
+
+    def first(match: re.Match[str]) -> str:
+        taken = match[2] in seen
+        seen.add(match[2])
+        return match[1] if taken else match[0]
+
+    return _WITH_ID.sub(first, clean)
 
 
 def clean_inline(html: str, folder: str = "") -> str:

@@ -22,6 +22,7 @@ __all__ = ["CODES", "Metadata", "read_metadata"]
 
 _PROSE_INSIDE = re.compile(r"\n[ \t]*\n#{1,6} \S[^\n]*\n[ \t]*\n")  # a heading, not a comment
 _JSON = json.JSONDecoder()
+_PAIR = re.compile(r"((?<!\\)(?:\\\\)*)((?:\\u[dD][89a-fA-F][0-9a-fA-F]{2})+)")
 _OBJECT = re.compile(r"\{\s*\"")
 
 
@@ -111,12 +112,18 @@ def _object(text: str) -> Metadata:
             return Metadata({}, {}, text, "", ())
         from secondstory.metadata.yaml_fields import load
 
-        loaded = load(text[:end], 1)
+        loaded = load(_PAIR.sub(_joined, text[:end]), 1)
     except (ValueError, RecursionError, RefusalError):
         loaded = None
     if loaded is None:
         return Metadata({}, {}, text, "", ())
     return Metadata(loaded.values, loaded.lines, _behind(text, end + len(rest)), text[:end], ())
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A letter that JSON spells in two halves as itself: YAML has no halves, and no lone one."""
+    letters = str(json.loads('"' + match[2] + '"'))
+    return match[1] + letters.encode("utf-8", "replace").decode()
 
 
 def _behind(text: str, end: int) -> str:

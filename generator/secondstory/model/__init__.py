@@ -23,6 +23,7 @@ from secondstory.model.archive import (
 )
 from secondstory.model.brief import Brief, Filing, Fix
 from secondstory.model.digest import Commitments, Held, Issue, Learning, Promise, Return
+from secondstory.model.dress import SECTIONS, Dress, OwnLink, Paint
 from secondstory.model.facts import (
     Action,
     ActionStatus,
@@ -56,6 +57,7 @@ __all__ = [
     "LUNR",
     "PAGEFIND",
     "SEARCH_ENGINES",
+    "SECTIONS",
     "Action",
     "ActionStatus",
     "Archive",
@@ -67,6 +69,7 @@ __all__ = [
     "Confidence",
     "Disease",
     "Document",
+    "Dress",
     "Due",
     "Event",
     "Fact",
@@ -85,6 +88,8 @@ __all__ = [
     "Moment",
     "Origin",
     "Other",
+    "OwnLink",
+    "Paint",
     "Pending",
     "Postmortem",
     "Promise",

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from secondstory.findings import Finding
 from secondstory.model.brief import Brief
+from secondstory.model.dress import OwnLink
 from secondstory.model.facts import Other, Postmortem
 from secondstory.noun import Noun
 
@@ -53,9 +54,10 @@ def _nothing(path: str) -> Postmortem:
 class Archive:
     """All reports that may be shown, newest first, and what binds them together.
 
-    Restricted reports are left out before an archive is made, so nothing built from
-    one can leak them. `briefs` are what it knows of its reports; `read` gives, by path, all
-    that the file of one says. `prompts` are the wordings of its templates, folded.
+    Reports that its readers may not see are left out before an archive is made, so nothing
+    built from one can leak them. `briefs` are what it knows of its reports; `read` gives, by
+    path, all that the file of one says. `prompts` are the wordings of its templates, folded;
+    `renamed` gives the slug of the report that a link to a file that is gone leads to, by its path.
     """
 
     briefs: tuple[Brief, ...]
@@ -70,6 +72,7 @@ class Archive:
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug
     findings: tuple[Finding, ...] = ()
     prompts: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str], Postmortem] = field(default=_nothing, compare=False, repr=False)
 
     def by_slug(self) -> dict[str, Brief]:
@@ -85,7 +88,9 @@ class Site(Noun, frozen=True):
 
     `base_url` ("" when unknown) makes absolute links possible (feed, sitemap);
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
-    `search` is the engine that searches it: lunr or pagefind.
+    `search` is the engine that searches it: lunr or pagefind. `navigation` names sections and
+    links of the project's own; where it is empty, the portal's own order stands. `audiences` are
+    those that this copy of it is made for; reports for others are left out.
     """
 
     title: str = "Second Story"
@@ -95,6 +100,8 @@ class Site(Noun, frozen=True):
     footer: str = ""
     source_url: str = ""
     search: str = LUNR
+    navigation: tuple[str | OwnLink, ...] = ()
+    audiences: tuple[str, ...] = ()
 
 
 class Artifact(Noun, frozen=True):

@@ -58,6 +58,7 @@ class Brief(Noun, frozen=True):
     title: str
     line: int
     visibility: Visibility
+    audiences: tuple[str, ...]
     language: str
     date: dt.date | None
     started: Moment | None
@@ -82,7 +83,7 @@ class Brief(Noun, frozen=True):
     story: tuple[tuple[str, str], ...]
     references: tuple[Reference, ...]
     links: tuple[str, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[Fact[str], ...]
     images: tuple[str, ...]
     anchors: tuple[str, ...]
     said: str

@@ -116,7 +116,8 @@ class Lesson(Noun, frozen=True):
     """One thing learned. `headline` is its first sentence, `more` what follows it.
 
     `check` completes "Check your code if ..."; None where the report offers nothing.
-    `anchor` (`l-` and eight hex digits of the wording) is its permanent link.
+    `anchor` is its permanent link: `h-` and the name its author gave it, else `l-` and eight
+    hex digits of its wording.
     """
 
     kind: LessonKind
@@ -190,7 +191,7 @@ class Reference(Noun, frozen=True):
 
 
 class Visibility(StrEnum):
-    """Who may see a report. Restricted reports reach no output."""
+    """Who may see a report: restricted ones only the audiences that they name (`privacy`)."""
 
     INTERNAL = "internal"
     RESTRICTED = "restricted"
@@ -203,6 +204,7 @@ class Postmortem(Noun, frozen=True):
     path: str
     title: Fact[str]
     visibility: Visibility = Visibility.INTERNAL
+    audiences: tuple[str, ...] = ()  # who may read it if it is restricted; none: nobody
     near_miss: Fact[bool] | None = None
     date: Fact[dt.date] | None = None
     published: Fact[dt.date] | None = None
@@ -232,7 +234,7 @@ class Postmortem(Noun, frozen=True):
     timeline: tuple[Event, ...] = ()
     errors: tuple[Fact[str], ...] = ()
     references: tuple[Reference, ...] = ()
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Fact[str], ...] = ()  # the slugs of its former pages
     images: tuple[str, ...] = ()
     language: str = ""  # BCP 47 tag where the script or front matter tells, else ""
     body: str = ""  # sanitised HTML; links inside the archive as href="archive:PATH#FRAGMENT"
@@ -253,6 +255,7 @@ class Other(Noun, frozen=True):
     title: str
     reason: str
     visibility: Visibility = Visibility.INTERNAL
+    audiences: tuple[str, ...] = ()  # as of a Postmortem
     prompts: tuple[str, ...] = ()  # a template's wordings, folded: what authors may leave behind
     findings: tuple[Finding, ...] = ()
 

@@ -53,6 +53,7 @@ class Block(Noun, frozen=True):
     info: str = ""  # code: the language named behind the fence
     header: bool = False  # row: stands in the table head
     children: tuple[Block, ...] = ()
+    name: str = ""  # what its author calls it for links: `{#name}` at the end of its text
 
     def walk(self) -> Iterator[Block]:
         """This block and everything below it, in reading order."""

@@ -8,23 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
-from secondstory.render.feeds import feed_artifacts
+from secondstory.render.feeds import feed_files
 from secondstory.render.images import image_artifacts, safe_images
-from secondstory.render.index_json import index_assembly
+from secondstory.render.index_json import Index
+from secondstory.render.llms import llms_file
+from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
-from secondstory.render.pages import incident, list_pages
+from secondstory.render.pages import list_pages
+from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
 from secondstory.render.search.scripts import joined
 from secondstory.render.sitemap import sitemap_artifacts
 from secondstory.render.theme import Theme, load_theme
 
-__all__ = ["Plan", "Theme", "assemblies", "bundled_themes", "data", "load_theme", "plan", "render"]
+__all__ = ["Plan", "Theme", "bundled_themes", "data", "load_theme", "plan", "render"]
 
 NO_IMAGES: Mapping[str, bytes] = {}
 
@@ -42,29 +46,20 @@ def render(
     has ended). `images` gives the images of the archive by their path in it; those that
     could do harm are left out. Raises ProjectError where a template is broken.
     """
-    drawn = plan(archive, theme, site, as_of, images).pages()
-    for page in drawn:
+    drawn = plan(archive, theme, site, as_of, images)
+    for page in drawn.pages():
         yield Artifact(page.path, page.content)
-    paths = [page.path for page in drawn]
-    for assembly in assemblies(archive, site, as_of):
+    for assembly in drawn.assemblies:
         yield from assembly.files()
-    yield from data(archive, theme, site, as_of, images, paths)
-
-
-def assemblies(archive: Archive, site: Site, as_of: date) -> tuple[Assembly, ...]:
-    """What is made of a part for each report: the search data and `index.json`."""
-    chosen = search_assembly
-    if site.search == PAGEFIND:
-        from secondstory.render.search.chunked import chunked_assembly as chosen  # noqa: PLC0415
-
-    return chosen(archive, site), index_assembly(archive, site, as_of)
+    yield from data(archive, theme, site, images, (page.path for page in drawn.pages()))
 
 
 class Plan(Noun, frozen=True):
-    """The pages of a site, none of them drawn yet.
+    """The pages of a site and what lies beside them for machines, none of it made yet.
 
     `pages` are planned when they are asked for: `lists`, which tell no report in full, and those
-    that do; `tell` plans those that tell the report of a slug.
+    that do; `tell` plans all those that tell the report of a slug. `assemblies` are what is made of
+    a part for each report: search data, where the theme searches, and `index.json`.
     `again` gives the page of a report that says something else than it did when the plan was
     made, with everything else on it as it was: what an author looks for after a save.
     """
@@ -72,6 +67,7 @@ class Plan(Noun, frozen=True):
     pages: Callable[[], tuple[Pending, ...]]
     lists: Callable[[], tuple[Pending, ...]]
     tell: Callable[[str], tuple[Pending, ...]]
+    assemblies: tuple[Assembly, ...]
     again: Callable[[Postmortem], Pending]
 
 
@@ -85,20 +81,43 @@ def plan(
     """Plan the pages of the site; arguments as of `render`."""
     shared = catalogue(archive, site, as_of, safe_images(images))
     draw = drawing(shared, theme)
-    lists = cache(lambda: tuple(map(draw, list_pages(archive, shared))))
+    reports, index = Reports(archive, shared), Index(archive, site, as_of)
+
+    def lists() -> Iterator[Pending]:
+        for page in list_pages(archive, shared):
+            yield from draw(page)
+        yield from feed_files(archive, site, as_of)
+        yield llms_file(shared)
+
+    def tell(slug: str) -> Iterator[Pending]:
+        yield from draw(reports.page(slug))
+        yield index.file(slug)
+
+    listed = cache(lambda: tuple(lists()))
     return Plan(
-        cache(lambda: (*lists(), *map(draw, incident.pages(archive, shared)))),
-        lists,
-        lambda slug: tuple(map(draw, incident.pages_of(archive, shared, slug))),
-        lambda report: draw(incident.page_again(archive, shared, report)),
+        cache(lambda: (*listed(), *chain.from_iterable(map(tell, shared.filed)))),
+        listed,
+        lambda slug: tuple(tell(slug)),
+        (*_search(archive, theme, site), index.assembly),
+        lambda report: next(draw(reports.again(report))),
     )
+
+
+def _search(archive: Archive, theme: Theme, site: Site) -> tuple[Assembly, ...]:
+    """The search data, where a script of the theme reads it."""
+    if not theme.script:
+        return ()
+    if site.search == PAGEFIND:
+        from secondstory.render.search.chunked import chunked_assembly  # noqa: PLC0415
+
+        return (chunked_assembly(archive, site),)
+    return (search_assembly(archive, site),)
 
 
 def data(
     archive: Archive,
     theme: Theme,
     site: Site,
-    as_of: date,
     images: Mapping[str, bytes],
     paths: Iterable[PurePosixPath],
 ) -> Iterator[Artifact]:
@@ -106,5 +125,6 @@ def data(
     for name, content in sorted(joined(theme.static, site.search).items()):
         yield Artifact(PurePosixPath("static") / name, content)
     yield from image_artifacts(safe_images(images))
-    yield from feed_artifacts(archive, site, as_of)
+    if theme.script:
+        yield from search_artifacts(site)
     yield from sitemap_artifacts(paths, archive, site)

@@ -91,7 +91,8 @@ class Filed(Noun, frozen=True):
 class Kept(Noun, frozen=True):
     """Rows, lessons, fixes and states of fixes by slug, once they were made, and their numbers.
 
-    `stated` are the lessons of some kinds that a report states, `waiting` its open fixes.
+    `stated` are the lessons of some kinds that a report states, `waiting` its open fixes. `lines`
+    are of Markdown, by what `render.twins.lines` calls them and by slug.
     """
 
     rows: dict[str, ReportRow]
@@ -100,6 +101,7 @@ class Kept(Noun, frozen=True):
     states: dict[str, tuple[FixState, ...]]
     stated: dict[tuple[LessonKind, ...], dict[str, int]]
     waiting: dict[str, int]
+    lines: dict[tuple[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Catalogue:
     as_of: date
     filed: Mapping[str, Filed]
     kinds: Mapping[str, tuple[Group, ...]]
-    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}, {}, {}))
+    kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}, {}, {}, {}))
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
@@ -320,8 +322,7 @@ def coming_back(shared: Catalogue, kind: str, group: Group) -> Coming:
 
 
 def _targets(archive: Archive, images: Iterable[str]) -> Targets:
-    slugs = {alias: report.slug for report in archive.briefs for alias in report.aliases}
-    slugs |= {report.path: report.slug for report in archive.briefs}
+    slugs = {**archive.renamed, **{report.path: report.slug for report in archive.briefs}}
     reports = archive.by_slug()
     return Targets(slugs, Made(reports, lambda slug: _anchors(reports[slug])), frozenset(images))
 

@@ -21,6 +21,12 @@ _ACTIVE = re.compile(
 _ACTIVE_LINK = re.compile(
     r"javascript:|data:(?!image/(?:png|jpe?g|gif|webp)\b)[\w-]+/", re.IGNORECASE
 )
+# What a document asks another host for as soon as it is opened; a link only leads there.
+_FETCH = re.compile(
+    r"<(?!\s*a\b)[^<>]*?\b(?:href|src)\s*=\s*[\"']?\s*(?:[a-z]+:)?[/\\]{2}"
+    r"|(?:\burl\(|@import)\s*[\"']?\s*(?:[a-z]+:)?[/\\]{2}",
+    re.IGNORECASE,
+)
 _IGNORED_IN_LINKS = re.compile(r"[\t\n\r]")
 
 
@@ -32,7 +38,7 @@ def safe_images(images: Mapping[str, bytes]) -> dict[str, bytes]:
         kind = PurePosixPath(path).suffix.casefold()
         if kind not in _KINDS or unportable(path) or folded(path) in taken:
             continue
-        if kind != ".svg" or _inert(images[path]):
+        if kind != ".svg" or inert(images[path]):
             taken.add(folded(path))
             safe[path] = images[path]
     return safe
@@ -44,11 +50,12 @@ def image_artifacts(images: Mapping[str, bytes]) -> Iterator[Artifact]:
         yield Artifact(PurePosixPath("incidents/files") / path, content)
 
 
-def _inert(content: bytes) -> bool:
+def inert(content: bytes) -> bool:
+    """Whether an SVG is a picture and nothing else, opened on its own too."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
         return False
     # In a link, character references count and line breaks do not: `java&#10;script:`.
     links = _IGNORED_IN_LINKS.sub("", unescape(text))
-    return not _ACTIVE.search(text) and not _ACTIVE_LINK.search(links)
+    return not (_ACTIVE.search(text) or _ACTIVE_LINK.search(links) or _FETCH.search(links))

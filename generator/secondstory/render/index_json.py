@@ -1,5 +1,7 @@
 """Turn the archive into `index.json`: every fact of every report, for other programs.
 
+Each report has the same in a file of its own as well, `incidents/<slug>.json`.
+
 The shape is versioned and described by `docs/index.schema.json`. Within a version keys
 are only added. Unknown is `null`, none found is an empty list. Each incident stands on
 a line of its own, so that `grep`, `diff` and a streaming reader cope with big archives.
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -22,7 +24,6 @@ from secondstory.model import (
     Archive,
     Artifact,
     Assembly,
-    Brief,
     Event,
     Fact,
     Lesson,
@@ -40,14 +41,28 @@ from secondstory.model import (
     Stream,
     Told,
 )
+from secondstory.noun import Noun
 from secondstory.render.address import address
 from secondstory.render.blocks import cut_yearly
+from secondstory.render.views import Alternate
 
 SCHEMA_VERSION = 1
 
 _BETWEEN = b",\n"
-# Where its page is, the slugs of what it links to, its returns, what is like it.
-_Around = tuple[str, Mapping[str, str], tuple[Recurrence, ...], tuple[Related, ...]]
+_ALONE = as_json({"schema_version": SCHEMA_VERSION}).removesuffix(b"}") + b',"incident":'
+_SPELT = 64  # lines that are kept until the file of their report asks for them
+
+
+class Near(Noun, frozen=True):
+    """What binds a report to its portal: its page, the reports it links to and is like.
+
+    `slugs` are those of the reports it links to, by their paths.
+    """
+
+    url: str
+    slugs: Mapping[str, str]
+    recurrences: tuple[Recurrence, ...]
+    related: tuple[Related, ...]
 
 
 def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
@@ -55,42 +70,72 @@ def index_artifact(archive: Archive, site: Site, as_of: date) -> Artifact:
 
     Links are absolute where `site.base_url` is known, else relative to `index.json`.
     """
-    (index,) = index_assembly(archive, site, as_of).files()
+    (index,) = Index(archive, site, as_of).assembly.files()
     return index
 
 
-def index_assembly(archive: Archive, site: Site, as_of: date) -> Assembly:
-    """As `index_artifact`, of parts: the lines of a block of reports."""
-    slugs = {report.path: report.slug for report in archive.briefs}
-    prompts = tuple(sorted(archive.prompts))
-
-    def around(report: Brief) -> _Around:
-        return (
-            address(site, f"incidents/{report.slug}.html"),
-            {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
-            archive.recurrences.get(report.slug, ()),
-            archive.related.get(report.slug, ()),
-        )
-
-    def part(reports: Sequence[Brief]) -> Pending:
-        told = tuple(Told(report, prompts) for report in reports)
-        near = tuple(map(around, reports))
-        make = partial(_lines, archive.read, told, near)
-        return Pending(PurePosixPath(reports[0].slug), (near, *told), make)
-
-    blocks = cut_yearly(archive.briefs)
-    return Assembly(
-        "index", tuple(part(block.reports) for block in blocks), partial(_file, archive, as_of)
-    )
+def data_link(slug: str) -> Alternate:
+    """The link from a report's page to its data."""
+    return Alternate("alternate", "application/json", "As JSON", f"incidents/{slug}.json")
 
 
-def _lines(
-    read: Callable[[str], Postmortem], told: Sequence[Told], near: Sequence[_Around]
+class Index:
+    """The lines of the reports of an archive: together in blocks, and each in its own file."""
+
+    def __init__(self, archive: Archive, site: Site, as_of: date) -> None:
+        self._archive, self._as_of = archive, as_of
+        slugs = {**archive.renamed, **{report.path: report.slug for report in archive.briefs}}
+        prompts = tuple(sorted(archive.prompts))
+        self._told = {report.slug: Told(report, prompts) for report in archive.briefs}
+        self._near = {
+            report.slug: Near(
+                address(site, f"incidents/{report.slug}.html"),
+                {ref.path: slug for ref in report.references if (slug := slugs.get(ref.path))},
+                archive.recurrences.get(report.slug, ()),
+                archive.related.get(report.slug, ()),
+            )
+            for report in archive.briefs
+        }
+        # A block and the files of its reports are made one after the other.
+        self._line = lru_cache(_SPELT)(partial(_line, archive.read, self._told, self._near))
+
+    @property
+    def assembly(self) -> Assembly:
+        """As `index_artifact`, of parts: the lines of a block of reports."""
+        blocks = cut_yearly(self._archive.briefs)
+        parts = tuple(self._part([report.slug for report in block.reports]) for block in blocks)
+        return Assembly("index", parts, partial(_file, self._archive, self._as_of))
+
+    def files(self) -> Iterator[Pending]:
+        """The same object for each report beside its page."""
+        return map(self.file, self._told)
+
+    def file(self, slug: str) -> Pending:
+        """That of one report, `incidents/<slug>.json`."""
+        path = PurePosixPath(f"incidents/{slug}.json")
+        return Pending(path, (self._near[slug], self._told[slug]), partial(self._alone, slug))
+
+    def _part(self, slugs: Sequence[str]) -> Pending:
+        near = tuple([self._near[slug] for slug in slugs])
+        told = [self._told[slug] for slug in slugs]
+        return Pending(PurePosixPath(slugs[0]), (near, *told), partial(self._lines, slugs))
+
+    def _lines(self, slugs: Iterable[str]) -> bytes:
+        return _BETWEEN.join(map(self._line, slugs))
+
+    def _alone(self, slug: str) -> bytes:
+        return b"".join((_ALONE, self._line(slug), b"}\n"))
+
+
+def _line(
+    read: Callable[[str], Postmortem],
+    all_told: Mapping[str, Told],
+    near: Mapping[str, Near],
+    slug: str,
 ) -> bytes:
-    every = (whole(read(one.report.path), one.report, one.prompts) for one in told)
-    return _BETWEEN.join(
-        as_json(_incident(report, *about)) for report, about in zip(every, near, strict=True)
-    )
+    told = all_told[slug]
+    report = whole(read(told.report.path), told.report, told.prompts)
+    return as_json(_incident(report, near[slug]))
 
 
 def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Stream]:
@@ -120,13 +165,8 @@ def _rows(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield b"\n]" if before == _BETWEEN else b"[]"
 
 
-def _incident(
-    postmortem: Postmortem,
-    url: str,
-    slugs: Mapping[str, str],
-    recurrences: tuple[Recurrence, ...],
-    related: tuple[Related, ...],
-) -> dict[str, object]:
+def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
+    url = near.url
     return {
         "source_path": postmortem.path,
         "slug": postmortem.slug,
@@ -164,12 +204,12 @@ def _incident(
         "timeline": [_event(event) for event in postmortem.timeline],
         "errors": _values(postmortem.errors),
         "references": [
-            {"path": ref.path, "slug": slugs.get(ref.path), "text": ref.text, "line": ref.line}
+            {"path": ref.path, "slug": near.slugs.get(ref.path), "text": ref.text, "line": ref.line}
             for ref in postmortem.references
         ],
-        "aliases": list(postmortem.aliases),
-        "recurrence": [_recurrence(item) for item in recurrences],
-        "related": [_related(item) for item in related],
+        "aliases": _values(postmortem.aliases),
+        "recurrence": [_recurrence(item) for item in near.recurrences],
+        "related": [_related(item) for item in near.related],
         "findings": [_finding(finding) for finding in postmortem.findings],
         "provenance": _provenance(postmortem),
     }

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from secondstory.model import Archive, Artifact, Site
 from secondstory.render.address import address
+from secondstory.render.wellformed import document, element, parent
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-NOT_LISTED = frozenset({PurePosixPath("404.html")})
+NOT_LISTED = frozenset({"404.html"})
 ROBOTS = "# Postmortems are for colleagues.\nUser-agent: *\nDisallow: /\n"
 
 
@@ -25,23 +25,26 @@ def sitemap_artifacts(
     """Make `robots.txt` and, where `site.base_url` is known, the list of all pages.
 
     `paths` may hold any file of the site; pages are those that end in `.html`. A report's
-    page tells the day it was published, where the report does; other pages tell no day.
+    page tells the day it was published, where the report does; other pages tell no day. Former
+    addresses of reports are left out.
     """
     yield Artifact(PurePosixPath("robots.txt"), ROBOTS.encode())
     if not site.base_url:
         return
     published = {
-        PurePosixPath(f"incidents/{report.slug}.html"): report.published.isoformat()
+        f"incidents/{report.slug}.html": report.published.isoformat()
         for report in archive.briefs
         if report.published
     }
-    urlset = Element("urlset", {"xmlns": SITEMAPS})
-    for path in sorted(set(paths) - NOT_LISTED):
-        if path.suffix == ".html":
-            url = SubElement(urlset, "url")
-            SubElement(url, "loc").text = address(site, path)
-            if path in published:
-                SubElement(url, "lastmod").text = published[path]
-    indent(urlset)
-    content = tostring(urlset, encoding="utf-8", xml_declaration=True) + b"\n"
+    former = {
+        f"incidents/{alias.value}.html" for report in archive.briefs for alias in report.aliases
+    }
+    pages = set(map(str, paths)) - NOT_LISTED - former
+    listed = sorted(name for name in pages if name.endswith(".html"))
+    urls = (_url(address(site, name), published.get(name)) for name in listed)
+    content = document(parent("urlset", urls, {"xmlns": SITEMAPS}))
     yield Artifact(PurePosixPath("sitemap.xml"), content)
+
+
+def _url(location: str, day: str | None) -> str:
+    return parent("url", (element("loc", location), *([element("lastmod", day)] if day else ())))

@@ -1,10 +1,8 @@
 """A theme's folders -> a Theme: templates compiled once, static files in memory (uses Jinja2).
 
-A theme is a folder with `theme.toml` (`name`, `description`, optional `extends`),
-`templates/` and `static/`. A folder that holds `templates/` or `static/` itself, without
-a `theme.toml`, lays single files over whatever theme is in use. Every template can be
-reached by its plain name and, whatever lies over it, as `<theme>/<name>`: an override
-says `{% extends "default/incident.html" %}` and replaces one block.
+Every template can be reached by its plain name and, whatever lies over it, as
+`<theme>/<name>`: an override says `{% extends "default/incident.html" %}` and replaces one
+block. Which folders a theme is made of, `layers` says.
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,16 +36,18 @@ from markupsafe import Markup, escape
 
 from secondstory import __version__
 from secondstory.findings import Location, ProjectError
-from secondstory.noun import Noun
+from secondstory.model import Dress
 from secondstory.places import bundled_themes
-from secondstory.render.views import TEMPLATES
+from secondstory.render.dress import PAINTED, UNDRESSED, hung, painted
+from secondstory.render.layers import layers_of
+from secondstory.render.views import TEMPLATES, Logo
 from secondstory.render.views_parts import Html
 
 # `escape` of a text without the copy into markup; most texts it gives back as they are.
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 _MARKUP = (Markup, Html)
+_SCRIPT = "search.js"
 _ICONS = re.compile("#i-([a-z0-9]+)").findall
-_KEYS = frozenset({"name", "description", "extends"})
 # Another Python, Jinja2 or version of this file compiles otherwise.
 _COMPILER = f"{sys.version}{bc_magic!r}{__version__}{Path(__file__).stat().st_mtime_ns}"
 
@@ -63,9 +62,20 @@ class Theme:
     name: str
     description: str
     static: Mapping[str, bytes]
+    logo: Logo | None
     version: str
     _pages: Mapping[str, Template] = field(repr=False)
     _files: frozenset[str] = field(repr=False)
+
+    @property
+    def script(self) -> str:
+        """The program of its search, as a path below the site's root; empty where it has none."""
+        return f"static/{_SCRIPT}" if _SCRIPT in self.static else ""
+
+    @property
+    def colours(self) -> str:
+        """The project's own colours, as a path below the site's root; empty where it has none."""
+        return f"static/{PAINTED}" if PAINTED in self.static else ""
 
     def page(self, template: str, page: object, frame: object) -> str:
         """Fill a template with its view. Raise ProjectError naming the line that is wrong."""
@@ -86,45 +96,39 @@ class Theme:
         return place
 
 
-class _Layer(Noun, frozen=True):
-    """One folder of a theme: where it lies, and what it holds."""
-
-    name: str
-    folder: Path
-    description: str = ""
-    extends: str = ""
-
-    def files(self, kind: str) -> dict[str, Path]:
-        top = self.folder / kind
-        paths = sorted(path for path in top.rglob("*") if path.is_file())
-        named = {path.relative_to(top).as_posix(): path for path in paths}
-        return {name: path for name, path in named.items() if not _hidden(name)}
-
-
 def load_theme(
-    name: str = "default", folders: Sequence[Path] = (), compiled: Path | None = None
+    name: str = "default",
+    folders: Sequence[Path] = (),
+    compiled: Path | None = None,
+    dress: Dress = UNDRESSED,
 ) -> Theme:
     """Read the theme `name`; the first folder that has it counts, the bundled themes come last.
 
     `compiled` is a folder of the user's own to keep compiled templates in, as Python does
-    with modules: what lies there is run, so it must be nobody else's. Raises ProjectError
-    where no such theme exists or one of its files is broken.
+    with modules: what lies there is run, so it must be nobody else's. `dress` is the project's
+    own. Raises ProjectError where no such theme exists, one of its files is broken, or the
+    dress does not fit.
     """
     folders = (*folders, bundled_themes())
-    layers = [*_overlays(folders), *_chain(name, folders)]
+    layers = layers_of(name, folders)
     templates: dict[str, tuple[str, str]] = {}  # name -> source, file as shown in messages
     static: dict[str, bytes] = {}
     for layer in reversed(layers):
         for path, file in layer.files("templates").items():
-            templates[path] = _read(file), _shown(file, layer)
+            templates[path] = _read(file), layer.shown(file)
             if layer.name:
                 templates[f"{layer.name}/{path}"] = templates[path]
+        static = {path: content for path, content in static.items() if layer.keeps(path)}
         static |= {path: file.read_bytes() for path, file in layer.files("static").items()}
     environment = _environment(templates, compiled)
     pages = {page: _compiled(environment, page, name) for page in TEMPLATES.values()}
     first = next(layer for layer in layers if layer.name)
     files = frozenset(shown for _, shown in templates.values())
-    return Theme(name, first.description, static, _fingerprint(static), pages, files)
+    roles = next((layer.colours for layer in layers if layer.colours), {})
+    static |= painted(dress, static, roles)
+    logo, picture = hung(dress)
+    static |= picture
+    return Theme(name, first.description, static, logo, _fingerprint(static), pages, files)
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -287,78 +291,11 @@ def _refuse(error: Exception, file: str, line: int) -> NoReturn:
     ) from error
 
 
-def _chain(name: str, folders: Sequence[Path]) -> list[_Layer]:
-    """The theme and what it extends, from the top down."""
-    layers: list[_Layer] = []
-    wanted, asked_by = name, ""
-    while wanted:
-        layer = _find(wanted, folders, asked_by)
-        if any(above.folder == layer.folder for above in layers):
-            around = " > ".join([*(above.name for above in layers), wanted])
-            raise ProjectError(
-                f"the themes extend each other in a circle: {around}",
-                hint=f"remove `extends` from {_shown(layer.folder / 'theme.toml', layer)}",
-            )
-        layers.append(layer)
-        wanted, asked_by = layer.extends, layer.name
-    return layers
-
-
-def _find(name: str, folders: Sequence[Path], asked_by: str) -> _Layer:
-    for folder in folders:
-        for file in sorted(folder.glob("*/theme.toml")):
-            if file.parent.name == name:
-                return _layer(file)
-    names = sorted({file.parent.name for folder in folders for file in folder.glob("*/theme.toml")})
-    reason = f', which "{asked_by}" extends' if asked_by else ""
-    raise ProjectError(
-        f'there is no theme "{name}"{reason}',
-        hint=f"the themes are {', '.join(names)}" if names else "no folder holds a theme",
-    )
-
-
-def _layer(file: Path) -> _Layer:
-    shown = f"{file.parent.parent.name}/{file.parent.name}/{file.name}"
-    try:
-        values = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"this is not TOML: {error}", location=Location(shown)) from error
-    for key, value in values.items():
-        if key not in _KEYS or not isinstance(value, str):
-            raise ProjectError(
-                f"`{key}` is not a text key of a theme",
-                location=Location(shown),
-                hint=f"the keys are {', '.join(sorted(_KEYS))}, each a text in quotes",
-            )
-    return _Layer(
-        file.parent.name, file.parent, values.get("description", ""), values.get("extends", "")
-    )
-
-
-def _overlays(folders: Sequence[Path]) -> list[_Layer]:
-    return [
-        _Layer("", folder)
-        for folder in folders
-        if any((folder / kind).is_dir() for kind in ("templates", "static"))
-        and not (folder / "theme.toml").is_file()
-    ]
-
-
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise ProjectError(f"the template {file.name} is not UTF-8: {error}") from error
-
-
-def _shown(file: Path, layer: _Layer) -> str:
-    """A file as messages name it: from the folder that holds the theme, never absolute."""
-    above = layer.folder.parent
-    return file.relative_to(above.parent if layer.name else above).as_posix()
-
-
-def _hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in name.split("/"))
 
 
 def _fingerprint(static: Mapping[str, bytes]) -> str:

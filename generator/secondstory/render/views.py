@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from secondstory.noun import Noun
 from secondstory.render.views_digest import DigestPage, DigestsPage
-from secondstory.render.views_groups import ClassPage, GroupPage, GroupsPage, ServicePage
+from secondstory.render.views_groups import (
+    ClassPage,
+    ErrorRow,
+    GroupPage,
+    GroupsPage,
+    ServicePage,
+)
 from secondstory.render.views_incident import IncidentPage
 from secondstory.render.views_parts import (
     Chip,
@@ -29,13 +35,45 @@ class NavItem(Noun, frozen=True):
 
     Attributes:
         text: what it says
-        href: where it leads
+        href: where it leads, from the site's root
+        outside: true where it leads away from the portal, so that `href` stands as it is
         current: true on the pages of that section
     """
 
     text: str
     href: str
+    outside: bool
     current: bool
+
+
+class Alternate(Noun, frozen=True):
+    """What a page is offered as besides: a feed, its data, its Markdown; or a way to search it.
+
+    Attributes:
+        rel: what it is to the page: `alternate` or `search`
+        type: its media type
+        title: its name
+        href: where it lies
+    """
+
+    rel: str
+    type: str
+    title: str
+    href: str
+
+
+class Logo(Noun, frozen=True):
+    """The picture beside the portal's name.
+
+    Attributes:
+        href: its path below the root
+        width: in pixels, as tall as a line of the masthead
+        height: in pixels
+    """
+
+    href: str
+    width: int
+    height: int
 
 
 class Frame(Noun, frozen=True):
@@ -51,7 +89,11 @@ class Frame(Noun, frozen=True):
         canonical: the page's absolute address; empty where the portal's is unknown
         nav: the main navigation
         browse: the indexes that are not in the main navigation
+        alternates: what the head of the page links to for machines
         footer: the project's own line; empty for none
+        logo: the project's own picture; None where it has none
+        colours: the path of a style sheet with the project's own colours; empty for none
+        audiences: for whom reports are in this copy that others may not see; empty for nobody
         script: the search script's path below the root; empty where the theme has none
         search: the engine behind it, `lunr` or `pagefind`; the latter runs WebAssembly
         version: changes when a static file changes; append it to their addresses
@@ -66,7 +108,11 @@ class Frame(Noun, frozen=True):
     canonical: str
     nav: tuple[NavItem, ...]
     browse: tuple[Named, ...]
+    alternates: tuple[Alternate, ...]
     footer: str
+    logo: Logo | None
+    colours: str
+    audiences: tuple[str, ...]
     script: str
     search: str
     version: str
@@ -250,6 +296,7 @@ class SearchPage(Noun, frozen=True):
     """`search.html`: the search form, and ways in without script.
 
     Attributes:
+        errors: error strings of the newest reports that have some
         tags: the tags with most reports
         services: the services with most reports
         classes: the classes with most reports
@@ -258,6 +305,7 @@ class SearchPage(Noun, frozen=True):
         classes_more: the page with all classes; None where all are shown
     """
 
+    errors: tuple[ErrorRow, ...]
     tags: tuple[Entry, ...]
     services: tuple[Entry, ...]
     classes: tuple[Entry, ...]
@@ -276,6 +324,16 @@ class NotFoundPage(Noun, frozen=True):
     latest: tuple[ReportRow, ...]
 
 
+class MovedPage(Noun, frozen=True):
+    """`moved.html`: a former address of a report; it leads on without script, too.
+
+    Attributes:
+        to: the report where it is now
+    """
+
+    to: Named
+
+
 TEMPLATES: dict[type, str] = {
     HomePage: "home.html",
     EmptyPage: "empty.html",
@@ -292,4 +350,5 @@ TEMPLATES: dict[type, str] = {
     AboutPage: "about.html",
     SearchPage: "search.html",
     NotFoundPage: "404.html",
+    MovedPage: "moved.html",
 }

@@ -194,6 +194,7 @@ class IncidentPage(Noun, frozen=True):
         similar: similar reports and why
         tags: its tags
         suggested: tags that its words suggest; only where its author gave none
+        audiences: who may read it; empty where everybody may
         path: its file
         edit: where to edit that file, absolute; empty where unknown
         read_from: the kinds of places facts were read from
@@ -227,6 +228,7 @@ class IncidentPage(Noun, frozen=True):
     similar: tuple[Similar, ...]
     tags: tuple[Named, ...]
     suggested: tuple[Suggested, ...]
+    audiences: tuple[str, ...]
     path: str
     edit: str
     read_from: str

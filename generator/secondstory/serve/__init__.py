@@ -196,8 +196,9 @@ def _watched(project: Project) -> Watched:
     """What the site is made from: the reports, the themes, the config."""
     themes = [folder for folder in (project.themes, bundled_themes()) if folder]
     config = project.config_path or project.root / CONFIG_NAME
+    logo = project.dress.logo
     return Watched(
         folders=tuple(folder.resolve() for folder in (project.source, *themes)),
-        files=(config.resolve(),),
+        files=(config.resolve(), *([logo.resolve()] if logo else [])),
         left_out=(project.output.resolve(),),
     )

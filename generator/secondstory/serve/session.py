@@ -19,9 +19,10 @@ from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
-from secondstory.model import Archive, Brief, File, Filing, Postmortem, Study, Visibility
+from secondstory.model import Archive, Brief, File, Filing, Postmortem, Source, Study
 from secondstory.noun import Noun, replace
 from secondstory.places import own_cache
+from secondstory.privacy import may_read
 from secondstory.remembered import Relating, Suggested, library_of
 from secondstory.render import Theme, load_theme
 from secondstory.serve.pages import Pages
@@ -37,6 +38,10 @@ class Kit(Noun, frozen=True):
     theme: Theme
     settings: bytes  # names all that decides how a file is read
     look: bytes  # names all that decides how a page looks
+
+    def study(self, source: Source) -> Study:
+        """Everything that a file tells in this project."""
+        return pipeline.study(source, self.lexicon, self.project.privacy)
 
 
 class Session(Noun, frozen=True):
@@ -64,6 +69,7 @@ def kit(project: Project) -> Kit:
             project.theme,
             [project.themes] if project.themes else [],
             own_cache("templates"),
+            project.dress,
         ),
         incremental.settings(project),
         incremental.look_of(project),
@@ -75,7 +81,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
 
     Without `as_of` it is seen as of the present day (UTC). Raises ProjectError.
     """
-    project = kit.project
+    project, audiences = kit.project, kit.project.site.audiences
     found = scan(project.source, project.exclude)
     if before is not None and before.kit.settings != kit.settings:
         before = None
@@ -84,7 +90,9 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
     fresh = [report for report in found.reports if report.path not in kept]
     keys = {path: key for path, key in seen.keys.items() if path not in kept}
     with Store(cache_folder(project.root)) as store:
-        readers = Readers(lambda source: pipeline.study(source, kit.lexicon), filing)
+        # What is made of reports that few may read is not remembered (see incremental).
+        made = Store(None) if audiences else store
+        readers = Readers(kit.study, filing)
         new = studied(store, kit.settings, fresh, replace(seen, keys=keys), readers, cores())
         all_of = {**kept, **{one.path: one for one in new.filings}}
         filings = [all_of[report.path] for report in found.reports]
@@ -92,10 +100,11 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         own = {**_own(before, kept), **new.own}
         shown = Shown(known.keys, kit.look)
         library = library_of(store, found, replace(new, known=known, own=own), readers)
-        suggested = Suggested(store, shown, library, cores())
-        archive = assemble(filings, library.read, suggested, found.findings, Relating(store, shown))
+        suggested = Suggested(made, shown, library, cores())
+        alike = Relating(made, shown)
+        archive = assemble(filings, library.read, suggested, found.findings, alike, audiences)
         forget(store, known)
-    reading = pipeline.reading(archive, filings, found)
+    reading = pipeline.reading(archive, filings, found, audiences)
     day = as_of or datetime.now(UTC).date()
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
     if before is None or before.kit.theme is not kit.theme:
@@ -127,8 +136,8 @@ def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Callable[[
         before = session.filings[path]
         if not isinstance(before, Brief):
             continue
-        study = pipeline.study(read_listed(Listed(path, session.files[path])), session.kit.lexicon)
-        if not _fit_to_show(study, before):
+        study = session.kit.study(read_listed(Listed(path, session.files[path])))
+        if not _fit_to_show(study, before, session.kit.project.site.audiences):
             continue
         shown = session.reports.get(path)
         if shown and isinstance(study, Postmortem):
@@ -173,7 +182,8 @@ def rest_of(session: Session, before: Rest | None = None) -> Rest:
 def _try(drawing: pipeline.Drawing, archive: Archive) -> None:
     """Draw a page of each kind, so that a broken template is told now and not on a visit."""
     told = (page for report in archive.briefs[:1] for page in drawing.tell(report.slug))
-    kinds = {type(page.shows[-1]): page for page in (*reversed(drawing.lists()), *told)}
+    # Of what shows the same kind the first is a page, and its twin follows.
+    kinds = {type(page.shows[-1]): page for page in reversed((*told, *drawing.lists()))}
     for page in kinds.values():
         page.make()
 
@@ -193,11 +203,11 @@ def _own(before: Session | None, kept: Container[str]) -> dict[str, Study]:
     return {path: one for path, one in own.items() if path in kept}
 
 
-def _fit_to_show(study: Study, before: Brief) -> bool:
+def _fit_to_show(study: Study, before: Brief, audiences: Collection[str]) -> bool:
     """Whether there is nothing to be said of a save but what it says itself."""
     return (
         isinstance(study, Postmortem)
-        and study.visibility is not Visibility.RESTRICTED
+        and may_read(study, audiences)
         and {finding.message for finding in study.findings}
         <= {finding.message for finding in before.findings}
     )

@@ -22,6 +22,8 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".xml": "application/atom+xml",  # feeds; the others are named below
     ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -33,7 +35,10 @@ TYPES = {
     ".ico": "image/x-icon",
     ".woff2": "font/woff2",
 }
-SPECIAL_TYPES = {"feed.xml": "application/atom+xml", "sitemap.xml": "application/xml"}
+SPECIAL_TYPES = {
+    "opensearch.xml": "application/opensearchdescription+xml",
+    "sitemap.xml": "application/xml",
+}
 _RELATIVE = re.compile(rb'((?:href|src|data-root)=")(?![a-z]+:|[/#?])', re.IGNORECASE)
 
 
@@ -64,7 +69,7 @@ def plant(artifacts: Iterable[File]) -> Tree:
     look = blake2b(digest_size=16)
     for path in sorted(files):
         # Search data changes with every report, and no open page shows it.
-        if PurePosixPath(path).suffix not in {".html", ".json", ".xml", ".txt"} and not (
+        if PurePosixPath(path).suffix not in {".html", ".json", ".xml", ".txt", ".md"} and not (
             path.startswith("search/")
         ):
             look.update(path.encode() + b"\0" + files[path])

@@ -20,6 +20,7 @@ from secondstory.render.pages import (
     incidents,
     index,
     lessons,
+    moved,
     service,
 )
 
@@ -27,7 +28,7 @@ from secondstory.render.pages import (
 def list_pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
     """Every page that tells no report in full; `shared` is the catalogue of all reports."""
     yield from home.pages(archive, shared)
-    for kind in (incidents, lessons, fixes, service, classes, group, index):
+    for kind in (incidents, lessons, fixes, service, classes, group, index, moved):
         yield from kind.pages(shared)
     yield from digest.pages(archive, shared)
     yield from about.pages(archive, shared)

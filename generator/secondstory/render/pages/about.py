@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from itertools import islice
 
 from secondstory.model import Archive
+from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, group_entry
 from secondstory.render.page import Page
+from secondstory.render.pages.errors import error_rows
 from secondstory.render.views import AboutPage, NotFoundPage, SearchPage
 from secondstory.render.views_parts import Entry, Named, Notice
 from secondstory.render.words import count, long_day
 
 _BROWSE = 40
+_ERRORS = 60
 _LATEST = 5
 
 
@@ -21,7 +24,10 @@ def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
     about = "What this portal reads, how it reads it, and how to write a report for it."
     yield Page("about/index.html", "How to write a report", about, "about", _about(archive, shared))
     found = "Search lessons, fixes, error strings and reports."
-    yield Page("search/index.html", "Search", found, "search", _search(shared))
+    telling = (slug for slug, filed in shared.filed.items() if filed.brief.errors)
+    some = shared.only(islice(telling, _ERRORS))
+    ways_in = (some, _search(shared))
+    yield Page("search/index.html", "Search", found, "search", ways_in, compose=_with_errors)
     latest = tuple(shared.rows[slug] for slug in islice(shared.filed, _LATEST))
     missing = NotFoundPage(latest)
     yield Page("404.html", "Nothing at this address", "There is no such page.", "", missing)
@@ -50,7 +56,11 @@ def _search(shared: Catalogue) -> SearchPage:
     (tags, tags_more), (services, services_more), (classes, classes_more) = (
         _most(shared, kind) for kind in ("tags", "services", "classes")
     )
-    return SearchPage(tags, services, classes, tags_more, services_more, classes_more)
+    return SearchPage((), tags, services, classes, tags_more, services_more, classes_more)
+
+
+def _with_errors(some: Catalogue, page: SearchPage) -> SearchPage:
+    return replace(page, errors=error_rows(some, some.filed, _ERRORS))
 
 
 def _most(shared: Catalogue, kind: str) -> tuple[tuple[Entry, ...], Named | None]:

@@ -10,6 +10,7 @@ from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.page import Page
 from secondstory.render.pages.chains import chain
 from secondstory.render.pages.extent import FIXES, LESSONS, extent
+from secondstory.render.twins.groups import class_twin
 from secondstory.render.views_groups import ClassPage
 from secondstory.render.views_parts import Entry
 from secondstory.render.words import count, spoken
@@ -29,7 +30,8 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         about = f"{spoken(group.name)}: {count(len(group.members), 'report')}, lessons and fixes."
         path = group_href("classes", group)
         parts = (shared.only(group.members), group)
-        yield Page(path, spoken(group.name), about, "classes", parts, compose=_view)
+        title = spoken(group.name)
+        yield Page(path, title, about, "classes", parts, compose=_view, twin=class_twin)
 
 
 def _view(shared: Catalogue, group: Group) -> ClassPage:

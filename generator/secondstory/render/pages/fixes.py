@@ -15,6 +15,7 @@ from secondstory.render.marks import FixState
 from secondstory.render.page import Page
 from secondstory.render.pages.facets import facet, kinds_facet, months_facet, years_facet
 from secondstory.render.pages.years import Cut, cut, period_words
+from secondstory.render.twins.libraries import fixes_twin
 from secondstory.render.views import FixesPage, FixSection
 from secondstory.render.views_parts import Chip, Facet, FixRow
 from secondstory.render.words import count
@@ -67,9 +68,8 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         extent = f"{len(shown):,} of {told}" if len(shown) < sum(sizes.values()) else told
         words = Words(title, extent, _marks(counted), len(due))
         some = shared.only(part.slugs, (slug for slug, _ in first))
-        yield Page(
-            part.path, title, about, "fixes", (some, part, words, first, facets), compose=_view
-        )
+        parts = (some, part, words, first, facets)
+        yield Page(part.path, title, about, "fixes", parts, compose=_view, twin=_twin)
 
 
 class Words(Noun, frozen=True):
@@ -79,6 +79,16 @@ class Words(Noun, frozen=True):
     shown: str
     marks: tuple[Chip, ...]
     waiting: int
+
+
+def _twin(
+    shared: Catalogue,
+    part: Cut,
+    words: Words,
+    first: tuple[tuple[str, int], ...],
+    _: tuple[Facet, ...],
+) -> bytes:
+    return fixes_twin(shared, part, words.heading, first)
 
 
 def _view(

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from secondstory.model import Group
 from secondstory.render.catalogue import Catalogue, group_href, group_words
+from secondstory.render.feeds import FED, feed_links
 from secondstory.render.marks import severity_mark
 from secondstory.render.page import Page
 from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
 from secondstory.render.pages.mended import mended, mended_rows
+from secondstory.render.twins.groups import tag_twin
 from secondstory.render.views_groups import GroupPage
 from secondstory.render.views_parts import Chip, Entry, Named
 from secondstory.render.words import count
@@ -34,7 +36,20 @@ def pages(shared: Catalogue) -> Iterator[Page]:
             about = f"{name} {title}: what was learned, what is still open, all its reports."
             around = _around(shared.kinds[kind], kind, group, place)
             parts = (shared.only(group.members), kind, group, around)
-            yield Page(group_href(kind, group), title, about, kind, parts, compose=_view)
+            yield Page(
+                group_href(kind, group),
+                title,
+                about,
+                kind,
+                parts,
+                compose=_view,
+                twin=_twin if kind in FED else None,
+                beside=feed_links(f"{kind}/{group.slug}", title) if kind in FED else (),
+            )
+
+
+def _twin(shared: Catalogue, _kind: str, group: Group, _around: tuple[Entry, ...]) -> bytes:
+    return tag_twin(shared, group)
 
 
 def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...]) -> GroupPage:

@@ -34,6 +34,7 @@ from secondstory.render.cards import (
 )
 from secondstory.render.catalogue import Catalogue, Filed, group_href
 from secondstory.render.folding import fold
+from secondstory.render.index_json import data_link
 from secondstory.render.marks import (
     NEAR_MISS,
     FixState,
@@ -46,6 +47,7 @@ from secondstory.render.page import Page
 from secondstory.render.pages.chains import chain
 from secondstory.render.pages.facts import fact_rows, read_from, when_words
 from secondstory.render.pages.timeline import timeline
+from secondstory.render.twins.incident import twin
 from secondstory.render.views_incident import (
     CauseColumn,
     CauseItem,
@@ -102,42 +104,43 @@ class Around(Noun, frozen=True):
         return about, *self.others.values()
 
 
-def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
-    """A page for each report, newest first."""
-    near = _Near(archive, shared)
-    prompts = tuple(sorted(archive.prompts))
-    for slug in near.slugs:
-        filed = shared.filed[slug]
-        yield _page(archive.read, Told(filed.brief, prompts), filed, near.around(slug), shared.site)
-
-
-def pages_of(archive: Archive, shared: Catalogue, slug: str) -> Iterator[Page]:
-    """The pages that tell one report."""
-    filed, around = shared.filed[slug], _Near(archive, shared).around(slug)
-    told = Told(filed.brief, tuple(sorted(archive.prompts)))
-    yield _page(archive.read, told, filed, around, shared.site)
-
-
-def page_again(archive: Archive, shared: Catalogue, report: Postmortem) -> Page:
-    """The page of a report that says something else now, among what the others said before."""
-    filed = next(filed for filed in shared.filed.values() if filed.brief.path == report.path)
-    known = filed.brief
-    now = replace(brief_of(report), slug=known.slug, suggested=known.suggested)
-    around = _Near(archive, shared).around(known.slug)
-    told = Told(now, tuple(sorted(archive.prompts)))
-    return _page(lambda _: report, told, replace(filed, brief=now), around, shared.site)
-
-
-class _Near:
-    """What stands near each report of an archive."""
+class Reports:
+    """The pages of the reports of an archive, each with what stands near it."""
 
     def __init__(self, archive: Archive, shared: Catalogue) -> None:
-        self.slugs = list(shared.filed)
+        """`shared` is the catalogue of all reports."""
         self._archive, self._shared = archive, shared
-        self._places = {slug: place for place, slug in enumerate(self.slugs)}
+        self._slugs = list(shared.filed)
+        self._places = {slug: place for place, slug in enumerate(self._slugs)}
         self._classes = {group_href("classes", group): group for group in archive.classes}
+        self._prompts = tuple(sorted(archive.prompts))
 
-    def around(self, slug: str) -> Around:
+    def page(self, slug: str) -> Page:
+        """The page of one report."""
+        return self._page(self._archive.read, self._shared.filed[slug])
+
+    def again(self, report: Postmortem) -> Page:
+        """The page of a report that says something else now, among what the others said before."""
+        every = self._shared.filed.values()
+        filed = next(filed for filed in every if filed.brief.path == report.path)
+        known = filed.brief
+        now = replace(brief_of(report), slug=known.slug, suggested=known.suggested)
+        return self._page(lambda _: report, replace(filed, brief=now))
+
+    def _page(self, read: Callable[[str], Postmortem], filed: Filed) -> Page:
+        report, site = filed.brief, self._shared.site
+        return Page(
+            report_href(report.slug),
+            report.title,
+            first_sentence(report.summary or report.impact or report.title, 170),
+            "incidents",
+            (Told(report, self._prompts), filed, self._around(report.slug)),
+            compose=partial(_view, read, site),
+            twin=partial(_twin, read, site),
+            beside=(data_link(report.slug),),
+        )
+
+    def _around(self, slug: str) -> Around:
         """Pick what the page of a report shows of the others, and no more."""
         place = self._places[slug]
         found = self._archive.related.get(slug, ())
@@ -155,9 +158,9 @@ class _Near:
         )
 
     def _named(self, place: int) -> Named | None:
-        if not 0 <= place < len(self.slugs):
+        if not 0 <= place < len(self._slugs):
             return None
-        slug = self.slugs[place]
+        slug = self._slugs[place]
         return Named(self._shared.report(slug).title, report_href(slug))
 
     def _chains(self, slug: str) -> tuple[Chain, ...]:
@@ -165,18 +168,11 @@ class _Near:
         return tuple(chain(self._shared, group, slug) for group in groups if len(group.members) > 1)
 
 
-def _page(
-    read: Callable[[str], Postmortem], told: Told, filed: Filed, around: Around, site: Site
-) -> Page:
-    report = told.report
-    return Page(
-        report_href(report.slug),
-        report.title,
-        first_sentence(report.summary or report.impact or report.title, 170),
-        "incidents",
-        (told, filed, around),
-        compose=partial(_view, read, site),
-    )
+def _twin(
+    read: Callable[[str], Postmortem], site: Site, told: Told, filed: Filed, around: Around
+) -> bytes:
+    report = whole(read(told.report.path), told.report, told.prompts)
+    return twin(site, report, filed, around.similar, around.others, around.as_of)
 
 
 def _view(
@@ -232,10 +228,11 @@ def _view(
             )
             for fact in report.suggested
         ),
+        audiences=report.audiences,
         path=report.path,
         edit=source_link(ground.site.source_url, report.path),
         read_from=read_from(report),
-        aliases=report.aliases,
+        aliases=tuple(alias.value for alias in report.aliases),
         findings=_findings(report, ground.site),
         earlier=around.earlier,
         later=around.later,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.page import Page
 from secondstory.render.pages.years import Cut, by_year, cut, period_words
+from secondstory.render.twins.libraries import incidents_twin
 from secondstory.render.views import IncidentsPage, Year
 from secondstory.render.words import count
 
@@ -24,7 +25,11 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         title = f"Incidents, {period_words(part.period)}" if part.period else "Incidents"
         about = "Every incident and near miss that was written up, newest first."
         parts = (shared.only(part.slugs), part, title, stand, totals)
-        yield Page(part.path, title, about, "incidents", parts, compose=_view)
+        yield Page(part.path, title, about, "incidents", parts, compose=_view, twin=_twin)
+
+
+def _twin(shared: Catalogue, part: Cut, title: str, *_: object) -> bytes:
+    return incidents_twin(shared, part, title)
 
 
 def _view(

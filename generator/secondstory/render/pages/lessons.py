@@ -10,6 +10,7 @@ from secondstory.render.catalogue import Catalogue
 from secondstory.render.page import Page
 from secondstory.render.pages.facets import facet, kinds_facet, months_facet, years_facet
 from secondstory.render.pages.years import Cut, cut, period_words
+from secondstory.render.twins.libraries import lessons_twin
 from secondstory.render.views import LessonSection, LessonsPage
 from secondstory.render.views_parts import Facet
 from secondstory.render.words import count
@@ -40,7 +41,7 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         shown = f"{here:,} of {told}" if here < sum(sizes.values()) else told
         words = Words(title, stand, shown)
         parts = (shared.only(part.slugs), part, words, facets)
-        yield Page(part.path, title, about, "lessons", parts, compose=_view)
+        yield Page(part.path, title, about, "lessons", parts, compose=_view, twin=_twin)
 
 
 class Words(Noun, frozen=True):
@@ -49,6 +50,10 @@ class Words(Noun, frozen=True):
     heading: str
     stand: str
     shown: str
+
+
+def _twin(shared: Catalogue, part: Cut, words: Words, _: tuple[Facet, ...]) -> bytes:
+    return lessons_twin(shared, part, words.heading, HEADINGS)
 
 
 def _view(shared: Catalogue, part: Cut, words: Words, facets: tuple[Facet, ...]) -> LessonsPage:

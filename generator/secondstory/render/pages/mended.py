@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from secondstory.render.catalogue import Catalogue
+from secondstory.render.catalogue import Catalogue, Place
 from secondstory.render.marks import FixState
 from secondstory.render.views_groups import Mended
 from secondstory.render.words import one_line
@@ -26,11 +26,16 @@ def mended_rows(shared: Catalogue, slugs: Iterable[str]) -> tuple[Mended, ...]:
         Mended(
             report=shared.rows[slug],
             stopped=one_line(shared.report(slug).resolution),
-            fixes=shared.fix_rows((slug, place) for place in _done(shared.states[slug])[:_MOST]),
+            fixes=shared.fix_rows(done(shared, slug)),
             waiting=shared.waiting(slug),
         )
         for slug in slugs
     )
+
+
+def done(shared: Catalogue, slug: str) -> tuple[Place, ...]:
+    """The fixes of a report that are said to have mended it, the first few."""
+    return tuple((slug, place) for place in _done(shared.states[slug])[:_MOST])
 
 
 def _done(states: Sequence[FixState]) -> list[int]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from secondstory.model import Group
 from secondstory.render.catalogue import Catalogue, coming_back, group_href
+from secondstory.render.feeds import feed_links
 from secondstory.render.page import Page
+from secondstory.render.pages.errors import error_rows
 from secondstory.render.pages.extent import FIXES, LESSONS, MENDED, REPORTS, extent
 from secondstory.render.pages.mended import mended, mended_rows
-from secondstory.render.views_groups import ErrorRow, ServicePage
+from secondstory.render.twins.groups import service_twin
+from secondstory.render.views_groups import ServicePage
 from secondstory.render.views_parts import LessonCard
-from secondstory.render.words import count, first_sentence, short_day, shortened
+from secondstory.render.words import count, short_day
 
 _FIRST = 3
 _ERRORS = 12
-_ERRORS_EACH = 3
-_ERROR_LIMIT = 160
 _NUMBERS = ("No", "One thing", "Two things", "Three things")
 
 
@@ -30,7 +30,16 @@ def pages(shared: Catalogue) -> Iterator[Page]:
         classes = tuple(each for each in back if not set(each.members).isdisjoint(group.members))
         some = shared.only(group.members, *(each.members for each in classes))
         path = group_href("services", group)
-        yield Page(path, title, about, "services", (some, group, classes), compose=_view)
+        yield Page(
+            path,
+            title,
+            about,
+            "services",
+            (some, group, classes),
+            compose=_view,
+            twin=service_twin,
+            beside=feed_links(f"services/{group.slug}", group.name),
+        )
 
 
 def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> ServicePage:
@@ -68,7 +77,7 @@ def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> Servic
         more_note=more_note,
         open=shared.fix_rows(promised),
         open_note=open_note,
-        errors=_errors(shared, group.members),
+        errors=error_rows(shared, group.members, _ERRORS),
         mended=mended_rows(shared, fixed),
         mended_note=mended_note,
         coming=tuple(coming_back(shared, "classes", each) for each in classes),
@@ -87,21 +96,3 @@ def _stand(first: tuple[LessonCard, ...]) -> str:
     if len(first) == 1:
         came = " It came back." if back else ""
     return f"{_NUMBERS[len(first)]} to know first.{came}"
-
-
-def _errors(shared: Catalogue, slugs: tuple[str, ...]) -> tuple[ErrorRow, ...]:
-    found: dict[str, ErrorRow] = {}
-    for slug in slugs:
-        report = shared.report(slug)
-        meant = first_sentence(report.cause or report.summary, 120)
-        texts = dict.fromkeys(shortened(error, _ERROR_LIMIT) for error in report.errors)
-        # Messages before bare names: a sentence is what somebody pastes.
-        fresh = sorted(
-            (text for text in texts if text not in found), key=lambda text: " " not in text
-        )
-        for text in fresh[:_ERRORS_EACH]:
-            search = f"search/index.html?q={quote(text.rstrip('…'), safe='', errors='replace')}"
-            found[text] = ErrorRow(text, search, shared.rows[slug], meant)
-        if len(found) >= _ERRORS:
-            break
-    return tuple(found.values())[:_ERRORS]

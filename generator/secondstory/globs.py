@@ -1,8 +1,8 @@
-"""Turn the `exclude` patterns of a project into one question about a path.
+"""Turn the path patterns of a config into one question about a path.
 
 A pattern without a slash matches a name at any depth (`TEMPLATE.md`, `drafts`); one with
 a slash matches from the archive folder down (`2019/drafts/*.md`). `*` and `?` stay within
-a name, `**` spans folders. What matches a folder leaves out everything below it.
+a name, `**` spans folders. What matches a folder is meant for everything below it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|[^*?\[]+|\[")
 _WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
-def excluding(patterns: Sequence[str]) -> Callable[[str], bool]:
+def matching(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Compile patterns to a predicate on paths relative to the archive folder."""
     if not patterns:
         return lambda _path: False

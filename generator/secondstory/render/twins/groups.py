@@ -1,0 +1,133 @@
+"""The reports of a service, class or tag -> the Markdown twin of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from secondstory.model import Brief, Group, LessonKind
+from secondstory.render.address import outward
+from secondstory.render.catalogue import Catalogue, Place, group_href
+from secondstory.render.marks import recurrence_mark
+from secondstory.render.pages.extent import MENDED
+from secondstory.render.pages.mended import done, mended
+from secondstory.render.twins import lines as say
+from secondstory.render.twins.plain import joined, link, section, text
+from secondstory.render.words import count, one_line, spoken
+
+_LEARNED: tuple[tuple[str, tuple[LessonKind, ...]], ...] = (
+    ("Lessons", (LessonKind.LESSON,)),
+    (
+        "What went well, poorly, by luck",
+        (LessonKind.WENT_POORLY, LessonKind.WENT_WELL, LessonKind.LUCKY),
+    ),
+)
+
+
+def service_twin(shared: Catalogue, group: Group, classes: Iterable[Group]) -> bytes:
+    """What to read before touching a service: the weightiest reports come first."""
+    ranked = sorted(group.members, key=shared.weight)  # stable: newest first among equals
+    promised = shared.promised(group.members)
+    back = (_class_line(shared, each) for each in classes)
+    return joined(
+        (
+            *say.headline(
+                f"Before you touch {group.name}", shared.site, group_href("services", group)
+            ),
+            *_stand(shared, group, promised),
+            *_learned(shared, ranked),
+            *_open(shared, promised),
+            *section("Error strings", say.errors(shared, group.members)),
+            *_mended(shared, group),
+            *section("What keeps coming back", back),
+            *_reports(shared, group),
+        )
+    )
+
+
+def class_twin(shared: Catalogue, group: Group) -> bytes:
+    """What is known of a class of failure, and each time it came."""
+    promised = shared.promised(group.members)
+    return joined(
+        (
+            *say.headline(spoken(group.name), shared.site, group_href("classes", group)),
+            *_stand(shared, group, promised),
+            *_learned(shared, group.members),
+            *_open(shared, promised),
+            *section(
+                "Each time it came",
+                say.most(_times(shared, group), say.REPORTS, len(group.members)),
+            ),
+        )
+    )
+
+
+def tag_twin(shared: Catalogue, group: Group) -> bytes:
+    """What was learned under a tag."""
+    promised = shared.promised(group.members)
+    return joined(
+        (
+            *say.headline(group.name, shared.site, group_href("tags", group)),
+            *_stand(shared, group, promised),
+            *_learned(shared, group.members),
+            *_mended(shared, group),
+            *_open(shared, promised),
+            *_reports(shared, group),
+        )
+    )
+
+
+def _stand(shared: Catalogue, group: Group, promised: Sequence[Place]) -> Iterator[str]:
+    waiting = count(len(promised), "open fix", "open fixes")
+    reports = count(len(group.members), "report")
+    yield f"{reports}, {shared.lesson_words(group.members)}, {waiting}."
+    yield ""
+
+
+def _learned(shared: Catalogue, slugs: Iterable[str]) -> Iterator[str]:
+    slugs = tuple(slugs)
+    for heading, kinds in _LEARNED:
+        found = say.lessons(shared, slugs, *kinds)
+        yield from section(heading, say.most(found, say.LESSONS, shared.taught(slugs, *kinds)))
+
+
+def _open(shared: Catalogue, promised: Sequence[Place]) -> Iterator[str]:
+    found = say.most(say.fixes(shared, promised), say.FIXES, len(promised))
+    return section("Open fixes", found)
+
+
+def _mended(shared: Catalogue, group: Group) -> Iterator[str]:
+    found = mended(shared, group.members)
+    of = partial(_mending, shared)
+    lines = (say.once(shared, "mended", slug, of)[0] for slug in found)
+    return section("What fixed it", say.most(lines, MENDED, len(found)))
+
+
+def _mending(shared: Catalogue, report: Brief) -> Iterator[str]:
+    """An incident, what stopped it, and what was changed: proven fixes first."""
+    states, waiting = shared.states[report.slug], shared.waiting(report.slug)
+    changed = "; ".join(
+        f"{say.promise(report.actions[place])} ({states[place].words.lower()})"
+        for _, place in done(shared, report.slug)
+    )
+    nothing = f"nothing yet, {waiting} still open" if waiting else "not stated"
+    stopped = text(one_line(report.resolution)) or "not stated"
+    told = f"stopped by: {stopped}; changed: {changed or nothing}"
+    yield f"- {say.report_link(report, shared.site)}: {told}"
+
+
+def _reports(shared: Catalogue, group: Group) -> Iterator[str]:
+    found = say.reports(shared, group.members)
+    return section("Reports", say.most(found, say.REPORTS, len(group.members)))
+
+
+def _class_line(shared: Catalogue, group: Group) -> str:
+    href = outward(shared.site, say.twin_href(group_href("classes", group)))
+    return f"- {link(group.name, href)}: {count(len(group.members), 'report')}"
+
+
+def _times(shared: Catalogue, group: Group) -> Iterator[str]:
+    for slug in group.members:
+        found = shared.repeat(slug, group.name)
+        note = f" ({text(recurrence_mark(found).text)})" if found else ""
+        yield say.report_line(shared.report(slug), shared.site, note)

@@ -1,0 +1,57 @@
+"""Lessons, fixes and reports by year -> the Markdown twins of the libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from secondstory.model import LessonKind
+from secondstory.render.address import outward
+from secondstory.render.catalogue import Catalogue, Place
+from secondstory.render.marks import FixState
+from secondstory.render.pages.years import Cut
+from secondstory.render.twins import lines as say
+from secondstory.render.twins.plain import joined, link, section
+
+_ENDED = (
+    ("Shipped", (FixState.HELD, FixState.SHIPPED)),
+    ("Declined", (FixState.DECLINED,)),
+    ("State not stated", (FixState.UNSTATED,)),
+)
+
+
+def lessons_twin(
+    shared: Catalogue, part: Cut, title: str, headings: Mapping[LessonKind, str]
+) -> bytes:
+    """The lessons of a page of the library, by kind."""
+    parts = [*say.headline(title, shared.site, part.path)]
+    for kind, heading in headings.items():
+        parts += section(heading, say.lessons(shared, part.slugs, kind))
+    return joined((*parts, *_more(shared, part)))
+
+
+def fixes_twin(shared: Catalogue, part: Cut, title: str, promised: Iterable[Place]) -> bytes:
+    """The fixes of a page of the library: those `promised`, then the others by how they ended."""
+    parts = [*say.headline(title, shared.site, part.path)]
+    parts += section("Open", say.fixes(shared, promised))
+    for heading, states in _ENDED:
+        parts += section(heading, say.fixes(shared, say.ended(shared, part.slugs, *states)))
+    return joined((*parts, *_more(shared, part)))
+
+
+def incidents_twin(shared: Catalogue, part: Cut, title: str) -> bytes:
+    """A page of the list of reports, newest first."""
+    parts = [*say.headline(title, shared.site, part.path)]
+    parts += section("Reports", say.reports(shared, part.slugs))
+    return joined((*parts, *_more(shared, part)))
+
+
+def _more(shared: Catalogue, part: Cut) -> Iterator[str]:
+    """The ways to the other years, or to the months of this one."""
+    return section(
+        "By time",
+        (
+            f"- {link(other.text, outward(shared.site, say.twin_href(other.href)))}: {other.number}"
+            for other in (*part.options, *part.months)
+            if not other.current
+        ),
+    )
