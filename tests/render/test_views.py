@@ -19,13 +19,14 @@ from secondstory.render import (
     bundled_themes,
     views,
     views_charts,
+    views_digest,
     views_groups,
     views_incident,
     views_parts,
 )
 
 README = bundled_themes() / "default" / "README.md"
-MODULES = (views, views_incident, views_groups, views_parts, views_charts)
+MODULES = (views, views_incident, views_groups, views_digest, views_parts, views_charts)
 MARK = "<!-- written by tests/render/test_views.py: edit the docstrings instead -->\n"
 # Read through a plain dict in a macro's argument, or a method of a value.
 METHODS = {"startswith", "last", "first"}

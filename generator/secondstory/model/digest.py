@@ -23,15 +23,6 @@ class Learning(Noun, frozen=True):
     note: str = ""
 
 
-class Return(Noun, frozen=True):
-    """A class that came back: the n-th time, with which report, and why."""
-
-    class_name: str
-    nth: int
-    disease: Disease
-    slug: str
-
-
 class Held(Noun, frozen=True):
     """A fix that proved itself (its place in the report), or a near miss well caught (None)."""
 
@@ -45,6 +36,20 @@ class Promise(Noun, frozen=True):
     slug: str
     place: int
     days: int
+
+
+class Return(Noun, frozen=True):
+    """A class that came back: the n-th time, with which report, and why.
+
+    `fix` is one of an earlier time: still open where the known fix did not ship, done where it
+    did not hold.
+    """
+
+    class_name: str
+    nth: int
+    disease: Disease
+    slug: str
+    fix: Promise | None = None
 
 
 class Commitments(Noun, frozen=True):

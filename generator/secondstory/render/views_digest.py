@@ -1,4 +1,7 @@
-"""What the pages of the monthly digest get."""
+"""What the pages of the monthly digest get, and whatever else tells an issue.
+
+All of its texts are short and on one line, and its links lead from the site's root.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,16 @@ class Returned(Noun, frozen=True):
         href: its page
         again: the how-manieth time, and why
         report: with which report
+        fix: a fix of an earlier time, where that explains the return; None for none
+        since: what that fix is to the return, such as `Open since November 2025`
     """
 
     text: str
     href: str
     again: Chip
     report: ReportRow
+    fix: FixRow | None
+    since: str
 
 
 class Aged(Noun, frozen=True):
@@ -71,6 +78,7 @@ class DigestPage(Noun, frozen=True):
         earlier_when: that month, in words
         drill: when and what, of the beginning of a story
         answer: where the story ends
+        counts: how many lessons there were to choose from, and what became of them
         how: how the lessons were chosen
         newer: the next issue; None for the last one
         older: the issue before; None for the first one
@@ -87,10 +95,11 @@ class DigestPage(Noun, frozen=True):
     caught_by: Html | None
     open: str
     oldest: tuple[Aged, ...]
-    earlier: LessonCard | None
+    earlier: Told | None
     earlier_when: str
     drill: tuple[tuple[str, str], ...]
     answer: str
+    counts: str
     how: str
     newer: Named | None
     older: Named | None
