@@ -70,7 +70,8 @@ def tables() -> str:
 def templates() -> dict[str, nodes.Template]:
     """The syntax trees of the default theme's templates."""
     folder = bundled_themes() / "default" / "templates"
-    return {file.name: Environment().parse(file.read_text("utf-8")) for file in folder.iterdir()}
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.name: Environment().parse(file.read_text("utf-8")) for file in files}
 
 
 def attributes(tree: nodes.Template, of: str = "") -> set[str]:

@@ -20,6 +20,7 @@ from secondstory.config.check import (
 )
 from secondstory.config.keys import key_lines
 from secondstory.config.looks import look_faults
+from secondstory.config.post import post_faults, post_of
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
 from secondstory.config.shapes import ROLES, Fault, faults
 from secondstory.findings import Location, ProjectError
@@ -60,6 +61,7 @@ def load_project(
     wrong += exclude_faults(project.exclude)
     wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
+    wrong += post_faults(project.post)
     wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
@@ -111,17 +113,14 @@ def _misspelled(reason: str, text: str, name: str) -> ProjectError:
 
 
 def _without(document: Mapping[str, Any], wrong: Container[_Keys]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for name, value in document.items():
-        if (name,) in wrong:
-            continue
-        below = isinstance(value, dict)
-        kept[name] = (
-            {key: item for key, item in value.items() if (name, key) not in wrong}
-            if below
-            else value
-        )
-    return kept
+    def kept(value: Any, keys: _Keys) -> Any:  # noqa: ANN401 - whatever TOML holds
+        if not isinstance(value, dict):
+            return value
+        below = {name: (*keys, name) for name in value}
+        return {name: kept(value[name], keys) for name, keys in below.items() if keys not in wrong}
+
+    found: dict[str, Any] = kept(document, ())
+    return found
 
 
 def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Location]) -> Project:
@@ -156,6 +155,7 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
             ),
         ),
         privacy=_privacy(settings),
+        post=post_of(root, settings),
         places=places,
     )
 

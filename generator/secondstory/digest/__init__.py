@@ -12,6 +12,7 @@ from __future__ import annotations
 from secondstory.digest.editor import Edit
 from secondstory.digest.headline import faults
 from secondstory.digest.issues import issue_of, issues, last_month
+from secondstory.digest.narrow import narrowed
 from secondstory.digest.scores import Scores
 
-__all__ = ["Edit", "Scores", "faults", "issue_of", "issues", "last_month"]
+__all__ = ["Edit", "Scores", "faults", "issue_of", "issues", "last_month", "narrowed"]

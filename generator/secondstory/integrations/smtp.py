@@ -7,6 +7,7 @@ decides whether it may be sent again: so the steps of RFC 5321 are gone one by o
 
 from __future__ import annotations
 
+import base64
 import re
 import smtplib
 import ssl
@@ -29,6 +30,7 @@ from secondstory.noun import Noun
 from secondstory.portable import shown, visible
 
 _GO_AHEAD = 354
+_LET_IN = 235
 _LEAVING = 421  # the server ends the connection
 _SAID = 200  # characters of an answer that are worth repeating
 _BATCH = 100  # messages on one connection: many servers take no more
@@ -168,12 +170,24 @@ def _connected(server: Server) -> smtplib.SMTP:
         smtp.ehlo_or_helo_if_needed()
         if server.security is Security.STARTTLS:
             smtp.starttls(context=context)
+            smtp.ehlo()
         if server.user:
-            smtp.login(server.user, server.password)
+            _sign_in(smtp, server.user, server.password)
     except BaseException:
         smtp.close()
         raise
     return smtp
+
+
+def _sign_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    if f"{user}{password}".isascii():
+        smtp.login(user, password)
+        return
+    # smtplib's `login` takes ASCII only; RFC 4616 says UTF-8.
+    secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, said = smtp.docmd("AUTH", f"PLAIN {secret}")
+    if code != _LET_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _context(ca_file: Path | None) -> ssl.SSLContext:

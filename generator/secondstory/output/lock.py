@@ -31,9 +31,7 @@ else:
 
 
 @contextmanager
-def locked(
-    file: Path, busy: str, patience: float = PATIENCE, hint: str = _HINT
-) -> Iterator[bool]:
+def locked(file: Path, busy: str, patience: float = PATIENCE, hint: str = _HINT) -> Iterator[bool]:
     """Hold a lock file while the body runs, and remove it afterwards.
 
     Yields whether the lock is held: some network file systems know no locks. Raises

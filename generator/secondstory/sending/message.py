@@ -1,22 +1,30 @@
-"""The parts of a mail -> its bytes: the same for the same parts, on every machine."""
+"""The parts of a mail -> its bytes: the same for the same parts, on every machine.
+
+This is `email` as it was before EmailMessage. That one reads what is given to it as a subject: it
+decodes encoded words, so that `=?utf-8?q?a=0D=0ABcc:_...?=` in a title became a header, and it
+drops spaces beside letters beyond ASCII when it folds the line.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from datetime import UTC, date, datetime, time
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
 
 from secondstory.noun import Noun
 
-# A subject is words and nothing else: `EmailMessage` refuses some of these, and readers obey others.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # of Persian, of Indic scripts and of emoji
 _LONGEST = 150  # characters of a subject
+_SMTP = compat32.clone(linesep="\r\n", mangle_from_=False)
+_READABLE = Charset("utf-8")
+_READABLE.body_encoding = QP
 
 
 class Heads(Noun, frozen=True):
@@ -28,7 +36,6 @@ class Heads(Noun, frozen=True):
 
     sender: str
     name: str
-    site: str
     month: str
     subject: str
     language: str
@@ -47,11 +54,13 @@ def message(heads: Heads, recipient: str, text: str, html: str, test: str = "") 
     `test` makes another message of it: servers drop one whose Message-ID they have seen.
     """
     number = message_id(heads, test)
-    mail = EmailMessage(policy=SMTP)
+    # The usual boundary is random. Neither part can hold "=_", as both are quoted-printable.
+    digest = hashlib.sha256(f"{number}\0{text}\0{html}".encode("utf-8", "replace"))
+    mail = MIMEMultipart("alternative", f"=_{digest.hexdigest()[:32]}")
     name, address = parseaddr(heads.sender)
-    mail["From"] = Address(line(name), addr_spec=address)
-    mail["To"] = Address(addr_spec=recipient)
-    mail["Subject"] = line(heads.subject)[:_LONGEST]
+    mail["From"] = formataddr((line(name), address))
+    mail["To"] = recipient
+    mail["Subject"] = _subject(heads.subject)
     mail["Date"] = format_datetime(datetime.combine(heads.sent, time(), UTC))
     mail["Message-ID"] = number
     mail["List-Id"] = f"<{heads.name}.learnings.{heads.domain}>"
@@ -61,12 +70,19 @@ def message(heads: Heads, recipient: str, text: str, html: str, test: str = "") 
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["Content-Language"] = heads.language
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    # The usual one is random. Neither part can hold "=_", as both are quoted-printable.
-    digest = hashlib.sha256("\0".join((number, text, html)).encode("utf-8", "replace"))
-    mail.set_boundary(f"=_{digest.hexdigest()[:32]}")
-    return mail.as_bytes()
+    for kind, content in (("plain", text), ("html", html)):
+        lines = content.replace("\r\n", "\n").replace("\r", "\n")
+        part = MIMEText(lines, kind, _READABLE)
+        del part["MIME-Version"]  # which the whole of it has
+        mail.attach(part)
+    return mail.as_bytes(policy=_SMTP)
+
+
+def _subject(words: str) -> Header:
+    """A subject as words and nothing else."""
+    words = line(words)[:_LONGEST].rstrip()
+    plain = words.isascii() and "=?" not in words
+    return Header(words, "us-ascii" if plain else "utf-8", header_name="Subject")
 
 
 def message_id(heads: Heads, test: str = "") -> str:
