@@ -12,10 +12,12 @@ import unicodedata
 from datetime import UTC, date, datetime, time
 from email.charset import QP, Charset
 from email.header import Header
+from email.message import Message
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
+from typing import Any
 
 from secondstory.noun import Noun
 
@@ -56,7 +58,7 @@ def message(heads: Heads, recipient: str, text: str, html: str, test: str = "") 
     number = message_id(heads, test)
     # The usual boundary is random. Neither part can hold "=_", as both are quoted-printable.
     digest = hashlib.sha256(f"{number}\0{text}\0{html}".encode("utf-8", "replace"))
-    mail = MIMEMultipart("alternative", f"=_{digest.hexdigest()[:32]}")
+    mail: Message[Any, Any] = MIMEMultipart("alternative", f"=_{digest.hexdigest()[:32]}")
     name, address = parseaddr(heads.sender)
     mail["From"] = formataddr((line(name), address))
     mail["To"] = recipient
@@ -72,7 +74,8 @@ def message(heads: Heads, recipient: str, text: str, html: str, test: str = "") 
     mail["Content-Language"] = heads.language
     for kind, content in (("plain", text), ("html", html)):
         lines = content.replace("\r\n", "\n").replace("\r", "\n")
-        part = MIMEText(lines, kind, _READABLE)
+        part = MIMENonMultipart("text", kind)
+        part.set_payload(lines, _READABLE)
         del part["MIME-Version"]  # which the whole of it has
         mail.attach(part)
     return mail.as_bytes(policy=_SMTP)
