@@ -10,8 +10,8 @@ what one tells the next twelve do not tell again, unless its class came back.
 from __future__ import annotations
 
 from secondstory.digest.editor import Edit
-from secondstory.digest.headline import faults
+from secondstory.digest.headline import LONGEST, faults, plain
 from secondstory.digest.issues import issue_of, issues, last_month
 from secondstory.digest.scores import Scores
 
-__all__ = ["Edit", "Scores", "faults", "issue_of", "issues", "last_month"]
+__all__ = ["LONGEST", "Edit", "Scores", "faults", "issue_of", "issues", "last_month", "plain"]

@@ -22,7 +22,7 @@ from secondstory.model.archive import (
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
-from secondstory.model.digest import Commitments, Held, Issue, Learning, Promise, Return
+from secondstory.model.digest import Choice, Commitments, Held, Issue, Learning, Promise, Return
 from secondstory.model.dress import SECTIONS, Dress, OwnLink, Paint
 from secondstory.model.facts import (
     Action,
@@ -65,6 +65,7 @@ __all__ = [
     "Assembly",
     "Block",
     "Brief",
+    "Choice",
     "Commitments",
     "Confidence",
     "Disease",
