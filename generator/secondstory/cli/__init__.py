@@ -22,6 +22,7 @@ from secondstory.cli.check import check
 from secondstory.cli.clean import clean
 from secondstory.cli.codes import codes
 from secondstory.cli.completion import completion
+from secondstory.cli.digest import digest
 from secondstory.cli.explain import explain
 from secondstory.cli.init import init
 from secondstory.cli.mcp import mcp
@@ -49,7 +50,7 @@ def secondstory(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for _command in (init, build, check, explain, serve, mcp, clean, codes, completion):
+for _command in (init, build, check, explain, digest, serve, mcp, clean, codes, completion):
     secondstory.add_command(_command)
 
 

@@ -9,6 +9,7 @@ from secondstory.model import Brief, Choice, Learning
 SHORTS = 4
 TOLD = "told"
 FULL = "the issue is full"
+ANOTHER = "another lesson of its report is told"
 Rank = tuple[float, int, str, int]
 
 
@@ -32,7 +33,8 @@ def weighed(
         rival = None if told < len(first) else next(filter(taken.__contains__, holds), None)
         if rival:
             kind, name = rival
-            yield Choice(each, f"the {kind} {name!r} is told by {taken[rival].slug}")
+            same = f"its {kind} {name!r} is that of {taken[rival].slug}, which is told"
+            yield Choice(each, ANOTHER if kind == "report" else same)
             continue
         told += 1
         taken |= {thing: each for thing in holds if thing not in taken}

@@ -10,7 +10,7 @@ from itertools import islice
 from operator import itemgetter
 
 from secondstory.digest.choose import SHORTS, TOLD, Rank, rank, weighed
-from secondstory.digest.editor import Edit, edited, named
+from secondstory.digest.editor import edited, named
 from secondstory.digest.proof import caught, proofs
 from secondstory.digest.scores import OPEN, Scores
 from secondstory.model import (
@@ -20,6 +20,7 @@ from secondstory.model import (
     Choice,
     Commitments,
     Disease,
+    Edit,
     Held,
     Issue,
     Learning,
@@ -200,6 +201,7 @@ class Desk:
         fixes = (
             Promise(slug, place, 0)
             for slug in (found.earlier[::-1] if held else found.earlier)
+            if slug in self._reports
             for place, fix in enumerate(self._reports[slug].actions)
             if (fix.status is ActionStatus.DONE if held else fix.status in OPEN)
         )

@@ -30,7 +30,7 @@ _SYMPTOM = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"(?<!\w)@\w")
-_FEWEST = 3  # words: fewer say no mechanism
+_FEWEST, _PIECE = 3, 5  # words: fewer say no mechanism; of a piece of a sentence
 _SENTENCE = re.compile(r"(?<=[\w)\"'”’`][.!?])\s+(?=[^\Wa-z])")
 _PAUSE = re.compile(r"[;:]\s+|\s+[–—-]\s+")
 _COMMA = re.compile(r",\s+")
@@ -64,8 +64,8 @@ def headline_of(report: Brief, lesson: Lesson) -> Rich:
     if not faults(own):
         return lesson.headline
     title = plain(report.title)
-    found = next((words for words in (*_shorter(own), title, *_shorter(title)) if _do(words)), "")
-    return worded(found or _cut(own))
+    others = (*filter(_stands, _shorter(own)), title, *filter(_stands, _shorter(title)))
+    return worded(next((words for words in others if not faults(words)), "") or _cut(own))
 
 
 def worded(words: str) -> Rich:
@@ -81,8 +81,9 @@ def plain(text: str) -> str:
     return text if text.endswith("..") else text.removesuffix(".")
 
 
-def _do(words: str) -> bool:
-    return not faults(words) and len(words.split()) > _FEWEST and not _HANGS.match(words)
+def _stands(words: str) -> bool:
+    """Whether a piece of a sentence is one."""
+    return len(words.split()) >= _PIECE and not _HANGS.match(words)
 
 
 def _shorter(text: str) -> Iterator[str]:
@@ -100,7 +101,7 @@ def _cut(text: str) -> str:
     for pause in (_SENTENCE, _PAUSE, _COMMA):
         ends = [found.start() for found in pause.finditer(text) if found.start() <= LONGEST]
         head = text[: ends[-1]] if ends else ""
-        if len(head.split()) > _FEWEST:
+        if len(head.split()) >= _PIECE:
             return plain(head)
     if len(text) <= LONGEST:
         return text

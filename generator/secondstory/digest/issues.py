@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from secondstory.digest.desk import Desk
-from secondstory.digest.editor import NO_EDIT, Edit
-from secondstory.model import Archive, Choice, Issue
+from secondstory.digest.editor import NO_EDIT
+from secondstory.model import Archive, Choice, Edit, Issue
 
 _NO_EDITS: Mapping[str, Edit] = {}
 _SILENCE = 24  # months without a report, after which the digest is silent until the next

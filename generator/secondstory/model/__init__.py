@@ -11,7 +11,6 @@ from secondstory.model.archive import (
     Archive,
     Artifact,
     Assembly,
-    Disease,
     File,
     Group,
     Pending,
@@ -22,7 +21,17 @@ from secondstory.model.archive import (
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
-from secondstory.model.digest import Choice, Commitments, Held, Issue, Learning, Promise, Return
+from secondstory.model.digest import (
+    Choice,
+    Commitments,
+    Disease,
+    Edit,
+    Held,
+    Issue,
+    Learning,
+    Promise,
+    Return,
+)
 from secondstory.model.dress import SECTIONS, Dress, OwnLink, Paint
 from secondstory.model.facts import (
     Action,
@@ -72,6 +81,7 @@ __all__ = [
     "Document",
     "Dress",
     "Due",
+    "Edit",
     "Event",
     "Fact",
     "File",

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from secondstory.model.archive import Disease
+from collections.abc import Mapping
+from enum import StrEnum
+
 from secondstory.model.facts import Rich
-from secondstory.noun import Noun
+from secondstory.noun import Noun, field
+
+
+class Disease(StrEnum):
+    """Why an incident came back."""
+
+    NOT_SHIPPED = "known fix not shipped"
+    DID_NOT_HOLD = "fix did not hold"
+    UNKNOWN = "cause of the repeat not stated"
+
+
+class Edit(Noun, frozen=True):
+    """An editor's words for one issue.
+
+    Lessons are named as on the portal: `slug#anchor` for one, `slug` for all of a report.
+    `pins` go first, in their order, whatever they score; `headlines` replace those of lessons,
+    `notes` stand below them, `note` at the head of the issue.
+    """
+
+    pins: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    headlines: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 class Learning(Noun, frozen=True):

@@ -87,7 +87,7 @@ def plan(
     reports, index = Reports(archive, shared), Index(archive, site, as_of)
 
     def lists() -> Iterator[Pending]:
-        told = shown(archive, shared, issues(archive, last_month(as_of)))
+        told = shown(archive, shared, issues(archive, last_month(as_of), archive.edits))
         for page in list_pages(archive, shared, told):
             yield from draw(page)
         yield from data_files(site, told)

@@ -53,7 +53,8 @@ def around(archive: Archive, issue: Issue, newer: str = "", older: str = "") -> 
     """What stands around an issue of an archive."""
     back = {each.class_name for each in (*issue.returns, *issue.waiting)}
     hrefs = {group.name: group_href("classes", group) for group in archive.classes}
-    return Around({name: hrefs[name] for name in sorted(back)}, newer, older)
+    pages = {name: hrefs.get(name, "classes/index.html") for name in sorted(back)}
+    return Around(pages, newer, older)
 
 
 def digest_href(month: str) -> str:

@@ -49,9 +49,9 @@ def issue_lines(page: DigestPage, site: Site, root: str) -> Iterator[str]:
     if page.note:
         yield from (text(page.note), "")
     if page.lead:
-        yield from _lesson(page.lead, way, "##")
-    shorts = [line for each in page.shorts for line in _lesson(each, way, "###")]
-    yield from section("In short", ("", *shorts) if shorts else ())
+        yield from section("First of all", _lesson(page.lead, way))
+    shorts = (line for each in page.shorts for line in _lesson(each, way))
+    yield from section("In short", shorts)
     yield from section("Class watch", _watch(page, way))
     if page.held:
         yield from section("It held", (f"- {_proof(page.held, way)}",))
@@ -62,22 +62,20 @@ def issue_lines(page: DigestPage, site: Site, root: str) -> Iterator[str]:
     oldest = (f"- {_fix(each.fix, way)}, {each.age}" for each in page.oldest)
     yield from section("Commitments", ("", page.open, "", *oldest))
     if page.earlier:
-        yield from section(
-            f"From the archive, {page.earlier_when}", ("", *_lesson(page.earlier, way, "###"))
-        )
+        yield from section(f"From the archive, {page.earlier_when}", _lesson(page.earlier, way))
     yield from section("One-minute drill", _drill(page, way))
     yield from section("How it was chosen", ("", f"{page.counts} {page.how}"))
 
 
-def _lesson(told: Told, way: _Way, level: str) -> Iterator[str]:
-    """A lesson with its heading, a line for each thing that is known of it."""
+def _lesson(told: Told, way: _Way) -> Iterator[str]:
+    """A lesson, a paragraph for each thing that is known of it; headings are ours alone."""
     card = told.lesson
-    yield f"{level} {_said(card.headline)}"
     marks = [chip.text for chip in (card.report.severity, card.report.again) if chip]
     services = [named.text for named in card.report.services]
     about = ", ".join(text(mark) for mark in (*marks, *services))
     source = link(card.ref, way(card.href)) + (", from the archive" if told.older else "")
     for line in (
+        f"**{_said(card.headline)}**",
         _said(told.mechanism),
         f"*Check your code if {_said(card.check)}*" if card.check else "",
         f"{_fix(told.fix, way)}." if told.fix else "",
@@ -85,9 +83,7 @@ def _lesson(told: Told, way: _Way, level: str) -> Iterator[str]:
         f"{source}{f': {about}' if about else ''}",
     ):
         if line:
-            yield ""
-            yield line
-    yield ""
+            yield from ("", line)
 
 
 def _watch(page: DigestPage, way: _Way) -> Iterator[str]:
