@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from secondstory.config import Project, Recipients
-from secondstory.digest import Edit, issue_of, narrowed
+from secondstory.digest import issue_of, narrowed
 from secondstory.findings import ProjectError
 from secondstory.integrations import webhook
 from secondstory.integrations.answers import ClosedError
@@ -74,7 +74,6 @@ def parcels(
     month: str,
     as_of: date,
     lists: Iterable[Recipients],
-    edits: Mapping[str, Edit],
 ) -> Iterator[Parcel]:
     """The issue of a month as each of some lists gets it; no parcel where it has no learning."""
     site, post = project.site, project.post
@@ -83,7 +82,7 @@ def parcels(
     shared = catalogue(archive, site, as_of)
     for each in lists:
         own = narrowed(archive, each.tags, each.services, each.teams)
-        issue = issue_of(own, month, edits)
+        issue, _ = issue_of(own, month, archive.edits)
         if issue is None:
             continue
         page = view_of(shared, issue, around(archive, issue))

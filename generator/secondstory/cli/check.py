@@ -52,6 +52,7 @@ def check(
     from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
+    from secondstory.incremental import editors
     from secondstory.portable import shown
     from secondstory.render import load_theme
 
@@ -60,7 +61,7 @@ def check(
         lexicon = load_lexicon(project.words, project.severities)
         listed = scan(project.source, project.exclude)
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
-    reading = pipeline.gather(studies, listed, project.site.audiences)
+    reading = pipeline.gather(studies, listed, project.site.audiences, editors(project))
     findings = reading.findings
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import sys
 import time
@@ -15,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from secondstory.cli.digest import archive_of, month_option
 from secondstory.cli.options import (
     as_of_option,
     config_option,
@@ -31,21 +32,17 @@ if TYPE_CHECKING:
     from secondstory.config import Post, Project, Recipients
     from secondstory.integrations.smtp import Server
     from secondstory.mailing import Parcel
-    from secondstory.model import Archive
     from secondstory.sending import Outcome, State
 
-_LEDGER = "digests/sent.jsonl"
+_LEDGER = "sent.jsonl"
 _OUTBOX = ".secondstory/outbox"
 _USER, _PASSWORD = "SECONDSTORY_SMTP_USER", "SECONDSTORY_SMTP_PASSWORD"
 _PORTS = {"starttls": 587, "tls": 465, "plaintext": 25}
 _SHOWN = 10  # readers that the same went wrong for
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
 @click.command(short_help="Send the digest to its lists, once.")
-@click.option(
-    "--month", metavar="YYYY-MM", help="Which issue [default: that of the last full month]."
-)
+@month_option
 @click.option(
     "--list", "names", metavar="NAME", multiple=True, help="Only this list; can be repeated."
 )
@@ -97,11 +94,11 @@ def send(
     from secondstory.digest import last_month
     from secondstory.render.words import month_words
 
+    _require_behind(context)
+    # For no audience: nobody knows who reads a mailbox or a channel.
     project = require_folders(load(context, config, Flags(source=source)))
     day = as_of or today()
     month = month or last_month(day)
-    if not _MONTH.fullmatch(month):
-        raise click.BadParameter(f"{month!r} is no month; write it as 2026-10.", context)
     if reader is not None and not is_address(reader):
         raise click.BadParameter(f"{reader!r} is no mail address.", context)
     if not (dry_run or reader) and month >= f"{day:%Y-%m}":
@@ -111,7 +108,8 @@ def send(
         )
     lists = _chosen(project, names)
     mailing.require_post(project, lists, mails=reader is not None)
-    made = tuple(mailing.parcels(project, _archive(project), month, day, lists, {}))
+    archive = archive_of(project, day)
+    made = tuple(mailing.parcels(project, archive, month, day, lists))
     for each in lists:
         if each not in [parcel.to for parcel in made]:
             say(f"{each.name}: nothing to tell of {month}, so nothing is sent.")
@@ -124,6 +122,14 @@ def send(
     return _told(_send(made, project, resend=resend_unknown))
 
 
+def _require_behind(context: click.Context) -> None:
+    """Refuse options of `digest` before `send`, which would mean nothing."""
+    above = context.parent
+    for name in above.params if above else ():
+        if above and above.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError("The options of `digest send` stand behind it.", context)
+
+
 def _chosen(project: Project, names: Sequence[str]) -> tuple[Recipients, ...]:
     lists = project.post.lists
     known = [each.name for each in lists]
@@ -132,16 +138,6 @@ def _chosen(project: Project, names: Sequence[str]) -> tuple[Recipients, ...]:
             hint = f"the lists are {', '.join(known)}" if known else "name one: [lists.everyone]"
             raise ProjectError(f"there is no list {name!r}", hint=hint)
     return tuple(each for each in lists if not names or each.name in names)
-
-
-def _archive(project: Project) -> Archive:
-    """What everybody may read: no mail is for an audience."""
-    from secondstory import pipeline
-    from secondstory.extract import load_lexicon
-
-    lexicon = load_lexicon(project.words, project.severities)
-    read = pipeline.read(project.source, lexicon, project.exclude, project.privacy)
-    return read.archive
 
 
 def _write(made: Sequence[Parcel], folder: Path) -> None:
@@ -184,7 +180,9 @@ def _send(made: Sequence[Parcel], project: Project, *, resend: bool) -> tuple[Ou
 
     post = project.post
     with ExitStack() as open_:
-        book = open_.enter_context(opened(post.ledger or project.root / _LEDGER, _now))
+        book = open_.enter_context(
+            opened(post.ledger or (project.digests or project.root) / _LEDGER, _now)
+        )
         errands = [each for p in made for each in mailing.posts(p, os.environ, post.timeout)]
         if any(parcel.to.readers for parcel in made):
             mailer = open_.enter_context(Mailer(_server(post)))

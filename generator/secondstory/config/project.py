@@ -68,10 +68,10 @@ class Flags(Noun, frozen=True):
 class Project:
     """Where a project's reports lie, where its portal goes and what it says about itself.
 
-    Paths are absolute. `words` are phrases for the heading families of the lexicon;
-    `severities` maps the project's own severity names to levels 1 (worst) to 4. Which audiences
-    there are says `privacy`, for which of them the portal is made `site`. `post` says who
-    is sent the digest, and how.
+    Paths are absolute; in `digests` its editors write of the digest. `words` are phrases for the
+    heading families of the lexicon; `severities` maps the project's own severity names to levels
+    1 (worst) to 4. Which audiences there are says `privacy`, for which of them the portal is made
+    `site`. `post` says who is sent the digest, and how.
     """
 
     root: Path
@@ -79,6 +79,7 @@ class Project:
     output: Path
     theme: str = "default"
     themes: Path | None = None
+    digests: Path | None = None
     site: Site = field(default_factory=Site)
     exclude: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

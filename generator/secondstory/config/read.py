@@ -18,7 +18,6 @@ from secondstory.config.check import (
     site_faults,
     word_faults,
 )
-from secondstory.config.keys import key_lines
 from secondstory.config.looks import look_faults
 from secondstory.config.post import post_faults, post_of
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
@@ -28,6 +27,7 @@ from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.noun import replace as altered
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
+from secondstory.toml_lines import key_lines
 
 NO_FLAGS = Flags()
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)")
@@ -141,6 +141,7 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         output=_beside(root, settings.get("output", "site")),
         theme=theme.get("name", "default"),
         themes=_beside(root, theme["folder"]) if "folder" in theme else None,
+        digests=_beside(root, settings.get("digest", {}).get("folder", "digests")),
         site=Site(**site),
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},

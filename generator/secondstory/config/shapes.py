@@ -75,6 +75,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "colours_dark": Shape(_COLOURS, '{ accent = "#8ec7ee" }'),
     },
     "search": {"engine": Shape(_TEXT, '"lunr"')},
+    "digest": {"folder": Shape(_TEXT, '"digests"')},
     "privacy": {
         "names": Shape(_TEXT, '"roles"'),
         "keep": Shape(_LIST, '["@edge", "Falcon"]'),

@@ -9,10 +9,21 @@ what one tells the next twelve do not tell again, unless its class came back.
 
 from __future__ import annotations
 
-from secondstory.digest.editor import Edit
-from secondstory.digest.headline import faults
+from secondstory.digest.edits import CODES, with_edits
+from secondstory.digest.headline import LONGEST, faults, plain
 from secondstory.digest.issues import issue_of, issues, last_month
 from secondstory.digest.narrow import narrowed
 from secondstory.digest.scores import Scores
 
-__all__ = ["Edit", "Scores", "faults", "issue_of", "issues", "last_month", "narrowed"]
+__all__ = [
+    "CODES",
+    "LONGEST",
+    "Scores",
+    "faults",
+    "issue_of",
+    "issues",
+    "last_month",
+    "narrowed",
+    "plain",
+    "with_edits",
+]

@@ -1,33 +1,44 @@
-"""Scored lessons -> the few that a month's issue tells."""
+"""Scored lessons -> the few that a month's issue tells, and what became of each of the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from secondstory.model import Brief, Learning
+from secondstory.model import Brief, Choice, Learning
 
 SHORTS = 4
+TOLD = "told"
+FULL = "the issue is full"
+ANOTHER = "another lesson of its report is told"
 Rank = tuple[float, int, str, int]
 
 
-def chosen(
+def weighed(
     learnings: Iterable[Learning],
     reports: Mapping[str, Brief],
     first: Sequence[Learning],
     most: int,
-) -> list[Learning]:
-    """Some lessons and after them the best of others, at most so many in all.
+) -> Iterator[Choice]:
+    """What becomes of some lessons: the best are told after the `first`, at most so many in all.
 
-    Of the others at most one of a report, of a class and of a team.
+    At most one of a report, of a class and of a team; the `first` stand as they are.
     """
-    picked = list(first)[:most]
-    taken = {thing for each in picked for thing in _holds(reports[each.slug])}
-    for each in sorted(learnings, key=lambda one: rank(one, reports[one.slug])):
-        own = _holds(reports[each.slug])
-        if len(picked) < most and taken.isdisjoint(own):
-            picked.append(each)
-            taken |= own
-    return picked
+    taken: dict[tuple[str, str], Learning] = {}
+    told = 0
+    for each in (*first, *sorted(learnings, key=lambda one: rank(one, reports[one.slug]))):
+        holds = list(_holds(reports[each.slug]))
+        if told >= most:
+            yield Choice(each, FULL)
+            continue
+        rival = None if told < len(first) else next(filter(taken.__contains__, holds), None)
+        if rival:
+            kind, name = rival
+            same = f"its {kind} {name!r} is that of {taken[rival].slug}, which is told"
+            yield Choice(each, ANOTHER if kind == "report" else same)
+            continue
+        told += 1
+        taken |= {thing: each for thing in holds if thing not in taken}
+        yield Choice(each, TOLD)
 
 
 def rank(each: Learning, report: Brief) -> Rank:
@@ -36,10 +47,8 @@ def rank(each: Learning, report: Brief) -> Rank:
     return -each.score, -day.toordinal() if day else 0, each.slug, each.place
 
 
-def _holds(report: Brief) -> set[tuple[str, str]]:
+def _holds(report: Brief) -> Iterator[tuple[str, str]]:
     """What no second lesson of an issue may have in common with one of this report."""
-    return {
-        ("report", report.slug),
-        *(("class", name.casefold()) for name in report.classes),
-        *(("team", name.casefold()) for name in report.teams),
-    }
+    yield "report", report.slug
+    yield from (("class", name.casefold()) for name in report.classes)
+    yield from (("team", name.casefold()) for name in report.teams)

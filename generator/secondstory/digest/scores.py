@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from secondstory.digest.headline import faults
+from secondstory.digest.headline import faults, headline_of, plain
 from secondstory.model import (
     ActionStatus,
     Archive,
@@ -20,6 +20,7 @@ from secondstory.model import (
     Learning,
     Lesson,
     LessonKind,
+    Rich,
 )
 
 _SHARED, _MANY = 2.0, 20  # at most, for parts that so many other reports share
@@ -28,7 +29,7 @@ _NEW, _AGAIN, _MORE = 1.5, 2.0, 0.5  # a class seen for the first time; again; e
 _HELD, _SHIPPED, _PROMISED = 2.0, 1.5, 1.0
 _CHECK = 1.0
 _DOUBT = 2.0
-_SCENT, _FAULT = 1.0, 0.5
+_SCENT, _LENT, _FAULT = 1.0, 0.5, 0.5
 _WORST = 1.0  # for severity 1; a quarter less for each level
 _NEAR = 0.75  # a near miss: the cheapest lesson there is
 OPEN = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
@@ -50,13 +51,14 @@ class Scores:
                 report.slug,
                 place,
                 lesson.anchor,
-                lesson.headline,
+                headline,
                 round(sum(points for points, _ in parts), 2),
                 tuple(f"{words} ({points:+.2f})" for points, words in parts),
             )
             for place, lesson in enumerate(report.lessons)
             if lesson.kind is LessonKind.LESSON
-            for parts in [[*common, *_of_words(lesson)]]
+            for headline in [headline_of(report, lesson)]
+            for parts in [[*common, *_of_words(lesson, headline)]]
         ]
 
     def _of_report(self, report: Brief) -> Iterator[Part]:
@@ -103,10 +105,12 @@ def _of_fixes(report: Brief) -> Iterator[Part]:
         yield _PROMISED, "a fix that is promised"
 
 
-def _of_words(lesson: Lesson) -> Iterator[Part]:
-    wrong = faults(lesson.headline.text)
-    if not wrong:
+def _of_words(lesson: Lesson, headline: Rich) -> Iterator[Part]:
+    wrong = faults(plain(headline.text))
+    if not wrong and headline == lesson.headline:
         yield _SCENT, "a headline that stands alone"
+    elif not wrong:
+        yield _LENT, "a headline of other words of its report"
     for fault in wrong:
         yield -_FAULT, f"headline {fault}"
     if lesson.check:

@@ -11,7 +11,6 @@ from secondstory.model.archive import (
     Archive,
     Artifact,
     Assembly,
-    Disease,
     File,
     Group,
     Pending,
@@ -22,7 +21,17 @@ from secondstory.model.archive import (
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
-from secondstory.model.digest import Commitments, Held, Issue, Learning, Promise, Return
+from secondstory.model.digest import (
+    Choice,
+    Commitments,
+    Disease,
+    Edit,
+    Held,
+    Issue,
+    Learning,
+    Promise,
+    Return,
+)
 from secondstory.model.dress import SECTIONS, Dress, OwnLink, Paint
 from secondstory.model.facts import (
     Action,
@@ -65,12 +74,14 @@ __all__ = [
     "Assembly",
     "Block",
     "Brief",
+    "Choice",
     "Commitments",
     "Confidence",
     "Disease",
     "Document",
     "Dress",
     "Due",
+    "Edit",
     "Event",
     "Fact",
     "File",

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-from secondstory.model.archive import Disease
+from collections.abc import Mapping
+from enum import StrEnum
+
 from secondstory.model.facts import Rich
-from secondstory.noun import Noun
+from secondstory.noun import Noun, field
+
+
+class Disease(StrEnum):
+    """Why an incident came back."""
+
+    NOT_SHIPPED = "known fix not shipped"
+    DID_NOT_HOLD = "fix did not hold"
+    UNKNOWN = "cause of the repeat not stated"
+
+
+class Edit(Noun, frozen=True):
+    """An editor's words for one issue.
+
+    Lessons are named as on the portal: `slug#anchor` for one, `slug` for all of a report.
+    `pins` go first, in their order, whatever they score; `headlines` replace those of lessons,
+    `notes` stand below them, `note` at the head of the issue.
+    """
+
+    pins: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    headlines: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 class Learning(Noun, frozen=True):
@@ -52,6 +77,13 @@ class Return(Noun, frozen=True):
     fix: Promise | None = None
 
 
+class Choice(Noun, frozen=True):
+    """A lesson that could have been told in an issue, and what became of it, in words."""
+
+    learning: Learning
+    fate: str
+
+
 class Commitments(Noun, frozen=True):
     """What is promised and open: how many, their median age in days, the oldest of them.
 
@@ -67,9 +99,11 @@ class Commitments(Noun, frozen=True):
 class Issue(Noun, frozen=True):
     """The digest of a month ("2026-10").
 
-    `lead` and `shorts` come from the reports published in the month; where those teach
-    nothing, from older ones (`quiet`). `pool` lessons of `reports` reports were to choose from.
-    `earlier` is from the same month of an earlier year, `drill` a report whose story makes one.
+    `lead` and `shorts` come from the reports published in the month, and from older ones where
+    those teach too little; `quiet` says that all do. `pool` lessons of `reports` reports were
+    published. `returns` are classes that came back in the month; where none did, `waiting` are
+    those that did before and whose known fix is open. `earlier` is from the same month of an
+    earlier year, `drill` a report whose story makes one.
     """
 
     month: str
@@ -80,6 +114,7 @@ class Issue(Noun, frozen=True):
     lead: Learning | None
     shorts: tuple[Learning, ...]
     returns: tuple[Return, ...]
+    waiting: tuple[Return, ...]
     held: Held | None
     commitments: Commitments
     earlier: Learning | None

@@ -137,6 +137,7 @@ class HomePage(Noun, frozen=True):
         lead: the first lesson; None where no report has one
         also: up to four more, one for each incident and class
         chosen: where those come from and how they were chosen
+        issue: the last issue of the digest; None where there is none
         coming: what keeps coming back
         coming_note: what the strips show
         promised: open fixes, late ones first
@@ -151,6 +152,7 @@ class HomePage(Noun, frozen=True):
     lead: LessonCard | None
     also: tuple[LessonCard, ...]
     chosen: str
+    issue: Named | None
     coming: tuple[Coming, ...]
     coming_note: str
     promised: tuple[FixRow, ...]

@@ -69,6 +69,7 @@ class DigestPage(Noun, frozen=True):
         lead: the learning to lead with; None where no report teaches anything
         shorts: the learnings after it
         returns: the classes that came back
+        waiting: where none did, those that came back before and whose known fix is still open
         held: a fix that proved itself; None for none
         caught: a near miss that was well caught; None for none
         caught_by: what caught it, in its report's words
@@ -90,6 +91,7 @@ class DigestPage(Noun, frozen=True):
     lead: Told | None
     shorts: tuple[Told, ...]
     returns: tuple[Returned, ...]
+    waiting: tuple[Returned, ...]
     held: FixRow | None
     caught: ReportRow | None
     caught_by: Html | None
@@ -109,23 +111,37 @@ class IssueRow(Noun, frozen=True):
     """An issue in the list of all.
 
     Attributes:
-        month: its month, in words
+        month: its month, without the year
         href: its page
-        headline: that of its lead; None where it has none
-        note: what else is in it, in words
+        headline: that of its lead
+        also: the headlines of its other learnings
+        note: what else is in it, in words; empty for nothing
     """
 
     month: str
     href: str
-    headline: Html | None
+    headline: Html
+    also: tuple[Html, ...]
     note: str
 
 
-class DigestsPage(Noun, frozen=True):
-    """`digests.html`: all issues of the digest, newest first.
+class IssueYear(Noun, frozen=True):
+    """The issues of a year.
 
     Attributes:
-        issues: the issues
+        year: the year
+        issues: its issues, newest first
     """
 
+    year: str
     issues: tuple[IssueRow, ...]
+
+
+class DigestsPage(Noun, frozen=True):
+    """`digests.html`: all issues of the digest.
+
+    Attributes:
+        years: the issues by year, newest first; none before a month with lessons has ended
+    """
+
+    years: tuple[IssueYear, ...]

@@ -33,7 +33,7 @@ def _parts(page: DigestPage) -> Iterable[str | None]:
         *chain.from_iterable(map(_lesson, told)),
         *chain.from_iterable(
             (each.text, each.again.text, each.report.title, each.since, each.fix and each.fix.text)
-            for each in page.returns
+            for each in (*page.returns, *page.waiting)
         ),
         *((page.held.text, page.held.proof, page.held.report.title) if page.held else ()),
         *((page.caught.title, page.caught_by) if page.caught else ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from secondstory.model import Archive, Commitments, Issue, Learning, LessonKind, Recurrence, Return
@@ -16,8 +17,9 @@ from secondstory.render.views_digest import Aged, DigestPage, Returned, Told
 from secondstory.render.views_parts import FixRow, Html, LessonCard, Named, ReportRow
 from secondstory.render.words import count, month_words, spoken
 
-_TITLE, _FIX, _PROOF, _EVENT = 16, 20, 20, 26  # words
+_HEADLINE, _TITLE, _FIX, _PROOF, _EVENT = 20, 16, 20, 20, 26  # words
 _ADDED = 35  # of what a lesson adds to its headline, before a lead says how it came about
+_WORD, _STEM = re.compile(r"\w{4,}"), 5
 _DONE = (FixState.HELD, FixState.SHIPPED, FixState.IN_PROGRESS, FixState.OPEN, FixState.LATE)
 _CAUGHT = (LessonKind.WENT_WELL, LessonKind.LUCKY)
 HOW = (
@@ -49,9 +51,10 @@ _LEAD, _SHORT = _Room(120, 30, 24), _Room(45, 20, 14)
 
 def around(archive: Archive, issue: Issue, newer: str = "", older: str = "") -> Around:
     """What stands around an issue of an archive."""
-    back = {each.class_name for each in issue.returns}
+    back = {each.class_name for each in (*issue.returns, *issue.waiting)}
     hrefs = {group.name: group_href("classes", group) for group in archive.classes}
-    return Around({name: hrefs[name] for name in sorted(back)}, newer, older)
+    pages = {name: hrefs.get(name, "classes/index.html") for name in sorted(back)}
+    return Around(pages, newer, older)
 
 
 def digest_href(month: str) -> str:
@@ -81,6 +84,7 @@ def view_of(shared: Catalogue, issue: Issue, beside: Around) -> DigestPage:
         lead=_told(shared, issue, issue.lead, _LEAD) if issue.lead else None,
         shorts=tuple(_told(shared, issue, each, _SHORT) for each in issue.shorts),
         returns=tuple(_returned(shared, each, beside) for each in issue.returns),
+        waiting=tuple(_returned(shared, each, beside) for each in issue.waiting),
         held=_fix(fix, _FIX) if fix else None,
         caught=_row(shared.rows[caught]) if caught else None,
         caught_by=_caught_by(shared, caught) if caught else None,
@@ -105,10 +109,15 @@ def view_of(shared: Catalogue, issue: Issue, beside: Around) -> DigestPage:
     return replace(page, stand=_stand(issue, word_count(page)))
 
 
+def headline(each: Learning) -> Html:
+    """The words above a lesson."""
+    return without_stop(fitted(each.headline.html, _HEADLINE))
+
+
 def _slugs(issue: Issue) -> Iterator[str]:
     learnings = (issue.lead, *issue.shorts, issue.earlier)
     yield from (each.slug for each in learnings if each)
-    for each in issue.returns:
+    for each in (*issue.returns, *issue.waiting):
         yield each.slug
         yield from (each.fix.slug,) if each.fix else ()
     yield from (each.slug for each in issue.commitments.oldest)
@@ -118,7 +127,7 @@ def _slugs(issue: Issue) -> Iterator[str]:
 def _told(shared: Catalogue, issue: Issue, each: Learning, room: _Room) -> Told:
     """A lesson in so many words: its headline, whom it concerns, its fix; how it came about."""
     card = _card(shared, each, room)
-    fix = _best_fix(shared, each.slug, room.fix)
+    fix = _best_fix(shared, each, room.fix)
     taken = length(each.headline.text) + (length(fix.text) + 1 if fix else 0)
     taken += length(card.check) + 4 if card.check else 0
     day = shared.report(each.slug).published or shared.report(each.slug).date
@@ -153,7 +162,7 @@ def _card(shared: Catalogue, each: Learning, room: _Room) -> LessonCard:
     card = shared.lessons[each.slug][each.place]
     return replace(
         card,
-        headline=without_stop(fitted(each.headline.html, room.all)),
+        headline=headline(each),
         check=fitted(card.check, room.check) if card.check else None,
         report=_row(card.report),
         fix=None,  # the one that says most stands below
@@ -171,12 +180,22 @@ def _fix(row: FixRow, room: int) -> FixRow:
     return replace(row, text=text, proof=proof, owner=None, report=_row(row.report))
 
 
-def _best_fix(shared: Catalogue, slug: str, room: int) -> FixRow | None:
-    """The fix of a report that has come furthest."""
-    states = shared.states[slug]
-    places = [place for place, state in enumerate(states) if state in _DONE]
-    best = min(places, key=lambda place: _DONE.index(states[place]), default=None)
-    return None if best is None else _fix(shared.fixes[slug][best], room)
+def _best_fix(shared: Catalogue, each: Learning, room: int) -> FixRow | None:
+    """The fix of a report that has come furthest; of several the one that speaks of its lesson."""
+    report, states = shared.report(each.slug), shared.states[each.slug]
+    lesson = report.lessons[each.place]
+    stems = _stems(lesson.text, lesson.check.text if lesson.check else "")
+    found = [
+        (_DONE.index(state), -len(stems & _stems(fix.text.text)), place)
+        for place, (fix, state) in enumerate(zip(report.actions, states, strict=True))
+        if state in _DONE
+    ]
+    return _fix(shared.fixes[each.slug][min(found)[2]], room) if found else None
+
+
+def _stems(*texts: str) -> set[str]:
+    """How the longer words of some texts begin."""
+    return {word[:_STEM] for text in texts for word in _WORD.findall(text.casefold())}
 
 
 def _returned(shared: Catalogue, each: Return, beside: Around) -> Returned:
@@ -197,9 +216,12 @@ def _returned(shared: Catalogue, each: Return, beside: Around) -> Returned:
 
 
 def _caught_by(shared: Catalogue, slug: str) -> Html | None:
+    """What caught a near miss, else how it went."""
     report = shared.report(slug)
     first = next(iter(report.learned(*_CAUGHT)), None)
-    return fitted(first.headline.html, _FIX) if first else None
+    if first:
+        return fitted(first.headline.html, _SHORT.all)
+    return words(cut(report.summary, _SHORT.all)) if report.summary else None
 
 
 def _open(commitments: Commitments) -> str:

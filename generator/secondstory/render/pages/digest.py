@@ -1,43 +1,86 @@
-"""Archive -> the pages of the monthly digest: an issue for each month, and the list of them."""
+"""Issues of the digest -> their pages, and the list of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from pathlib import PurePosixPath
 
-from secondstory.digest import issues, last_month
-from secondstory.model import Archive, Issue
-from secondstory.render.body import unlinked
+from secondstory.digest import plain
+from secondstory.model import Archive, Issue, Pending, Site
 from secondstory.render.catalogue import Catalogue
-from secondstory.render.digest import around, digest_href, shown_in, view_of
-from secondstory.render.digest.fit import without_stop
+from secondstory.render.digest import around, digest_href, headline, shown_in, view_of
+from secondstory.render.digest.data import issue_json
+from secondstory.render.feeds import feed_links
+from secondstory.render.feeds.digest import ABOUT, DIGEST, Shown, digest_title
 from secondstory.render.page import Page
-from secondstory.render.views_digest import DigestsPage, IssueRow
+from secondstory.render.twins.digest import issue_twin, issues_twin
+from secondstory.render.views import Alternate
+from secondstory.render.views_digest import DigestsPage, IssueRow, IssueYear
 from secondstory.render.words import count, month_words
 
 
-def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
+def shown(archive: Archive, shared: Catalogue, issues: Sequence[Issue]) -> tuple[Shown, ...]:
+    """Each issue, with the reports that it shows and what is around it; oldest first."""
+    months = ["", *(issue.month for issue in issues), ""]
+    return tuple(
+        (shared.only(shown_in(issue)), issue, around(archive, issue, newer, older))
+        for older, issue, newer in zip(months, issues, months[2:], strict=False)
+    )
+
+
+def pages(shared: Catalogue, issues: Sequence[Shown]) -> Iterator[Page]:
     """The list of issues, and a page for each."""
-    made = issues(archive, last_month(shared.as_of))
-    if not made:
-        return
-    months = ["", *(issue.month for issue in made), ""]
-    rows = tuple(_row(issue) for issue in reversed(made))
-    about = "What was learned, month by month: one lesson to lead with and a few in short."
-    yield Page("digest/index.html", "Digest", about, "digest", DigestsPage(rows))
-    for older, issue, newer in zip(months, made, months[2:], strict=False):
-        beside = around(archive, issue, newer, older)
-        title = f"Digest, {month_words(issue.month)}"
-        lead = issue.lead.headline.text if issue.lead else "Nothing was published yet."
-        view = (shared.only(shown_in(issue)), issue, beside)
-        yield Page(digest_href(issue.month), title, lead, "digest", view, compose=view_of)
+    feeds = feed_links(DIGEST, digest_title(shared.site))
+    newest = (issue for _, issue, _ in reversed(issues))
+    years = groupby(newest, key=lambda issue: issue.month.split("-")[0])
+    view = DigestsPage(tuple(IssueYear(year, tuple(map(_row, group))) for year, group in years))
+    twin = partial(issues_twin, shared.site)
+    yield Page("digest/index.html", "Digest", ABOUT, "digest", view, twin=twin, beside=feeds)
+    for one in issues:
+        yield _page(one, feeds)
+
+
+def data_files(site: Site, issues: Sequence[Shown]) -> Iterator[Pending]:
+    """What lies beside the pages of issues for programs."""
+    for one in issues:
+        path = PurePosixPath(_data_href(one[1]))
+        yield Pending(path, (site, *one), partial(issue_json, *one))
+
+
+def _page(one: Shown, feeds: tuple[Alternate, ...]) -> Page:
+    issue = one[1]
+    return Page(
+        digest_href(issue.month),
+        f"Digest, {month_words(issue.month)}",
+        plain(issue.lead.headline.text) if issue.lead else "",
+        "digest",
+        one,
+        compose=view_of,
+        twin=issue_twin,
+        beside=(
+            Alternate("alternate", "application/json", "This issue as data", _data_href(issue)),
+            *feeds,
+        ),
+    )
+
+
+def _data_href(issue: Issue) -> str:
+    return f"{digest_href(issue.month).removesuffix('.html')}.json"
 
 
 def _row(issue: Issue) -> IssueRow:
-    back = count(len(issue.returns), "class came back", "classes came back")
-    note = f"{len(issue.shorts)} more in short" + (f", {back}" if issue.returns else "")
+    back = len(issue.returns)
+    notes = (
+        "A quiet month, from the archive" if issue.quiet else "",
+        count(back, "class came back", "classes came back") if back else "",
+    )
+    lead, *also = (headline(each) for each in (issue.lead, *issue.shorts) if each)
     return IssueRow(
-        month_words(issue.month),
+        month_words(issue.month).split(" ")[0],
         digest_href(issue.month),
-        without_stop(unlinked(issue.lead.headline.html)) if issue.lead else None,
-        f"From the archive; {note}" if issue.quiet else note,
+        lead,
+        tuple(also),
+        "; ".join(filter(None, notes)),
     )
