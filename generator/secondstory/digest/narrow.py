@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from secondstory.model import Archive, Brief, Group
+from secondstory.model import Archive, Brief, Group, Recurrence
 from secondstory.noun import replace as altered
 
 
@@ -17,7 +17,7 @@ def narrowed(
 ) -> Archive:
     """The reports that have one of these tags, services or teams; all where none is named.
 
-    How often a class came back is known of all reports, and stays.
+    The how-manieth time of its class a report was is known of all reports, and stays.
     """
     if not (tags or services or teams):
         return archive
@@ -46,4 +46,12 @@ def narrowed(
         severities=only(archive.severities),
         classes=only(archive.classes),
         months=only(archive.months),
+        recurrences={
+            slug: tuple(_among(slugs, found) for found in archive.recurrences[slug])
+            for slug in archive.recurrences.keys() & slugs
+        },
     )
+
+
+def _among(slugs: Collection[str], found: Recurrence) -> Recurrence:
+    return altered(found, earlier=tuple(filter(slugs.__contains__, found.earlier)))

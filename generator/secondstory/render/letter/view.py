@@ -15,6 +15,7 @@ from secondstory.render.views_parts import FixRow, Html
 from secondstory.render.words import first_sentence, month_words, shortened
 
 _SUBJECT = 90  # characters of a headline in a subject
+_WAITING = "Nothing came back this month. These did before, and their known fix is still open."
 _FEWEST, _MOST = 40, 90  # characters of a preheader
 
 
@@ -51,9 +52,9 @@ def letter_of(
 
 def _sections(page: DigestPage, site: Site) -> Iterator[Section]:
     yield Section("lessons", "In short", "", tuple(_lesson(told, site) for told in page.shorts))
-    yield Section(
-        "classes", "Class watch", "", tuple(_returned(each, site) for each in page.returns)
-    )
+    about = "" if page.returns else _WAITING
+    back = tuple(_returned(each, site) for each in page.returns or page.waiting)
+    yield Section("classes", "Class watch", about, back)
     if page.held:
         yield Section("fixes", "It held", "", (_fix(page.held, site),))
     if page.caught:
