@@ -193,7 +193,7 @@ def test_code_stays_code_and_links_of_reports_do_not() -> None:
         ("  [12] https://example.org/a/long/way", ["  [12] https://example.org/a/long/way"]),
         ("abcdefghijklmno", ["abcdefghij", "klmno"]),
         ("証明書の更新", ["証明書の更", "新"]),
-        ("a 証明書の更新 b", ["a", "証明書の更", "新 b"]),
+        ("a 証明書の更新 b", ["a 証明書の", "更新 b"]),
         ("- 05:00  The end of it", ["- 05:00", "  The end", "  of it"]),
     ],
 )

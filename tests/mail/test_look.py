@@ -11,7 +11,7 @@ from secondstory.render.letter import as_html
 LATEST = list(letters(sample()).values())[-1]
 LONG = a_letter(*(a_report(kind.replace(" ", "-"), words) for kind, words in HOSTILE.items()))
 # The contrast of each text with what lies behind it, by WCAG 2: words and ratio. `turned`: with
-# the lightness of all colours turned round, as mail programs do that make a dark mail of a light one.
+# the lightness of all colours turned round, as some mail programs do on dark screens.
 CONTRASTS = """(turned) => {
   const channel = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -61,7 +61,7 @@ def test_the_mail_can_be_read(browser: Browser, letter: object, width: int, sche
         page.evaluate(f"Math.min(...{sizes}.map(e => parseFloat(getComputedStyle(e).fontSize)))")
         >= 14
     )
-    weak = [(words, ratio) for words, ratio in page.evaluate(CONTRASTS, False) if ratio < 4.5]
+    weak = [(words, ratio) for words, ratio in page.evaluate(CONTRASTS, arg=False) if ratio < 4.5]
     assert weak == []
     assert not page.locator(".pre").is_visible()
     assert asked == []
@@ -76,7 +76,7 @@ def test_turned_round_the_mail_can_still_be_read(browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme="light")
     page = context.new_page()
     page.set_content(as_html(LATEST, THEME))
-    found = page.evaluate(CONTRASTS, True)  # noqa: FBT003 - an argument of the script
+    found = page.evaluate(CONTRASTS, arg=True)
     assert len(found) > 40
     assert [(words, ratio) for words, ratio in found if ratio < 4.5] == []
     context.close()

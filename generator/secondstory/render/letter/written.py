@@ -40,13 +40,11 @@ def wrapped(long: str, columns: int = COLUMNS) -> Iterator[str]:
     line = begin[0] if begin else ""
     hang, empty = " " * len(line), True
     for word in long[len(line) :].split():
-        if not empty and _width(line) + 1 + _width(word) <= columns:
-            line = f"{line} {word}"
-            continue
-        if not empty:
+        fits = _width(line) + 1 + _width(word) <= columns
+        if not empty and not fits and _width(hang + word) <= columns:
             yield line
-            line = hang
-        line, empty = line + word, False
+            line, empty = hang, True
+        line, empty = f"{line}{word}" if empty else f"{line} {word}", False
         while _width(line) > columns:
             head = _head(line, columns)
             yield head
