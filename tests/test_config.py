@@ -48,6 +48,7 @@ def test_no_config_is_needed(tmp_path: Path) -> None:
         root=tmp_path,
         source=tmp_path / "postmortems",
         output=tmp_path / "site",
+        digests=tmp_path / "digests",
         theme="default",
         themes=None,
         site=Site(),
@@ -112,6 +113,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         root=tmp_path,
         source=tmp_path / "docs" / "postmortems",
         output=tmp_path.parent / "portal",
+        digests=tmp_path / "digests",
         theme="dark",
         themes=tmp_path / "looks",
         site=Site(
@@ -186,11 +188,11 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "known: name, folder, colours, colours_dark",
         ),
         (
-            "[serve]\nport = 1",
-            "1:1: unknown key 'serve'",
+            "[deploy]\nport = 1",
+            "1:1: unknown key 'deploy'",
             (
-                "known: source, output, exclude, site, theme, search, privacy, people, audiences,"
-                " words, severities"
+                "known: source, output, exclude, site, theme, search, digest, privacy, people,"
+                " audiences, words, severities, mail, lists"
             ),
         ),
         (

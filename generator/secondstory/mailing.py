@@ -74,8 +74,13 @@ def parcels(
     month: str,
     as_of: date,
     lists: Iterable[Recipients],
+    *,
+    mails: bool,
 ) -> Iterator[Parcel]:
-    """The issue of a month as each of some lists gets it; no parcel where it has no learning."""
+    """The issue of a month as each of some lists gets it; no parcel where it has no learning.
+
+    With `mails`, lists that are told in chats only get a mail as well.
+    """
     site, post = project.site, project.post
     folders = [project.themes] if project.themes else []
     theme = load_theme(project.theme, folders, letters=True)
@@ -100,7 +105,9 @@ def parcels(
             leave=post.leave,
         )
         posts = {chat: _PAYLOADS[chat](letter) for chat, _ in each.chats}
-        yield Parcel(each, heads, as_text(letter, theme), as_html(letter, theme), posts)
+        mailed = mails or bool(each.readers)
+        html = as_html(letter, theme) if mailed else ""  # what makes it is an extra
+        yield Parcel(each, heads, as_text(letter, theme), html, posts)
 
 
 def files(parcel: Parcel) -> Iterator[Artifact]:

@@ -107,9 +107,10 @@ def send(
             hint="--dry-run and --to show what there is of it",
         )
     lists = _chosen(project, names)
-    mailing.require_post(project, lists, mails=reader is not None)
+    tested = reader is not None
+    mailing.require_post(project, lists, mails=tested)
     archive = archive_of(project, day)
-    made = tuple(mailing.parcels(project, archive, month, day, lists))
+    made = tuple(mailing.parcels(project, archive, month, day, lists, mails=tested))
     for each in lists:
         if each not in [parcel.to for parcel in made]:
             say(f"{each.name}: nothing to tell of {month}, so nothing is sent.")

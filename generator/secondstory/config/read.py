@@ -61,7 +61,7 @@ def load_project(
     wrong += exclude_faults(project.exclude)
     wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
-    wrong += post_faults(project.post)
+    wrong += post_faults(project.post, {fault.keys[:2] for fault in wrong})
     wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
