@@ -83,6 +83,7 @@ def test_nothing_has_to_be_said(tmp_path: Path) -> None:
         ("[mail]\nport = 70000", "2:1: 'port' cannot be 70000", "port = 587"),
         ("[mail]\nport = '587'", "2:1: 'port' must be a whole number, not text", "port = 587"),
         ("[mail]\ntimeout = -1", "2:1: 'timeout' must be a whole number, not -1", "timeout = 30"),
+        ("[mail]\ntimeout = 0", "2:1: 'timeout' cannot be 0", "timeout = 30"),
         ("[mail]\npassword = 'x'", "2:1: unknown key 'password' in [mail]", "'password_file'"),
         ("[lists]\nall = ['a@b.org']", "2:1: 'all' in [lists] must be a table", "[lists."),
         ("[lists.a]\nrecipient = []", "2:1: unknown key 'recipient' in [lists.a]", "recipients"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import put
+from machine import put, ss
 from mail.projects import READERS, a_project, by_smtp, send
 from mail.servers import ASCII, PASSWORD, USER, Post, certificates, smtp_server
 
@@ -164,6 +164,7 @@ def test_a_config_that_lacks_something_teaches_it(tmp_path: Path, config: str, s
         (("--month", "2026-13"), "'2026-13' is no month; write it as 2026-10."),
         (("--to", "a@b\nBcc: c@d"), "is no mail address."),
         (("--list", "everyon"), "there is no list 'everyon'"),
+        (("--month",), "Option '--month' requires an argument."),
     ],
 )
 def test_a_slip_of_the_command_line_is_told(
@@ -174,3 +175,11 @@ def test_a_slip_of_the_command_line_is_told(
 
     assert result.code == 2
     assert said in result.err
+
+
+def test_options_of_send_stand_behind_it(tmp_path: Path) -> None:
+    """An option of `digest` before `send` would mean nothing, and is refused."""
+    result = ss(a_project(tmp_path), "digest", "--month", "2026-09", "send", "--dry-run")
+
+    assert result.code == 2
+    assert "The options of `digest send` stand behind it." in result.err

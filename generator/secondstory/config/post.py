@@ -60,6 +60,9 @@ def post_faults(post: Post, odd: Container[tuple[str, ...]] = ()) -> Iterator[Fa
         yield Fault(("mail", "security"), f"'security' cannot be {post.security!r}", hint)
     if post.port > 65535:
         yield Fault(("mail", "port"), f"'port' cannot be {post.port}", "for example: port = 587")
+    if not post.timeout:
+        message = "'timeout' cannot be 0: no server answers at once"
+        yield Fault(("mail", "timeout"), message, "for example: timeout = 30")
     for each in post.lists:
         if ("lists", each.name) in odd:
             continue

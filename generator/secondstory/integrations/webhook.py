@@ -7,9 +7,10 @@ that the environment names (`https_proxy`) is used.
 from __future__ import annotations
 
 import ssl
+from contextlib import suppress
 from email.message import Message
 from http.client import HTTPException
-from typing import IO, NoReturn
+from typing import IO, NoReturn, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -54,7 +55,7 @@ def post(address: str, payload: bytes, timeout: float = 30) -> str:
     request = Request(address, payload, headers, method="POST")  # noqa: S310 - see webhook_fault
     try:
         with build_opener(_Stay).open(request, timeout=timeout) as answer:
-            return _answer(answer.status, answer.read(_SAID))
+            return _answer(answer.status, answer)
     except HTTPError as error:
         with error:
             _judge(error)
@@ -62,6 +63,13 @@ def post(address: str, payload: bytes, timeout: float = 30) -> str:
         _unsent(error.reason)
     except (OSError, HTTPException) as error:
         raise UnclearError("the connection broke before the webhook answered") from error
+
+
+class Readable(Protocol):
+    """What an answer is read from."""
+
+    def read(self, amount: int, /) -> bytes:
+        """Give at most so many bytes."""
 
 
 class _Stay(HTTPRedirectHandler):
@@ -74,7 +82,7 @@ class _Stay(HTTPRedirectHandler):
 
 
 def _judge(error: HTTPError) -> NoReturn:
-    said = _answer(error.code, error.read(_SAID))
+    said = _answer(error.code, error)
     if error.code in _AGAIN or error.code >= 500:
         raise LaterError(said, after=_wait(error.headers.get("Retry-After", ""))) from error
     gone = error.code in (401, 403, 404, 410)
@@ -97,5 +105,9 @@ def _wait(asked: str) -> float:
     return min(_LONGEST, float(asked)) if asked.strip().isdecimal() else 0
 
 
-def _answer(code: int, said: bytes) -> str:
+def _answer(code: int, body: Readable) -> str:
+    """What a server said: its code is the answer, and its words are read where they come."""
+    said = b""
+    with suppress(OSError, HTTPException):
+        said = body.read(_SAID)
     return visible(" ".join(f"{code} {said.decode('utf-8', 'replace')}".split()))

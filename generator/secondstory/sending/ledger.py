@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -129,7 +129,10 @@ def opened(path: Path, now: Callable[[], datetime]) -> Iterator[Ledger]:
             path.parent.mkdir(parents=True, exist_ok=True)
             lock = path.with_name(f"{path.name}.lock")
             alone = held.enter_context(locked(lock, _BUSY, _PATIENCE, _HINT))
+            fresh = not path.exists()
             file = held.enter_context(path.open("a+b"))
+            if fresh:
+                _keep_name(path.parent)
             ledger = Ledger(file, _steps(file, name), now)
         except OSError as error:
             reason = (error.strerror or "unknown").lower()
@@ -140,6 +143,16 @@ def opened(path: Path, now: Callable[[], datetime]) -> Iterator[Ledger]:
                 hint="put the ledger on another (mail.ledger): two jobs could send at once",
             )
         yield ledger
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the disk keep the name of a new file, too; some systems do so themselves."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _steps(file: IO[bytes], name: str) -> Iterator[Step]:

@@ -67,7 +67,7 @@ def _item(item: Item, **look: str) -> Iterator[Element]:
     words = _run(item.words.text, item.href, **strong, **look)
     yield _text(*mark, words, spacing="Medium" if item.lines else "Small")
     for line in item.lines:
-        yield _text(*_line(line), spacing="Small")
+        yield _text(*_line(line))
 
 
 def _line(line: Line) -> Iterator[Element]:
@@ -78,10 +78,11 @@ def _line(line: Line) -> Iterator[Element]:
 
 
 def _container(items: list[Element], *, separator: bool = True) -> Element:
-    return {"type": "Container", "separator": separator, "spacing": "Large", "items": items}
+    apart = {"separator": True, "spacing": "Large"} if separator else {}
+    return {"type": "Container", **apart, "items": items}
 
 
-def _text(*runs: Element, spacing: str = "Default") -> Element:
+def _text(*runs: Element, spacing: str = "Small") -> Element:
     return {"type": "RichTextBlock", "spacing": spacing, "inlines": runs}
 
 
