@@ -127,7 +127,7 @@ def found(archive: Archive, month: str, as_of: date) -> tuple[Issue, tuple[Choic
     """The issue of a month, and what became of each lesson for it. Raises ProjectError."""
     from secondstory.digest import issue_of, issues, last_month
 
-    if month > f"{as_of:%Y-%m}":
+    if month > as_of.isoformat()[:7]:
         raise ProjectError(
             f"{month} has not begun on {as_of.isoformat()}",
             hint=f"the last month that has ended is {last_month(as_of)}",

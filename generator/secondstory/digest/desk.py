@@ -65,7 +65,7 @@ class Desk:
         undated = []
         for report in archive.briefs:
             if day := report.published or report.date:
-                self._fresh[f"{day:%Y-%m}"].append(report)
+                self._fresh[day.isoformat()[:7]].append(report)
             else:
                 undated.append(report)
         self._file(undated, [each for one in undated for each in self._scores.learnings(one)])
@@ -147,7 +147,7 @@ class Desk:
         for name in edit.pins:
             report = self._reports.get(name.partition("#")[0])
             day = report and (report.published or report.date)
-            if report is None or (day and f"{day:%Y-%m}" > month):
+            if report is None or (day and day.isoformat()[:7] > month):
                 continue
             meant = [each for each in self._scores.learnings(report) if named(each, (name,))]
             best = min(meant, key=lambda each: rank(each, self._reports[each.slug]), default=None)
@@ -170,7 +170,7 @@ class Desk:
 
     def _rests(self, thing: object, month: str) -> bool:
         told = self._told.get(thing)
-        return told is None or _apart(told, month) > REST
+        return told is None or _apart(told, month) >= REST
 
     def _back(self, slug: str, again: set[str]) -> bool:
         """Whether a class of a report came back."""
@@ -235,11 +235,11 @@ class Desk:
     def _commitments(self, month: str) -> Commitments:
         """What is open of all that was published until the end of a month."""
         last = _last_day(month)
-        days = [last - day for day, _, _ in self._open]
+        aged = len(self._open)
         oldest = (Promise(slug, place, last - day) for day, slug, place in self._open[:_OLDEST])
-        half = len(days) // 2  # they are in order
-        middle = (days[half] + days[-half - 1]) / 2 if days else None
-        return Commitments(len(days) + self._undated, len(days), middle, tuple(oldest))
+        middle = (self._open[aged // 2][0], self._open[-(aged // 2) - 1][0]) if aged else ()
+        median = last - sum(middle) / 2 if middle else None  # they are in order
+        return Commitments(aged + self._undated, aged, median, tuple(oldest))
 
     def _file(self, reports: Iterable[Brief], learnings: Iterable[Learning]) -> None:
         """Put what a month published among what is older."""

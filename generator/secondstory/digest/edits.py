@@ -185,7 +185,7 @@ class _File:
         """Whether a lesson was published by the end of the month."""
         found = self._reader.named(name)
         day = found and (found[1].published or found[1].date)
-        if not day or f"{day:%Y-%m}" <= self._month:
+        if not day or day.isoformat()[:7] <= self._month:
             return True
         self._find(LATER, self._line_of("pins", name), f"{name!r} came out on {day.isoformat()}")
         return False

@@ -64,7 +64,7 @@ def headline_of(report: Brief, lesson: Lesson) -> Rich:
     if not faults(own):
         return lesson.headline
     title = plain(report.title)
-    others = (*filter(_stands, _shorter(own)), title, *filter(_stands, _shorter(title)))
+    others = (*_shorter(own), *([title] if len(title) <= LONGEST else ()), *_shorter(title))
     return worded(next((words for words in others if not faults(words)), "") or _cut(own))
 
 
@@ -82,8 +82,8 @@ def plain(text: str) -> str:
 
 
 def _stands(words: str) -> bool:
-    """Whether a piece of a sentence is one."""
-    return len(words.split()) >= _PIECE and not _HANGS.match(words)
+    """Whether a piece of a text is a sentence, and short enough."""
+    return len(words) <= LONGEST and len(words.split()) >= _PIECE and not _HANGS.match(words)
 
 
 def _shorter(text: str) -> Iterator[str]:
@@ -93,7 +93,8 @@ def _shorter(text: str) -> Iterator[str]:
         texts.append(text[prefix.end() :])
     for each in texts:
         sentence = plain(_SENTENCE.split(each, maxsplit=1)[0])
-        yield from (sentence, _PAUSE.split(sentence, maxsplit=1)[0])
+        pieces = dict.fromkeys((sentence, _PAUSE.split(sentence, maxsplit=1)[0]))
+        yield from (words for words in pieces if words != text and _stands(words))
 
 
 def _cut(text: str) -> str:

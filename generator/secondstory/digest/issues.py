@@ -16,7 +16,8 @@ _SILENCE = 24  # months without a report, after which the digest is silent until
 
 def last_month(as_of: date) -> str:
     """The last full month before a day."""
-    return f"{as_of.replace(day=1) - timedelta(days=1):%Y-%m}"
+    first = as_of.replace(day=1)
+    return (first - timedelta(days=1)).isoformat()[:7] if first > date.min else ""
 
 
 def issues(archive: Archive, last: str, edits: Mapping[str, Edit] = _NO_EDITS) -> tuple[Issue, ...]:
@@ -43,11 +44,14 @@ def _months(busy: Iterable[str], last: str) -> Iterator[str]:
     months = sorted(month for month in busy if month <= last)
     for month, following in pairwise([*months, ""]):
         each, silent = month, 0
-        while each != following and each <= last and silent <= _SILENCE:
+        while each and each != following and each <= last and silent <= _SILENCE:
             yield each
             each, silent = _after(each), silent + 1
 
 
 def _after(month: str) -> str:
+    """The next month, "" after the last that there is."""
     year, number = map(int, month.split("-"))
-    return f"{year:04}-{number + 1:02}" if number < 12 else f"{year + 1:04}-01"
+    if number < 12:
+        return f"{year:04}-{number + 1:02}"
+    return f"{year + 1:04}-01" if year < date.max.year else ""

@@ -15,7 +15,7 @@ _TAG = re.compile(r"<[^>]*>")
 # What a line of an issue may hold; a mail shows no picture, and a headline no line break.
 _MARKUP = re.compile(r"</?(?:b|code|del|em|i|kbd|s|samp|strong|sub|sup|var)>")
 # Where an author paused, the strongest first.
-_PAUSES = (re.compile(r"[;:](?=\s)|\s[–—-](?=\s)"), re.compile(r",(?=\s)"))
+_PAUSES = (re.compile(r"[;:](?=\s)|\s[–—-](?=\s)|\s(?=\()"), re.compile(r",(?=\s)"))
 _ANNOUNCES = re.compile(
     r"\b(?:following|follows|this|these|such as|for example)\s*$", re.IGNORECASE
 )
@@ -61,9 +61,12 @@ def cut(text: str, room: int) -> str:
     for pause in _PAUSES:
         ends = [match.start() for match in pause.finditer(text)]
         heads = (text[:end] for end in reversed(ends))
+        heads = (head for head in heads if head.count("(") == head.count(")"))
         if head := next((one for one in heads if _FEWEST <= length(one) <= room), ""):
             return head
     head = shortened(" ".join(text.split()[:room]), room * _BROAD)
+    if head.count("(") > head.count(")"):
+        head = head[: head.rfind("(")] or head
     return head if head.endswith("…") else f"{head.rstrip(' ,;:–—-')} …"
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from itertools import chain
 
 from secondstory.render.digest.fit import bare, length
 from secondstory.render.views_digest import DigestPage, Told
 
 _PACE = 220  # words a minute
+_ASKED = "What would you look at first? See what it was"
 
 
 def minutes(words: int) -> int:
@@ -17,43 +18,49 @@ def minutes(words: int) -> int:
 
 
 def word_count(page: DigestPage) -> int:
-    """The words of an issue: all of it but its headings, marks and links."""
+    """The words of an issue as somebody reads it, its headings and marks included."""
     return sum(length(bare(part)) for part in _parts(page) if part)
 
 
 def told_words(told: Told) -> int:
-    """The words of a lesson as an issue tells it."""
+    """The words of a lesson as an issue tells it, without the marks below it."""
     return sum(length(bare(part)) for part in _lesson(told) if part)
 
 
-def _parts(page: DigestPage) -> Iterable[str | None]:
-    told = (one for one in (page.lead, *page.shorts, page.earlier) if one)
-    return (
-        page.note,
-        *chain.from_iterable(map(_lesson, told)),
-        *chain.from_iterable(
-            (each.text, each.again.text, each.report.title, each.since, each.fix and each.fix.text)
-            for each in (*page.returns, *page.waiting)
-        ),
-        *((page.held.text, page.held.proof, page.held.report.title) if page.held else ()),
-        *((page.caught.title, page.caught_by) if page.caught else ()),
-        page.open,
-        *chain.from_iterable(
-            (aged.fix.text, aged.age, aged.fix.state.text) for aged in page.oldest
-        ),
-        *chain.from_iterable(page.drill),
-        page.counts,
-        page.how,
-    )
+def _parts(page: DigestPage) -> Iterator[str | None]:
+    yield page.note
+    for told in (page.lead, *page.shorts, page.earlier):
+        if told:
+            yield from _lesson(told)
+            yield from _marks(told)
+    yield "In short" if page.shorts else None
+    for each in page.returns or page.waiting:
+        yield from (each.text, each.again.text, each.report.title, each.since)
+        yield each.fix.text if each.fix else None
+    yield "Class watch" if page.returns or page.waiting else None
+    if page.held:
+        yield from ("It held", page.held.text, page.held.proof, "After", page.held.report.title)
+    if page.caught:
+        yield from ("Well caught", page.caught.title, page.caught_by)
+    yield from ("Commitments", page.open)
+    for aged in page.oldest:
+        yield from (aged.fix.text, aged.age, aged.fix.state.text)
+    yield f"From the archive {page.earlier_when}" if page.earlier else None
+    if page.drill:
+        yield from ("One-minute drill", *chain.from_iterable(page.drill), _ASKED)
+    yield from ("How it was chosen", page.counts, page.how)
 
 
-def _lesson(told: Told) -> Iterable[str | None]:
-    check = told.lesson.check
-    fix = told.fix
-    return (
-        told.lesson.headline,
-        told.mechanism,
-        f"Check your code if {check}" if check else None,
-        f"{fix.state.text} {fix.text}" if fix else None,
-        told.note,
-    )
+def _lesson(told: Told) -> Iterator[str | None]:
+    check, fix = told.lesson.check, told.fix
+    yield from (told.lesson.headline, told.mechanism)
+    yield f"Check your code if {check}" if check else None
+    yield f"{fix.state.text} {fix.text}" if fix else None
+    yield told.note
+
+
+def _marks(told: Told) -> Iterator[str]:
+    report = told.lesson.report
+    yield told.lesson.ref
+    yield from (chip.text for chip in (report.severity, report.again) if chip)
+    yield from (named.text for named in report.services[:3])

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from secondstory.digest import plain
 from secondstory.model import Archive, Commitments, Issue, Learning, LessonKind, Recurrence, Return
 from secondstory.noun import Noun, replace
 from secondstory.render.body import words
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue, group_href
-from secondstory.render.digest.fit import cut, fitted, length, line, whole, without_stop
+from secondstory.render.digest.fit import bare, cut, fitted, length, line, whole, without_stop
 from secondstory.render.digest.length import minutes, word_count
 from secondstory.render.marks import FixState, recurrence_mark
 from secondstory.render.views_digest import Aged, DigestPage, Returned, Told
 from secondstory.render.views_parts import FixRow, Html, LessonCard, Named, ReportRow
 from secondstory.render.words import count, month_words, spoken
 
-_HEADLINE, _TITLE, _FIX, _PROOF, _EVENT = 20, 16, 20, 20, 26  # words
+_HEADLINE, _TITLE, _NAME, _FIX, _PROOF, _EVENT = 20, 16, 4, 20, 20, 26  # words
 _ADDED = 35  # of what a lesson adds to its headline, before a lead says how it came about
+_OWNED = re.compile(r"\s*\((?:owner|assignee|responsible)\b[^()]*\)?", re.IGNORECASE)
+_CHECK = "Check your code if"
 _WORD, _STEM = re.compile(r"\w{4,}"), 5
 _DONE = (FixState.HELD, FixState.SHIPPED, FixState.IN_PROGRESS, FixState.OPEN, FixState.LATE)
 _CAUGHT = (LessonKind.WENT_WELL, LessonKind.LUCKY)
@@ -127,16 +130,17 @@ def _slugs(issue: Issue) -> Iterator[str]:
 def _told(shared: Catalogue, issue: Issue, each: Learning, room: _Room) -> Told:
     """A lesson in so many words: its headline, whom it concerns, its fix; how it came about."""
     card = _card(shared, each, room)
-    fix = _best_fix(shared, each, room.fix)
-    taken = length(each.headline.text) + (length(fix.text) + 1 if fix else 0)
-    taken += length(card.check) + 4 if card.check else 0
+    left = room.all - length(bare(card.headline))
+    left -= length(bare(f"{_CHECK} {card.check}")) if card.check else 0
+    fix = _best_fix(shared, each, min(room.fix, left - 2))
+    left -= length(bare(f"{fix.state.text} {fix.text}")) if fix else 0
     day = shared.report(each.slug).published or shared.report(each.slug).date
     return Told(
         card,
-        _mechanism(shared, each, room.all - taken, lead=room is _LEAD),
+        _mechanism(shared, each, left, lead=room is _LEAD),
         fix,
         line(each.note),
-        older=day is None or f"{day:%Y-%m}" != issue.month,
+        older=day is None or day.isoformat()[:7] != issue.month,
     )
 
 
@@ -144,7 +148,7 @@ def _mechanism(shared: Catalogue, each: Learning, room: int, *, lead: bool) -> H
     """How it came about, in its report's words; nothing where there is no room for a sentence."""
     report = shared.report(each.slug)
     lesson = report.lessons[each.place]
-    own = [] if each.headline == lesson.headline else [lesson.headline.text]
+    own = _unsaid(lesson.headline.text, each.headline.text)
     more = [lesson.more.text] if lesson.more else []
     happened = [report.cause or report.summary]
     if lead:
@@ -156,6 +160,13 @@ def _mechanism(shared: Catalogue, each: Learning, room: int, *, lead: bool) -> H
     if not said and first and (lead or lesson.check is None):
         said = cut(first, room)
     return words(said) if said else None
+
+
+def _unsaid(lesson: str, headline: str) -> list[str]:
+    """What a headline leaves out of its lesson: nothing, the rest of it, or all."""
+    lesson, headline = plain(lesson), plain(headline)
+    rest = lesson.removeprefix(headline).lstrip(" .!?:;–—-,")
+    return [f"{rest[:1].upper()}{rest[1:]}."] if rest else []
 
 
 def _card(shared: Catalogue, each: Learning, room: _Room) -> LessonCard:
@@ -170,12 +181,19 @@ def _card(shared: Catalogue, each: Learning, room: _Room) -> LessonCard:
 
 
 def _row(row: ReportRow) -> ReportRow:
-    return replace(row, title=cut(row.title, _TITLE), effect=line(row.effect))
+    severity = row.severity
+    return replace(
+        row,
+        title=cut(row.title, _TITLE),
+        effect=line(row.effect),
+        severity=replace(severity, text=line(severity.text)) if severity else None,
+        services=tuple(Named(cut(each.text, _NAME), each.href) for each in row.services),
+    )
 
 
 def _fix(row: FixRow, room: int) -> FixRow:
     proof = fitted(row.proof, _PROOF) if row.proof else None
-    text = without_stop(fitted(row.text, room))
+    text = without_stop(fitted(_OWNED.sub("", row.text), room))
     # Nobody is named in an issue, whoever owns what.
     return replace(row, text=text, proof=proof, owner=None, report=_row(row.report))
 
@@ -238,7 +256,7 @@ def _open(commitments: Commitments) -> str:
 
 def _when(shared: Catalogue, slug: str) -> str:
     day = shared.report(slug).date
-    return month_words(f"{day:%Y-%m}") if day else ""
+    return month_words(day.isoformat()[:7]) if day else ""
 
 
 def _beside(month: str) -> Named | None:
