@@ -352,6 +352,18 @@ def test_a_dry_run_sends_nothing_and_writes_what_would_be_sent(tmp_path: Path) -
     send(root, "--dry-run", "--into", "again", TZ="Asia/Tokyo", LC_ALL="C")
     assert {name: (root / "again" / name).read_bytes() for name in names} == before
     assert not (root / "digests").exists()
+    assert (folder.parent / ".gitignore").read_text() == "*\n"
+
+
+def test_what_a_dry_run_shows_is_what_comes(tmp_path: Path) -> None:
+    """A reader gets the bytes of the file, to the last one."""
+    post = Post()
+    with smtp_server(post) as port:
+        root = a_project(tmp_path, by_smtp(port), readers=(ADA,))
+        send(root, "--dry-run", "--into", "out")
+        send(root)
+
+    assert post.taken == [(ADA, (root / "out/everyone.eml").read_bytes())]
 
 
 def test_reports_of_few_reach_no_byte(tmp_path: Path) -> None:

@@ -9,11 +9,24 @@ import pytest
 from machine import put, ss
 from mail.projects import READERS, a_project, by_smtp, send
 from mail.servers import ASCII, PASSWORD, USER, Post, certificates, smtp_server
+from secondstory.integrations.smtp import Mailer, Security, Server
 
 # Of aiosmtpd, which takes TLS from the start for none.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
 SIGNED = {"SECONDSTORY_SMTP_USER": USER, "SECONDSTORY_SMTP_PASSWORD": PASSWORD}
+
+
+def test_a_line_of_dots_ends_no_message() -> None:
+    """What SMTP would take for the end of a message, or drop, comes as it was."""
+    post, content = Post(), b"Subject: x\r\n\r\n.\r\n..\r\n.x\r\nRCPT TO:<a@b>\r\n.\r\n"
+    with smtp_server(post) as port:
+        server = Server("127.0.0.1", port, Security.PLAINTEXT)
+        with Mailer(server) as mailer:
+            said = mailer.send("me@example.org", READERS[0], content, lambda: None)
+
+    assert said == "250 taken"
+    assert post.taken == [(READERS[0], content)]
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])

@@ -115,8 +115,8 @@ def send(
         if each not in [parcel.to for parcel in made]:
             say(f"{each.name}: nothing to tell of {month}, so nothing is sent.")
     if dry_run:
-        folder = working_folder() / into if into else project.root / _OUTBOX / month
-        _write(made, folder)
+        outbox = project.root / _OUTBOX
+        _write(made, working_folder() / into if into else outbox / month, outbox)
         return 0
     if reader is not None:
         return _told(_try(made, reader, project.post))
@@ -141,13 +141,15 @@ def _chosen(project: Project, names: Sequence[str]) -> tuple[Recipients, ...]:
     return tuple(each for each in lists if not names or each.name in names)
 
 
-def _write(made: Sequence[Parcel], folder: Path) -> None:
-    """Write mails and payloads, and say for whom they are."""
+def _write(made: Sequence[Parcel], folder: Path, outbox: Path) -> None:
+    """Write mails and payloads, and say for whom they are; the outbox is kept out of git."""
     from secondstory import mailing
     from secondstory.portable import shown
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if outbox in folder.parents:
+            (outbox / ".gitignore").write_text("*\n", "utf-8")
         for parcel in made:
             for file in mailing.files(parcel):
                 (folder / file.path).write_bytes(file.content)
