@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from machine import REPORT, command, environment, put
-from mail.projects import AS_OF, POOL, READERS, a_project, by_smtp, parsed, send
+from machine import command, environment
+from mail.projects import AS_OF, READERS, a_project, by_smtp, parsed, send
 from mail.servers import Hook, Post, smtp_server, webhook_server
 
 ADA, BEN, CYD = READERS
@@ -140,6 +140,20 @@ def test_a_drop_after_the_message_is_unknown(tmp_path: Path) -> None:
         assert send(tmp_path, "--resend-unknown").err == "0 sent, 3 had it already, 0 left.\n"
 
     assert post.readers == [ADA, BEN, BEN, CYD]
+
+
+def test_a_server_that_always_drops_leaves_few_in_doubt(tmp_path: Path) -> None:
+    """After three in a row nobody else is begun: those stay unsent, and can be sent tomorrow."""
+    post = Post(lambda *_: "drop", "TAKEN")
+    readers = tuple(f"r{number}@example.org" for number in range(9))
+    with smtp_server(post) as port:
+        result = send(a_project(tmp_path, by_smtp(port, "patience = 1"), readers=readers))
+        assert result.code == 1
+        assert "r0@example.org, r1@example.org, r2@example.org: unknown: " in result.err
+        post.mood = lambda *_: ""
+        assert "6 sent, 3 left." in send(tmp_path).err
+
+    assert Counter(post.readers) == Counter(readers)
 
 
 def test_a_slow_server_is_waited_for_as_long_as_the_config_says(tmp_path: Path) -> None:
@@ -336,52 +350,3 @@ def test_a_test_goes_to_one_address_and_is_not_recorded(tmp_path: Path) -> None:
         content.split(b"Message-ID: ")[1].split(b"\r\n")[0] for _, content in post.taken
     )
     assert sorted(numbers.values()) == [1, 1, 3]
-
-
-def test_a_dry_run_sends_nothing_and_writes_what_would_be_sent(tmp_path: Path) -> None:
-    """The mail and the payloads lie in a folder; no server is named, none is asked."""
-    root = a_project(tmp_path, lists='slack = "HOOK"\nmsteams = "HOOK"\n')
-    result = send(root, "--dry-run")
-
-    assert result.code == 0
-    assert "for 3 by mail, slack and teams" in result.err
-    folder = root / ".secondstory/outbox/2026-10"
-    names = ["everyone.eml", "everyone.slack.json", "everyone.teams.json"]
-    assert sorted(path.name for path in folder.iterdir()) == names
-    before = {name: (folder / name).read_bytes() for name in names}
-    send(root, "--dry-run", "--into", "again", TZ="Asia/Tokyo", LC_ALL="C")
-    assert {name: (root / "again" / name).read_bytes() for name in names} == before
-    assert not (root / "digests").exists()
-    assert (folder.parent / ".gitignore").read_text() == "*\n"
-
-
-def test_what_a_dry_run_shows_is_what_comes(tmp_path: Path) -> None:
-    """A reader gets the bytes of the file, to the last one."""
-    post = Post()
-    with smtp_server(post) as port:
-        root = a_project(tmp_path, by_smtp(port), readers=(ADA,))
-        send(root, "--dry-run", "--into", "out")
-        send(root)
-
-    assert post.taken == [(ADA, (root / "out/everyone.eml").read_bytes())]
-
-
-def test_reports_of_few_reach_no_byte(tmp_path: Path) -> None:
-    """A restricted report is in no mail and in no payload, whoever a list is for."""
-    hidden = POOL.replace("The pool ran dry", "zanzibar").replace(
-        "Expire pooled", "zanzibar pooled"
-    )
-    edge = '[lists.edge]\nrecipients = ["e@example.org"]\nteams = ["edge"]\n'
-    root = a_project(tmp_path, lists=f'slack = "HOOK"\nmsteams = "HOOK"\n{edge}')
-    put(root, "postmortems/pool.md", hidden.replace("date:", "visibility: restricted\ndate:", 1))
-    put(root, "postmortems/security/breach.md", REPORT.replace("Cache restart", "zanzibar"))
-    config = root / "secondstory.toml"
-    config.write_text(config.read_text() + '[audiences]\nsecurity = ["security"]\n')
-    result = send(root, "--dry-run")
-
-    assert result.code == 0, result.err
-    written = list((root / ".secondstory/outbox/2026-10").iterdir())
-    assert len(written) == 3
-    for file in written:
-        assert b"zanzibar" not in file.read_bytes().replace(b"=\r\n", b"")
-    assert "zanzibar" not in result.err

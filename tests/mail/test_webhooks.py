@@ -39,7 +39,7 @@ def test_a_busy_webhook_is_asked_again_when_it_says(tmp_path: Path) -> None:
     slack = Hook([(429, {"Retry-After": "1"}), (503, {}), (200, {})])
     teams = Hook([(202, {})])
     with webhook_server(slack) as one, webhook_server(teams) as other:
-        result = send(project(tmp_path, 1), SLACK=one, TEAMS=other)
+        result = send(project(tmp_path, 2), SLACK=one, TEAMS=other)
 
     assert (result.code, result.err) == (0, "2 sent, 0 left.\n")
     assert (slack.asked, len(slack.posted), teams.asked) == (3, 1, 1)

@@ -21,7 +21,7 @@ from secondstory.noun import Noun
 from secondstory.sending.ledger import Key, State
 
 _ROUNDS = (0.0, 0.1, 0.3, 0.6)  # of the patience, before each of the rounds
-_ENOUGH = 3  # times in a row that a server is down
+_ENOUGH = 3  # times in a row that a server breaks off
 _CUT_OFF = "an earlier job was cut off while the server took it"
 _UNKNOWN = "ask the reader, or the log of the server; --resend-unknown sends it again"
 
@@ -96,11 +96,13 @@ def deliver(
             known[errand.key] = Outcome(errand.key, state, _CUT_OFF, _UNKNOWN, earlier=True)
         elif state is not State.SENT:
             waiting.append(errand)
-    asked = 0.0
+    left, asked = patience, 0.0
     for share in _ROUNDS:
-        if not waiting or (share and not patience):
+        if not waiting or (share and not left):
             break
-        sleep(min(patience, max(share * patience, asked)))
+        pause = min(left, max(share * patience, asked))
+        sleep(pause)
+        left -= pause
         waiting, asked = _round(waiting, book, known)
     return tuple(known.values())
 
@@ -110,30 +112,30 @@ def _round(
 ) -> tuple[list[Errand], float]:
     """Try each errand once: those to try again, and how many seconds a server asks to wait."""
     closed: dict[str, NotTakenError] = {}
-    down: Counter[str] = Counter()
+    broken: Counter[str] = Counter()  # how often in a row
     again: list[Errand] = []
     asked = 0.0
     for errand in errands:
+        server = errand.server
         try:
-            if errand.server in closed:
-                raise closed[errand.server]
-            said = _done(errand, book)
-            known[errand.key] = Outcome(errand.key, State.SENT, said)
-            down[errand.server] = 0
-            continue
+            if server in closed:
+                raise closed[server]
+            outcome = Outcome(errand.key, State.SENT, _done(errand, book))
+            broken[server] = 0
         except UnclearError as error:
-            known[errand.key] = Outcome(errand.key, State.UNKNOWN, error.said, _UNKNOWN)
-            continue
+            outcome = Outcome(errand.key, State.UNKNOWN, error.said, _UNKNOWN)
+            broken[server] += 1
+            if broken[server] >= _ENOUGH:  # rather than leave everybody in doubt
+                closed[server] = ClosedError(error.said)
         except NotTakenError as error:
-            known[errand.key] = Outcome(errand.key, State.FAILED, error.said, error.hint)
-            wrong = error
-        if isinstance(wrong, LaterError):
-            again.append(errand)
-            asked = max(asked, wrong.after)
-        if isinstance(wrong, DownError):
-            down[errand.server] += 1
-        if isinstance(wrong, ClosedError) or down[errand.server] >= _ENOUGH:
-            closed[errand.server] = wrong
+            outcome = Outcome(errand.key, State.FAILED, error.said, error.hint)
+            broken[server] += isinstance(error, DownError)
+            if isinstance(error, ClosedError) or broken[server] >= _ENOUGH:
+                closed[server] = error
+            if isinstance(error, LaterError):
+                again.append(errand)
+                asked = max(asked, error.after)
+        known[errand.key] = outcome
     return again, asked
 
 
