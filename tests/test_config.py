@@ -102,6 +102,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         folder = "looks"
         [search]
         engine = "pagefind"
+        [digest]
+        folder = "editors"
         [words]
         lessons = ["what we take home"]
         [severities]
@@ -114,6 +116,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         output=tmp_path.parent / "portal",
         theme="dark",
         themes=tmp_path / "looks",
+        digests=tmp_path / "editors",
         site=Site(
             title="Lessons",
             organisation="Larkspur Freight",
@@ -189,8 +192,8 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "[serve]\nport = 1",
             "1:1: unknown key 'serve'",
             (
-                "known: source, output, exclude, site, theme, search, privacy, people, audiences,"
-                " words, severities"
+                "known: source, output, exclude, site, theme, search, digest, privacy, people,"
+                " audiences, words, severities"
             ),
         ),
         (
