@@ -48,7 +48,6 @@ def test_no_config_is_needed(tmp_path: Path) -> None:
         root=tmp_path,
         source=tmp_path / "postmortems",
         output=tmp_path / "site",
-        digests=tmp_path / "digests",
         theme="default",
         themes=None,
         site=Site(),
@@ -103,6 +102,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         folder = "looks"
         [search]
         engine = "pagefind"
+        [digest]
+        folder = "editors"
         [words]
         lessons = ["what we take home"]
         [severities]
@@ -113,9 +114,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         root=tmp_path,
         source=tmp_path / "docs" / "postmortems",
         output=tmp_path.parent / "portal",
-        digests=tmp_path / "digests",
         theme="dark",
         themes=tmp_path / "looks",
+        digests=tmp_path / "editors",
         site=Site(
             title="Lessons",
             organisation="Larkspur Freight",

@@ -154,7 +154,7 @@ def read(
 
 def editors(project: Project) -> tuple[Source, ...]:
     """What the editors of a project write of its digest."""
-    return read_edits(project.digests, project.source) if project.digests else ()
+    return read_edits(project.editors, project.source)
 
 
 def settings(project: Project) -> bytes:

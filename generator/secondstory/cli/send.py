@@ -183,9 +183,7 @@ def _send(made: Sequence[Parcel], project: Project, *, resend: bool) -> tuple[Ou
 
     post = project.post
     with ExitStack() as open_:
-        book = open_.enter_context(
-            opened(post.ledger or (project.digests or project.root) / _LEDGER, _now)
-        )
+        book = open_.enter_context(opened(post.ledger or project.editors / _LEDGER, _now))
         errands = [each for p in made for each in mailing.posts(p, os.environ, post.timeout)]
         if any(parcel.to.readers for parcel in made):
             mailer = open_.enter_context(Mailer(_server(post)))

@@ -68,10 +68,10 @@ class Flags(Noun, frozen=True):
 class Project:
     """Where a project's reports lie, where its portal goes and what it says about itself.
 
-    Paths are absolute; in `digests` its editors write of the digest. `words` are phrases for the
-    heading families of the lexicon; `severities` maps the project's own severity names to levels
-    1 (worst) to 4. Which audiences there are says `privacy`, for which of them the portal is made
-    `site`. `post` says who is sent the digest, and how.
+    Paths are absolute; `digests` is where editors write of its digest, if it says so. `words` are
+    phrases for the heading families of the lexicon; `severities` maps the project's own severity
+    names to levels 1 (worst) to 4. Which audiences there are says `privacy`, for which of them
+    the portal is made `site`. `post` says who is sent the digest, and how.
     """
 
     root: Path
@@ -91,6 +91,11 @@ class Project:
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    @property
+    def editors(self) -> Path:
+        """Where the files lie in which editors write of the digest, if there are any."""
+        return self.digests or self.root / "digests"
 
     def place(self, *keys: str) -> Location | None:
         """Where the config sets a key, None where it does not or a flag overrules it."""

@@ -141,7 +141,9 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         output=_beside(root, settings.get("output", "site")),
         theme=theme.get("name", "default"),
         themes=_beside(root, theme["folder"]) if "folder" in theme else None,
-        digests=_beside(root, settings.get("digest", {}).get("folder", "digests")),
+        digests=_beside(root, settings["digest"]["folder"])
+        if "folder" in settings.get("digest", {})
+        else None,
         site=Site(**site),
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},

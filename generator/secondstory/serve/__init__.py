@@ -194,7 +194,7 @@ def _said(shown: Shown, saved: frozenset[Path], clock: str, seconds: float) -> s
 
 def _watched(project: Project) -> Watched:
     """What the site is made from: the reports, the themes, the config, the words of editors."""
-    others = (project.themes, bundled_themes(), project.digests)
+    others = (project.themes, bundled_themes(), project.editors)
     config = project.config_path or project.root / CONFIG_NAME
     logo = project.dress.logo
     return Watched(
