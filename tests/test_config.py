@@ -102,6 +102,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         folder = "looks"
         [search]
         engine = "pagefind"
+        [digest]
+        folder = "editors"
         [words]
         lessons = ["what we take home"]
         [severities]
@@ -114,6 +116,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         output=tmp_path.parent / "portal",
         theme="dark",
         themes=tmp_path / "looks",
+        digests=tmp_path / "editors",
         site=Site(
             title="Lessons",
             organisation="Larkspur Freight",
@@ -186,11 +189,11 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "known: name, folder, colours, colours_dark",
         ),
         (
-            "[serve]\nport = 1",
-            "1:1: unknown key 'serve'",
+            "[deploy]\nport = 1",
+            "1:1: unknown key 'deploy'",
             (
-                "known: source, output, exclude, site, theme, search, privacy, people, audiences,"
-                " words, severities"
+                "known: source, output, exclude, site, theme, search, digest, privacy, people,"
+                " audiences, words, severities, mail, lists"
             ),
         ),
         (

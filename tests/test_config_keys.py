@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondstory.config.keys import key_lines
+from secondstory.toml_lines import key_lines
 
 KEYS = st.text("ab-_1", min_size=1, max_size=3) | st.text("ab .#=\"'\\é]", max_size=4)
 VALUES = st.recursive(

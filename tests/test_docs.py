@@ -36,11 +36,15 @@ def cli_page() -> str:
         "# The command line",
         "",
         "Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 findings",
-        "(under `check` and `--strict`), 2 a broken project or command line.",
+        "(under `check` and `--strict`) or a digest that did not reach all, 2 a broken project or",
+        "command line.",
     ]
-    for name in ("", *secondstory.commands):
-        command = secondstory.commands[name] if name else secondstory
-        title = f"secondstory {name}".strip()
+    commands: list[tuple[str, click.Command]] = [("secondstory", secondstory)]
+    for name, command in secondstory.commands.items():
+        commands.append((f"secondstory {name}", command))
+        below = command.commands.items() if isinstance(command, click.Group) else ()
+        commands += [(f"secondstory {name} {each}", one) for each, one in below]
+    for title, command in commands:
         context = click.Context(command, info_name=title, max_content_width=96, terminal_width=96)
         context.help_option_names = ["-h", "--help"]
         lines += ["", f"## {title}", "", "```text", command.get_help(context).rstrip(), "```"]

@@ -221,7 +221,7 @@ def test_a_theme_without_declared_colours_has_none_to_set(tmp_path: Path) -> Non
     """A theme of its own says first which colours it has."""
     (tmp_path / "own" / "templates").mkdir(parents=True)
     (tmp_path / "own" / "theme.toml").write_text('description = "x"')
-    for file in (bundled_themes() / "default" / "templates").iterdir():
+    for file in (bundled_themes() / "default" / "templates").glob("*.html"):
         (tmp_path / "own" / "templates" / file.name).write_bytes(file.read_bytes())
     dress = Dress(paints=(Paint("ink", "#000", dark=False),))
     with pytest.raises(ProjectError) as caught:

@@ -47,7 +47,9 @@ def copy_with(folder: Path, module: str, line: str) -> Path:
         ("render/feeds/__init__.py", "import jinja2", "Templates go through render.theme"),
         ("render/feeds/__init__.py", "import lunr", "lunr goes through render.search"),
         ("findings.py", "import yaml", "YAML goes through metadata"),
-        ("crawl/walk.py", "import http.client", "Only serve watches and listens"),
+        ("crawl/walk.py", "import http.client", "HTTP goes through serve and integrations"),
+        ("crawl/walk.py", "import webbrowser", "Only serve watches and listens"),
+        ("render/page.py", "import smtplib", "Only integrations call out"),
         ("findings.py", "import click", "click goes through cli"),
     ],
 )

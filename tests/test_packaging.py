@@ -119,14 +119,40 @@ def test_the_other_theme_is_in_the_wheel(installed: Path, tmp_path: Path) -> Non
     assert [*site.rglob("*.js")] == []
 
 
-def test_an_extra_that_is_missing_is_named(installed: Path, tmp_path: Path) -> None:
-    """Who chooses Pagefind without having installed it is told the command that does."""
+MAIL = """\
+site.base_url = "https://learn.example.org"
+mail.from = "learning@example.org"
+lists.all.recipients = ["all@example.org"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("config", "command", "said", "extra"),
+    [
+        (
+            '[search]\nengine = "pagefind"\n',
+            ("build",),
+            "the search engine 'pagefind' is not installed",
+            "pagefind",
+        ),
+        (
+            MAIL,
+            ("digest", "send", "--dry-run", "--month", "2026-03"),
+            "the digest's mail needs css-inline",
+            "mail",
+        ),
+    ],
+)
+def test_an_extra_that_is_missing_is_named(
+    installed: Path, tmp_path: Path, config: str, command: tuple[str, ...], said: str, extra: str
+) -> None:
+    """Who wants Pagefind or a mail without having installed it is told the command that does."""
     (tmp_path / "postmortems").mkdir()
     (tmp_path / "postmortems" / "2026-03-04-export.md").write_text(REPORT, "utf-8")
-    (tmp_path / "secondstory.toml").write_text('[search]\nengine = "pagefind"\n', "utf-8")
+    (tmp_path / "secondstory.toml").write_text(config, "utf-8")
 
     done = subprocess.run(
-        [installed / "secondstory", "build"],
+        [installed / "secondstory", *command],
         cwd=tmp_path,
         env={name: os.environ[name] for name in ("PATH", "HOME")},
         capture_output=True,
@@ -135,8 +161,8 @@ def test_an_extra_that_is_missing_is_named(installed: Path, tmp_path: Path) -> N
     )
 
     assert done.returncode == 2
-    assert "the search engine 'pagefind' is not installed" in done.stderr
-    assert "pip install 'secondstory[pagefind]'" in done.stderr
+    assert said in done.stderr
+    assert f"pip install 'secondstory[{extra}]'" in done.stderr
     assert not (tmp_path / "site").exists()
 
 

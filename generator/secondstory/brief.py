@@ -14,6 +14,7 @@ from secondstory.suggest import said
 
 T = TypeVar("T")
 
+_STORY, _EVENT = 3, 140  # events, and the characters of each
 _ENOUGH = 600  # characters; nobody shows more than two sentences of another report
 _LINK = re.compile(r'="archive:([^"#]*)')
 
@@ -50,6 +51,7 @@ def brief_of(report: Postmortem) -> Brief:
         lessons=report.lessons,
         actions=tuple(map(_fix, report.actions)),
         errors=_values(report.errors),
+        story=_story(report),
         references=report.references,
         links=tuple(links),
         aliases=report.aliases,
@@ -90,6 +92,17 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
 def whole_of(archive: Archive, known: Brief) -> Postmortem:
     """As `whole`, for a report of an archive."""
     return whole(archive.read(known.path), known, archive.prompts)
+
+
+def _story(report: Postmortem) -> tuple[tuple[str, str], ...]:
+    """How the timeline begins; nothing where it ends there too."""
+    first = report.timeline[:_STORY] if len(report.timeline) > _STORY else ()
+    return tuple((event.when, _cut(event.text.text)) for event in first)
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _EVENT else f"{text[:_EVENT].rsplit(' ', 1)[0]} …"
 
 
 def _fix(action: Action) -> Fix:

@@ -45,7 +45,8 @@ class Choice(Noun, frozen=True):
 
 def world_of(shown: Shown, archive: Archive, as_of: date, images: Mapping[str, Stamp]) -> bytes:
     """A name for all that pages share which tell no report in full; empty where it has none."""
-    shares = (as_of, images, archive.findings, *archive.briefs, *archive.others)
+    edits = archive.edits
+    shares = (as_of, images, archive.findings, edits, *archive.briefs, *archive.others)
     return shown.look(Pending(PurePosixPath(), shares, bytes)) or b""
 
 

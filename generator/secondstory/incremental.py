@@ -42,8 +42,8 @@ from secondstory.cache import (
 from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
-from secondstory.crawl import Listed, Listing, scan
-from secondstory.model import File
+from secondstory.crawl import Listed, Listing, read_edits, scan
+from secondstory.model import File, Source
 from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
@@ -82,6 +82,7 @@ def build(
     times = times or Times()
     with times.step("list the files"):
         found = scan(project.source, project.exclude)
+        edits = editors(project)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
         memory = _Memory(store, Store(None) if project.site.audiences else store)
@@ -90,7 +91,7 @@ def build(
             before = load_manifest(memory.site, project.output, paths)
             now = time.time_ns()
             manifest = Manifest(
-                recipe=digest(key, look_key, encode(as_of)),
+                recipe=digest(key, look_key, encode((as_of, edits))),
                 look=look_key,
                 listing=_listing(found),
                 known=look(found.reports, before.known if before else Known(), key),
@@ -105,7 +106,7 @@ def build(
                 save_manifest(memory.site, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
         kept = own_cache("templates") if cache else None
-        order = _Order(project, as_of, found, key, processes or cores(), tell, times, kept)
+        order = _Order(project, as_of, found, edits, key, processes or cores(), tell, times, kept)
         return _make(order, memory, manifest, before)
 
 
@@ -125,11 +126,35 @@ class _Order(Noun, frozen=True):
     project: Project
     as_of: date
     found: Listing
+    edits: tuple[Source, ...]
     key: bytes
     processes: int
     tell: Tell | None
     times: Times
     compiled: Path | None  # where compiled templates are kept
+
+
+def read(
+    project: Project, as_of: date, cache: Path | None = None, processes: int | None = None
+) -> Reading:
+    """Read the archive of a project, without its site; arguments as of `build`."""
+    found = scan(project.source, project.exclude)
+    key, look_key = settings(project), look_of(project)
+    with opened(cache) as store:
+        memory = _Memory(store, Store(None) if project.site.audiences else store)
+        paths = (*(report.path for report in found.reports), *found.images)
+        before = load_manifest(memory.site, project.output, paths)
+        known = look(found.reports, before.known if before else Known(), key)
+        manifest = Manifest(b"", look_key, b"", known, {}, {}, Made((), 0, 0))
+        order = _Order(
+            project, as_of, found, editors(project), key, processes or cores(), None, Times(), None
+        )
+        return _read(order, memory, manifest)[2]
+
+
+def editors(project: Project) -> tuple[Source, ...]:
+    """What the editors of a project write of its digest."""
+    return read_edits(project.editors, project.source)
 
 
 def settings(project: Project) -> bytes:
@@ -243,7 +268,8 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
         suggested = Suggested(memory.site, shown, library, order.processes)
         alike = Relating(memory.site, shown)
         archive = assemble(told.filings, library.read, suggested, found.findings, alike, audiences)
-        return shown, told.known, pipeline.reading(archive, told.filings, found, audiences)
+        reading = pipeline.reading(archive, told.filings, found, audiences, order.edits)
+        return shown, told.known, reading
 
 
 def _untold(known: Known, images: Iterable[str], archive: Archive) -> tuple[str, ...]:

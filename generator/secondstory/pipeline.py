@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
+from secondstory.digest import with_edits
 from secondstory.extract import Lexicon, extract
 from secondstory.findings import Finding
 from secondstory.links import Web, authored, lost_links
@@ -118,15 +119,22 @@ def read(
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
     audiences: Collection[str] = (),
+    edits: Iterable[Source] = (),
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
-    return gather(study_all(found, lexicon, privacy=privacy), found, audiences)
+    return gather(study_all(found, lexicon, privacy=privacy), found, audiences, edits)
 
 
-def gather(studies: Sequence[Study], found: Listing, audiences: Collection[str] = ()) -> Reading:
+def gather(
+    studies: Sequence[Study],
+    found: Listing,
+    audiences: Collection[str] = (),
+    edits: Iterable[Source] = (),
+) -> Reading:
     """Make the archive of what some audiences may read of the studies of a folder."""
-    return reading(build_archive(studies, found.findings, audiences), studies, found, audiences)
+    archive = build_archive(studies, found.findings, audiences)
+    return reading(archive, studies, found, audiences, edits)
 
 
 def reading(
@@ -134,8 +142,10 @@ def reading(
     filings: Iterable[Study | Filing],
     found: Listing,
     audiences: Collection[str] = (),
+    edits: Iterable[Source] = (),
 ) -> Reading:
-    """An archive of a folder, with the findings of what may not be shown in it."""
+    """An archive of a folder, with what its editors write and the findings of what is not shown."""
+    archive = with_edits(archive, edits)
     hidden = (
         finding for one in filings if not may_read(one, audiences) for finding in one.findings
     )
@@ -181,8 +191,9 @@ def build(
     as_of: date,
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
+    edits: Iterable[Source] = (),
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    found = read(folder, lexicon, exclude, privacy, site.audiences)
+    found = read(folder, lexicon, exclude, privacy, site.audiences, edits)
     drawing = draw(folder, found, theme, site, as_of)
     return Build(found.archive, tuple(drawing.files()), found.findings)

@@ -74,9 +74,27 @@ def test_what_went_well_is_no_headline() -> None:
 
 
 def test_the_choice_is_explained() -> None:
-    """Beside the lead stands the month, the size of the choice and the order."""
+    """Beside the lead stands the month, the size of the choice and the order, or the digest."""
     text = read(a_site(an_archive(a_report("2026-10-02", lesson="o")))["index.html"]).text()
-    assert "From October 2026, chosen among 1 lesson: what came back, then severity." in text
+    assert "From October 2026, chosen among 1 lesson as the digest chooses." in text
+    text = read(a_site(an_archive(a_report("2026-11-02", lesson="o")))["index.html"]).text()
+    assert "From November 2026, chosen among 1 lesson: what came back, then severity." in text
+
+
+def test_home_leads_with_what_the_digest_tells() -> None:
+    """The last issue and home have the same lessons under the same headlines, and are linked."""
+    archive = an_archive(
+        a_report("2026-10-01", lesson="A pool must know how long its peers wait"),
+        a_report("2026-10-02", lesson="A rename leaves the old file open", severity="SEV1"),
+        a_report("2026-11-02", lesson="What is under way has to wait"),
+    )
+    site = a_site(archive)
+    told = [
+        [link.text for link in read(site[path]).all("a") if "#l-" in link.attributes["href"]]
+        for path in ("index.html", "digest/2026-10/index.html")
+    ]
+    assert told[0][: len(told[1])] == told[1]
+    assert 'href="digest/2026-10/index.html"' in site["index.html"]
 
 
 def test_late_fixes_come_first() -> None:

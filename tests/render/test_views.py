@@ -19,16 +19,26 @@ from secondstory.render import (
     bundled_themes,
     views,
     views_charts,
+    views_digest,
     views_groups,
     views_incident,
+    views_letter,
     views_parts,
 )
 
 README = bundled_themes() / "default" / "README.md"
-MODULES = (views, views_incident, views_groups, views_parts, views_charts)
+MODULES = (
+    views,
+    views_incident,
+    views_groups,
+    views_digest,
+    views_letter,
+    views_parts,
+    views_charts,
+)
 MARK = "<!-- written by tests/render/test_views.py: edit the docstrings instead -->\n"
-# Read through a plain dict in a macro's argument, or a method of a value.
-METHODS = {"startswith", "last", "first"}
+# Read through a plain dict or a namespace of a template, or a method of a value.
+METHODS = {"startswith", "last", "first", "get", "place"}
 
 
 def declared(module: ModuleType) -> list[type[Noun]]:
@@ -69,7 +79,11 @@ def tables() -> str:
 def templates() -> dict[str, nodes.Template]:
     """The syntax trees of the default theme's templates."""
     folder = bundled_themes() / "default" / "templates"
-    return {file.name: Environment().parse(file.read_text("utf-8")) for file in folder.iterdir()}
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {
+        file.relative_to(folder).as_posix(): Environment().parse(file.read_text("utf-8"))
+        for file in files
+    }
 
 
 def attributes(tree: nodes.Template, of: str = "") -> set[str]:
@@ -85,6 +99,15 @@ def attributes(tree: nodes.Template, of: str = "") -> set[str]:
 def test_every_field_is_documented(view: type[Noun]) -> None:
     """A view's docstring lists exactly its fields, in their order, each with a meaning."""
     assert tuple(documented(view)) == view.__struct_fields__
+
+
+def test_both_parts_of_a_mail_use_up_what_a_letter_gives() -> None:
+    """What only one of them can show, as HTML can its language, is read by that one."""
+    html, text = (
+        attributes(templates()[f"mail/digest.{kind}"], "letter") for kind in ("html", "txt")
+    )
+    assert html == set(views_letter.Letter.__struct_fields__)
+    assert html - text == {"lang", "preheader", "subject"}
 
 
 @pytest.mark.parametrize("view", views.TEMPLATES)

@@ -22,10 +22,12 @@ from secondstory.cli.check import check
 from secondstory.cli.clean import clean
 from secondstory.cli.codes import codes
 from secondstory.cli.completion import completion
+from secondstory.cli.digest import digest
 from secondstory.cli.explain import explain
 from secondstory.cli.init import init
 from secondstory.cli.mcp import mcp
 from secondstory.cli.options import config_option
+from secondstory.cli.send import send
 from secondstory.cli.serve import serve
 from secondstory.cli.talk import complain
 from secondstory.cli.version import version_option
@@ -49,8 +51,9 @@ def secondstory(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for _command in (init, build, check, explain, serve, mcp, clean, codes, completion):
+for _command in (init, build, check, explain, digest, serve, mcp, clean, codes, completion):
     secondstory.add_command(_command)
+digest.add_command(send)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -78,6 +78,7 @@ def check(
     from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
+    from secondstory.incremental import editors
     from secondstory.model import Postmortem
     from secondstory.render import load_theme
     from secondstory.report import Report, as_gaps, sentence
@@ -90,7 +91,7 @@ def check(
         lexicon = load_lexicon(project.words, project.severities)
         listed = scan(project.source, project.exclude)
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
-    reading = pipeline.gather(studies, listed, project.site.audiences)
+    reading = pipeline.gather(studies, listed, project.site.audiences, editors(project))
     findings = reading.findings
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])

@@ -5,15 +5,26 @@ each complaint with its line and with what to write instead.
 """
 
 from secondstory.config.check import require_folders
-from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
+from secondstory.config.post import is_address
+from secondstory.config.project import (
+    CONFIG_NAME,
+    Flags,
+    Post,
+    Project,
+    ProjectErrors,
+    Recipients,
+)
 from secondstory.config.read import find_config, load_project
 
 __all__ = [
     "CONFIG_NAME",
     "Flags",
+    "Post",
     "Project",
     "ProjectErrors",
+    "Recipients",
     "find_config",
+    "is_address",
     "load_project",
     "require_folders",
 ]

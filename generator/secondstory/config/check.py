@@ -111,6 +111,8 @@ def folder_faults(project: Project) -> Iterator[Fault]:
         hint = f"put it beside them, such as {shown(source.parent / 'site')!r}"
     elif project.themes and _overlap(output, _real(project.themes)):
         wrong = "overlaps the folder of your themes"
+    elif project.digests and _overlap(output, _real(project.digests)):
+        wrong = "overlaps the folder of the digest's editors"
     if wrong:
         yield Fault(("output",), f"'output' is {shown(project.output)!r}, which {wrong}", hint)
 
@@ -138,6 +140,13 @@ def require_folders(project: Project) -> Project:
             f"there is no folder {shown(themes)!r} to read themes from",
             location=project.place("theme", "folder"),
             hint="the path is relative to the config file",
+        )
+    digests, place = project.digests, project.place("digest", "folder")
+    if digests and place and not digests.is_dir():
+        raise ProjectError(
+            f"there is no folder {shown(digests)!r} with words of editors on the digest",
+            location=place,
+            hint="the path is relative to the config file; without it, digests/ is looked into",
         )
     return project
 

@@ -14,6 +14,43 @@ from secondstory.privacy import Privacy
 CONFIG_NAME = "secondstory.toml"
 
 
+class Recipients(Noun, frozen=True):
+    """A list: who is sent the digest, and of which reports it is made for them.
+
+    `readers` are mail addresses, `chats` say for "slack" and "teams" which variable of the
+    environment holds the address of a webhook. `tags`, `services` and `teams` choose the reports
+    that have one of them; where none is named, all reports count.
+    """
+
+    name: str
+    readers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    chats: tuple[tuple[str, str], ...] = ()
+
+
+class Post(Noun, frozen=True):
+    """How the digest is sent, and to which lists. Paths are absolute, durations in seconds.
+
+    `security` is starttls, tls or plaintext; a `port` of 0 is the usual one for that. `leave` is
+    where readers ask to be left out; `patience` how long, in all, to wait for a busy server.
+    """
+
+    sender: str = ""
+    server: str = ""
+    port: int = 0
+    security: str = "starttls"
+    user: str = ""
+    password_file: Path | None = None
+    ca_file: Path | None = None
+    leave: str = ""
+    ledger: Path | None = None
+    timeout: int = 30
+    patience: int = 120
+    lists: tuple[Recipients, ...] = ()
+
+
 class Flags(Noun, frozen=True):
     """What a command line says in place of the config; None where it is silent.
 
@@ -31,9 +68,10 @@ class Flags(Noun, frozen=True):
 class Project:
     """Where a project's reports lie, where its portal goes and what it says about itself.
 
-    Paths are absolute. `words` are phrases for the heading families of the lexicon;
-    `severities` maps the project's own severity names to levels 1 (worst) to 4. Which audiences
-    there are says `privacy`, for which of them the portal is made `site`.
+    Paths are absolute; `digests` is where editors write of its digest, if it says so. `words` are
+    phrases for the heading families of the lexicon; `severities` maps the project's own severity
+    names to levels 1 (worst) to 4. Which audiences there are says `privacy`, for which of them
+    the portal is made `site`. `post` says who is sent the digest, and how.
     """
 
     root: Path
@@ -41,16 +79,23 @@ class Project:
     output: Path
     theme: str = "default"
     themes: Path | None = None
+    digests: Path | None = None
     site: Site = field(default_factory=Site)
     exclude: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     severities: Mapping[str, int] = field(default_factory=dict)
     dress: Dress = field(default_factory=Dress)
     privacy: Privacy = field(default_factory=Privacy)
+    post: Post = field(default_factory=Post)
     config_path: Path | None = None
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    @property
+    def editors(self) -> Path:
+        """Where the files lie in which editors write of the digest, if there are any."""
+        return self.digests or self.root / "digests"
 
     def place(self, *keys: str) -> Location | None:
         """Where the config sets a key, None where it does not or a flag overrules it."""

@@ -18,8 +18,8 @@ from secondstory.config.check import (
     site_faults,
     word_faults,
 )
-from secondstory.config.keys import key_lines
 from secondstory.config.looks import look_faults
+from secondstory.config.post import post_faults, post_of
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
 from secondstory.config.shapes import ROLES, Fault, faults
 from secondstory.findings import Location, ProjectError
@@ -27,6 +27,7 @@ from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.noun import replace as altered
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
+from secondstory.toml_lines import key_lines
 
 NO_FLAGS = Flags()
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)")
@@ -60,6 +61,7 @@ def load_project(
     wrong += exclude_faults(project.exclude)
     wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
+    wrong += post_faults(project.post, {fault.keys[:2] for fault in wrong})
     wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
@@ -111,17 +113,14 @@ def _misspelled(reason: str, text: str, name: str) -> ProjectError:
 
 
 def _without(document: Mapping[str, Any], wrong: Container[_Keys]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for name, value in document.items():
-        if (name,) in wrong:
-            continue
-        below = isinstance(value, dict)
-        kept[name] = (
-            {key: item for key, item in value.items() if (name, key) not in wrong}
-            if below
-            else value
-        )
-    return kept
+    def kept(value: Any, keys: _Keys) -> Any:  # noqa: ANN401 - whatever TOML holds
+        if not isinstance(value, dict):
+            return value
+        below = {name: (*keys, name) for name in value}
+        return {name: kept(value[name], keys) for name, keys in below.items() if keys not in wrong}
+
+    found: dict[str, Any] = kept(document, ())
+    return found
 
 
 def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Location]) -> Project:
@@ -142,6 +141,9 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         output=_beside(root, settings.get("output", "site")),
         theme=theme.get("name", "default"),
         themes=_beside(root, theme["folder"]) if "folder" in theme else None,
+        digests=_beside(root, settings["digest"]["folder"])
+        if "folder" in settings.get("digest", {})
+        else None,
         site=Site(**site),
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},
@@ -156,6 +158,7 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
             ),
         ),
         privacy=_privacy(settings),
+        post=post_of(root, settings),
         places=places,
     )
 

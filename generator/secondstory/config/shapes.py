@@ -42,6 +42,8 @@ _LIST = "a list of texts"
 _LEVEL = "a whole number from 1 (worst) to 4"
 _COLOURS = "a table of colours"
 _NAVIGATION = "a list of sections and links"
+_COUNT = "a whole number"
+EACH = ".NAME"  # behind the name of a table of tables, which each have the same keys
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
 _ROLE = Shape(_TEXT, '"on-call engineer"', optional=True)
@@ -73,6 +75,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "colours_dark": Shape(_COLOURS, '{ accent = "#8ec7ee" }'),
     },
     "search": {"engine": Shape(_TEXT, '"lunr"')},
+    "digest": {"folder": Shape(_TEXT, '"digests"')},
     "privacy": {
         "names": Shape(_TEXT, '"roles"'),
         "keep": Shape(_LIST, '["@edge", "Falcon"]'),
@@ -81,12 +84,33 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     "audiences": {"*": _PATHS},
     "words": {"*": _WORDS},
     "severities": {"*": _LEVELS},
+    "mail": {
+        "from": Shape(_TEXT, '"Second Story <learning@example.org>"'),
+        "server": Shape(_TEXT, '"smtp.example.org"'),
+        "port": Shape(_COUNT, "587"),
+        "security": Shape(_TEXT, '"starttls"'),
+        "user": Shape(_TEXT, '"learning"', optional=True),
+        "password_file": Shape(_TEXT, '"/run/secrets/smtp-password"'),
+        "ca_file": Shape(_TEXT, '"certificates/company.pem"'),
+        "leave": Shape(_TEXT, '"leave-learning@example.org"'),
+        "ledger": Shape(_TEXT, '"digests/sent.jsonl"'),
+        "timeout": Shape(_COUNT, "30"),
+        "patience": Shape(_COUNT, "120"),
+    },
+    f"lists{EACH}": {
+        "recipients": Shape(_LIST, '["payments@example.org"]'),
+        "tags": Shape(_LIST, '["postgres"]'),
+        "services": Shape(_LIST, '["checkout", "payments-api"]'),
+        "teams": Shape(_LIST, '["payments"]'),
+        "slack": Shape(_TEXT, '"SLACK_PAYMENTS"'),
+        "msteams": Shape(_TEXT, '"TEAMS_PAYMENTS"'),
+    },
 }
 
 
 def faults(document: Mapping[str, object]) -> Iterator[Fault]:
     """Find unknown keys and values of the wrong shape, in the order of the document."""
-    known = {**KEYS[""], **{name: None for name in KEYS if name}}
+    known = {**KEYS[""], **{name.removesuffix(EACH): None for name in KEYS if name}}
     for name, value in document.items():
         shape = known.get(name)
         if name not in known:
@@ -96,22 +120,36 @@ def faults(document: Mapping[str, object]) -> Iterator[Fault]:
         elif not isinstance(value, dict):
             message = f"'{name}' must be a table, not {_kind(value)}"
             yield Fault((name,), message, f"write [{name}] on a line of its own, its keys below")
+        elif name in KEYS:
+            yield from _table_faults((name,), value, KEYS[name])
         else:
-            yield from _table_faults(name, value)
+            yield from _tables_faults(name, value)
 
 
-def _table_faults(table: str, values: Mapping[str, object]) -> Iterator[Fault]:
-    known = KEYS[table]
+def _tables_faults(name: str, tables: Mapping[str, object]) -> Iterator[Fault]:
+    for each, values in tables.items():
+        if isinstance(values, dict):
+            yield from _table_faults((name, each), values, KEYS[f"{name}{EACH}"])
+        else:
+            message = f"'{each}' in [{name}] must be a table, not {_kind(values)}"
+            hint = f"write [{name}.everyone] on a line of its own, its keys below"
+            yield Fault((name, each), message, hint)
+
+
+def _table_faults(
+    table: tuple[str, ...], values: Mapping[str, object], known: Mapping[str, Shape]
+) -> Iterator[Fault]:
     for name, value in values.items():
         if shape := known.get(name) or known.get("*"):
-            yield from _misshapen((table, name), value, shape)
+            yield from _misshapen((*table, name), value, shape)
         else:
-            yield _unknown((table, name), known)
+            yield _unknown((*table, name), known)
 
 
 def _unknown(keys: tuple[str, ...], known: Mapping[str, object]) -> Fault:
     *table, name = keys
-    message = f"unknown key '{name}' in [{table[0]}]" if table else f"unknown key '{name}'"
+    where = ".".join(table)
+    message = f"unknown key '{name}' in [{where}]" if table else f"unknown key '{name}'"
     here = {key: f"'{key}'" for key in known}
     elsewhere = {
         key: f"'{key}' in [{other}]" if other else f"'{key}' above all tables"
@@ -141,6 +179,9 @@ def _wrong(value: object, shape: Shape) -> str | None:
         return None if isinstance(value, str) else _kind(value)
     if shape.words == _LEVEL:
         fits = type(value) is int and 1 <= value <= 4
+        return None if fits else str(value) if type(value) is int else _kind(value)
+    if shape.words == _COUNT:
+        fits = type(value) is int and value >= 0
         return None if fits else str(value) if type(value) is int else _kind(value)
     if shape.words == _COLOURS:
         odd = next((item for item in _items(value) if not isinstance(item, str)), None)

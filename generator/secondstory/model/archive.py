@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from secondstory.findings import Finding
 from secondstory.model.brief import Brief
+from secondstory.model.digest import Disease, Edit
 from secondstory.model.dress import OwnLink
 from secondstory.model.facts import Other, Postmortem
 from secondstory.noun import Noun
@@ -20,14 +20,6 @@ class Group(Noun, frozen=True):
     name: str
     slug: str
     members: tuple[str, ...]  # report slugs, newest first
-
-
-class Disease(StrEnum):
-    """Why an incident came back."""
-
-    NOT_SHIPPED = "known fix not shipped"
-    DID_NOT_HOLD = "fix did not hold"
-    UNKNOWN = "cause of the repeat not stated"
 
 
 class Recurrence(Noun, frozen=True):
@@ -57,7 +49,8 @@ class Archive:
     Reports that its readers may not see are left out before an archive is made, so nothing
     built from one can leak them. `briefs` are what it knows of its reports; `read` gives, by
     path, all that the file of one says. `prompts` are the wordings of its templates, folded;
-    `renamed` gives the slug of the report that a link to a file that is gone leads to, by its path.
+    `edits` what its editors say of the digest, by month; `renamed` gives the slug of the report
+    that a link to a file that is gone leads to, by its path.
     """
 
     briefs: tuple[Brief, ...]
@@ -72,6 +65,7 @@ class Archive:
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug
     findings: tuple[Finding, ...] = ()
     prompts: frozenset[str] = frozenset()
+    edits: Mapping[str, Edit] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str], Postmortem] = field(default=_nothing, compare=False, repr=False)
 

@@ -49,7 +49,8 @@ class Brief(Noun, frozen=True):
     `summary`, `impact`, `cause` and `resolution` are the beginnings of those texts on one
     line, "" where the report has none. `said` are the words of its title, summary and
     causes, for `suggest`. `links` are the paths of the archive that its text links to,
-    `anchors` the headings others may link to.
+    `anchors` the headings others may link to, `story` how its timeline begins: when and what,
+    where there is enough of it.
     """
 
     slug: str
@@ -79,6 +80,7 @@ class Brief(Noun, frozen=True):
     lessons: tuple[Lesson, ...]
     actions: tuple[Fix, ...]
     errors: tuple[str, ...]
+    story: tuple[tuple[str, str], ...]
     references: tuple[Reference, ...]
     links: tuple[str, ...]
     aliases: tuple[Fact[str], ...]

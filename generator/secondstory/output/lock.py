@@ -14,6 +14,7 @@ from secondstory.findings import ProjectError
 
 PATIENCE = 60.0  # seconds; writing 10,000 pages takes a tenth of it
 _PAUSE = 0.05
+_HINT = "wait for it, or end it, and build again"
 _NO_LOCKS_HERE = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
 
 if sys.platform == "win32":
@@ -30,17 +31,17 @@ else:
 
 
 @contextmanager
-def locked(file: Path, busy: str, patience: float = PATIENCE) -> Iterator[bool]:
+def locked(file: Path, busy: str, patience: float = PATIENCE, hint: str = _HINT) -> Iterator[bool]:
     """Hold a lock file while the body runs, and remove it afterwards.
 
     Yields whether the lock is held: some network file systems know no locks. Raises
-    ProjectError with the message `busy` if another process holds it for `patience`
+    ProjectError with the message `busy` and the hint if another process holds it for `patience`
     seconds, OSError where the file cannot be made.
     """
     end = time.monotonic() + patience
     while (taken := _take(file)) is None:
         if time.monotonic() > end:
-            raise ProjectError(busy, hint="wait for it, or end it, and build again")
+            raise ProjectError(busy, hint=hint)
         time.sleep(_PAUSE)
     descriptor, held = taken
     try:

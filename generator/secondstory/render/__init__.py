@@ -11,17 +11,20 @@ from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from secondstory.digest import issues, last_month
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_files
+from secondstory.render.feeds.digest import digest_feeds
 from secondstory.render.images import image_artifacts, safe_images
 from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
 from secondstory.render.pages import list_pages
+from secondstory.render.pages.digest import data_files, shown
 from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
 from secondstory.render.search.scripts import joined
@@ -84,10 +87,13 @@ def plan(
     reports, index = Reports(archive, shared), Index(archive, site, as_of)
 
     def lists() -> Iterator[Pending]:
-        for page in list_pages(archive, shared):
+        told = shown(archive, shared, issues(archive, last_month(as_of), archive.edits))
+        for page in list_pages(archive, shared, told):
             yield from draw(page)
+        yield from data_files(site, told)
         yield from feed_files(archive, site, as_of)
-        yield llms_file(shared)
+        yield from digest_feeds(told, site, as_of)
+        yield llms_file(shared, told)
 
     def tell(slug: str) -> Iterator[Pending]:
         yield from draw(reports.page(slug))

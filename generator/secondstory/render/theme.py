@@ -47,6 +47,8 @@ from secondstory.render.views_parts import Html
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 _MARKUP = (Markup, Html)
 _SCRIPT = "search.js"
+_MAIL = "mail"  # the folder of the templates that only the digest's mail needs
+_LETTERS = (f"{_MAIL}/digest.html", f"{_MAIL}/digest.txt")
 _ICONS = re.compile("#i-([a-z0-9]+)").findall
 # Another Python, Jinja2 or version of this file compiles otherwise.
 _COMPILER = f"{sys.version}{bc_magic!r}{__version__}{Path(__file__).stat().st_mtime_ns}"
@@ -79,8 +81,15 @@ class Theme:
 
     def page(self, template: str, page: object, frame: object) -> str:
         """Fill a template with its view. Raise ProjectError naming the line that is wrong."""
+        return self._filled(template, page=page, frame=frame)
+
+    def letter(self, template: str, letter: object) -> str:
+        """As `page`, for the templates of a theme that was loaded with its letters."""
+        return self._filled(template, letter=letter)
+
+    def _filled(self, template: str, **views: object) -> str:
         try:
-            return self._pages[template].render(page=page, frame=frame)
+            return self._pages[template].render(views)
         except TemplateSyntaxError as error:
             _refuse(error, error.filename or template, error.lineno)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -101,13 +110,15 @@ def load_theme(
     folders: Sequence[Path] = (),
     compiled: Path | None = None,
     dress: Dress = UNDRESSED,
+    *,
+    letters: bool = False,
 ) -> Theme:
     """Read the theme `name`; the first folder that has it counts, the bundled themes come last.
 
     `compiled` is a folder of the user's own to keep compiled templates in, as Python does
     with modules: what lies there is run, so it must be nobody else's. `dress` is the project's
-    own. Raises ProjectError where no such theme exists, one of its files is broken, or the
-    dress does not fit.
+    own. With `letters` it has the templates of the digest's mail, too. Raises ProjectError where
+    no such theme exists, one of its files is broken, or the dress does not fit.
     """
     folders = (*folders, bundled_themes())
     layers = layers_of(name, folders)
@@ -115,13 +126,16 @@ def load_theme(
     static: dict[str, bytes] = {}
     for layer in reversed(layers):
         for path, file in layer.files("templates").items():
+            if path.startswith(f"{_MAIL}/") and not letters:
+                continue
             templates[path] = _read(file), layer.shown(file)
             if layer.name:
                 templates[f"{layer.name}/{path}"] = templates[path]
         static = {path: content for path, content in static.items() if layer.keeps(path)}
         static |= {path: file.read_bytes() for path, file in layer.files("static").items()}
     environment = _environment(templates, compiled)
-    pages = {page: _compiled(environment, page, name) for page in TEMPLATES.values()}
+    wanted = _LETTERS if letters else ()
+    pages = {page: _compiled(environment, page, name) for page in (*TEMPLATES.values(), *wanted)}
     first = next(layer for layer in layers if layer.name)
     files = frozenset(shown for _, shown in templates.values())
     roles = next((layer.colours for layer in layers if layer.colours), {})

@@ -7,6 +7,7 @@ without breaking anybody's theme, and nothing reaches a page by accident.
 from __future__ import annotations
 
 from secondstory.noun import Noun
+from secondstory.render.views_digest import DigestPage, DigestsPage
 from secondstory.render.views_groups import (
     ClassPage,
     ErrorRow,
@@ -136,6 +137,7 @@ class HomePage(Noun, frozen=True):
         lead: the first lesson; None where no report has one
         also: up to four more, one for each incident and class
         chosen: where those come from and how they were chosen
+        issue: the last issue of the digest; None where there is none
         coming: what keeps coming back
         coming_note: what the strips show
         promised: open fixes, late ones first
@@ -150,6 +152,7 @@ class HomePage(Noun, frozen=True):
     lead: LessonCard | None
     also: tuple[LessonCard, ...]
     chosen: str
+    issue: Named | None
     coming: tuple[Coming, ...]
     coming_note: str
     promised: tuple[FixRow, ...]
@@ -344,6 +347,8 @@ TEMPLATES: dict[type, str] = {
     ClassPage: "class.html",
     GroupPage: "group.html",
     GroupsPage: "groups.html",
+    DigestPage: "digest.html",
+    DigestsPage: "digests.html",
     AboutPage: "about.html",
     SearchPage: "search.html",
     NotFoundPage: "404.html",

@@ -12,7 +12,7 @@ _MONTHS = (
 )  # fmt: skip
 # A full stop ends a sentence before white space; the wide stops of CJK end one anywhere.
 # Initials and the usual abbreviations end none.
-_SENTENCE = re.compile(
+SENTENCE = re.compile(
     r"(?<!\b[a-z]\.[a-z])(?<!\b[A-Z])(?<!\bvs)(?<!\bapprox)(?<!\bca)(?<!\betc)(?<!\bresp)"
     r"(?<=.)[.!?][\"'”’)\]]*(?=\s)|[。！？]"
 )
@@ -77,7 +77,7 @@ def shortened(text: str, limit: int) -> str:
 def first_sentence(text: str, limit: int = 150) -> str:
     """The first sentence without its full stop, shortened to `limit` characters."""
     text = " ".join(text.split())
-    match = _SENTENCE.search(text)
+    match = SENTENCE.search(text)
     sentence = text[: match.end()] if match else text
     return shortened(sentence.removesuffix("."), limit)
 
@@ -96,5 +96,5 @@ def opening(text: str, limit: int) -> str:
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
-    ends = [match.end() for match in _SENTENCE.finditer(text) if match.end() <= limit]
+    ends = [match.end() for match in SENTENCE.finditer(text) if match.end() <= limit]
     return text[: ends[-1]] if ends and ends[-1] > limit // 3 else shortened(text, limit)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import Any
 
 from secondstory import __version__
@@ -52,7 +52,8 @@ class Report(Noun, frozen=True):
 
     def path(self, path: str) -> str:
         """Where a file of the archive is, from where the run was started."""
-        return str(PurePosixPath(self.folder, path))
+        # What editors write of the digest lies beside the archive: `../digests/2026-10.toml`.
+        return posixpath.normpath(posixpath.join(self.folder, path))
 
 
 def plain(words: str, _role: str) -> str:
@@ -193,10 +194,19 @@ def sentence(report: Report) -> str:
 def catalogue() -> tuple[Code, ...]:
     """Every kind of finding there is, by code."""
     # Each stage knows its own; only a list of all of them has to load every stage.
-    from secondstory import archive, crawl, extract, links, parse, privacy  # noqa: PLC0415
+    from secondstory import (  # noqa: PLC0415
+        archive,
+        crawl,
+        digest,
+        extract,
+        links,
+        parse,
+        privacy,
+    )
 
     stages = (
-        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, archive.CODES, links.CODES
+        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, archive.CODES, digest.CODES,
+        links.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 

@@ -193,12 +193,12 @@ def _said(shown: Shown, saved: frozenset[Path], clock: str, seconds: float) -> s
 
 
 def _watched(project: Project) -> Watched:
-    """What the site is made from: the reports, the themes, the config."""
-    themes = [folder for folder in (project.themes, bundled_themes()) if folder]
+    """What the site is made from: the reports, the themes, the config, the words of editors."""
+    others = (project.themes, bundled_themes(), project.editors)
     config = project.config_path or project.root / CONFIG_NAME
     logo = project.dress.logo
     return Watched(
-        folders=tuple(folder.resolve() for folder in (project.source, *themes)),
+        folders=tuple(folder.resolve() for folder in (project.source, *others) if folder),
         files=(config.resolve(), *([logo.resolve()] if logo else [])),
         left_out=(project.output.resolve(),),
     )

@@ -104,7 +104,8 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         alike = Relating(made, shown)
         archive = assemble(filings, library.read, suggested, found.findings, alike, audiences)
         forget(store, known)
-    reading = pipeline.reading(archive, filings, found, audiences)
+    edits = incremental.editors(project)
+    reading = pipeline.reading(archive, filings, found, audiences, edits)
     day = as_of or datetime.now(UTC).date()
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
     if before is None or before.kit.theme is not kit.theme:

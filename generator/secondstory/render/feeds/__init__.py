@@ -1,4 +1,4 @@
-"""Archive -> feeds: the newest reports of all, of a tag or of a service, with what was learned.
+"""Archive -> feeds: the newest reports of all, of a tag or of a service, and the digest's issues.
 
 Each feed comes as Atom (RFC 4287) and as JSON Feed 1.1, with the same entries under the same
 ids. Dates come from the reports, never from the clock: a report without a date is not news
@@ -11,47 +11,21 @@ be absolute (the `self` link, the addresses of a JSON Feed itself) is then left 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from heapq import nsmallest
 from pathlib import PurePosixPath
 
 from secondstory.model import Archive, Brief, Pending, Site
-from secondstory.noun import Noun
 from secondstory.render.catalogue import Made, group_href, groups_of
-from secondstory.render.feeds.atom import atom, atom_entry
-from secondstory.render.feeds.entry import Channel, Entry, entry_of
-from secondstory.render.feeds.json_feed import json_feed, json_item
-from secondstory.render.views import Alternate
+from secondstory.render.feeds.entry import Channel, entry_of
+from secondstory.render.feeds.forms import FORMS, Form, feed_links
+
+__all__ = ["FED", "feed_files", "feed_links"]
 
 FED = ("tags", "services")  # the kinds of groups that have feeds
 NEWEST = 30
-
-
-class Form(Noun, frozen=True):
-    """A way to spell feeds: the ending of their paths, their media type, an entry, all of one.
-
-    An entry is spelled given the way from its feed to the site's root.
-    """
-
-    suffix: str
-    type: str
-    entry: Callable[[Entry, Site, str], str]
-    feed: Callable[[Channel, Site, Iterable[str]], bytes]
-
-
-_FORMS = (
-    Form(".xml", "application/atom+xml", atom_entry, atom),
-    Form(".json", "application/feed+json", json_item, json_feed),
-)
-
-
-def feed_links(name: str, title: str) -> tuple[Alternate, ...]:
-    """The links from a page to its feeds, given their path without its ending."""
-    return tuple(
-        Alternate("alternate", form.type, title, f"{name}{form.suffix}") for form in _FORMS
-    )
 
 
 def feed_files(archive: Archive, site: Site, as_of: date) -> Iterator[Pending]:
@@ -73,7 +47,7 @@ def feed_files(archive: Archive, site: Site, as_of: date) -> Iterator[Pending]:
     def files(name: str, title: str, page: str, slugs: Sequence[str]) -> Iterator[Pending]:
         channel = Channel(name, title, page, days[slugs[0]] if slugs else as_of)
         shows = (site, channel, *map(reports.__getitem__, slugs))
-        for form in _FORMS:
+        for form in FORMS:
             path = PurePosixPath(f"{name}{form.suffix}")
             yield Pending(path, shows, partial(make, form, channel, slugs))
 

@@ -8,7 +8,6 @@ from secondstory import __version__
 from secondstory.model import Site
 from secondstory.render.address import outward
 from secondstory.render.feeds.entry import (
-    ABOUT,
     Channel,
     Entry,
     content,
@@ -27,7 +26,7 @@ def atom(channel: Channel, site: Site, entries: Iterable[str]) -> bytes:
     inside = (
         element("id", urn(site, channel.name)),
         element("title", channel.title),
-        element("subtitle", ABOUT),
+        element("subtitle", channel.about),
         element("updated", timestamp(channel.updated)),
         parent("author", [element("name", site.organisation or site.title)]),
         element("generator", "Second Story", {"version": __version__}),
@@ -42,7 +41,7 @@ def atom_entry(entry: Entry, site: Site, root: str) -> str:
     """An entry, in a feed from which `root` is the way to the site's root."""
     url = page_of(entry, site, root)
     inside = (
-        element("id", urn(site, entry.slug)),
+        element("id", urn(site, entry.name)),
         element("title", entry.title),
         _link("alternate", "text/html", url),
         element("updated", timestamp(entry.day)),

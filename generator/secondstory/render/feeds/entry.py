@@ -33,6 +33,7 @@ class Channel(Noun, frozen=True):
     title: str
     page: str
     updated: date
+    about: str = ABOUT
 
     @property
     def root(self) -> str:
@@ -41,9 +42,14 @@ class Channel(Noun, frozen=True):
 
 
 class Entry(Noun, frozen=True):
-    """A report as news. `told` is its HTML up to the link to the report itself."""
+    """A report as news, or an issue of the digest.
 
-    slug: str
+    `name` is permanent, `href` its page from the site's root, `told` its HTML up to the link to
+    that page, which says `more`.
+    """
+
+    name: str
+    href: str
     title: str
     day: date
     published: bool
@@ -52,12 +58,14 @@ class Entry(Noun, frozen=True):
     categories: tuple[str, ...]
     told: str
     lessons: tuple[str, ...]
+    more: str = "Read the report"
 
 
 def entry_of(report: Brief, day: date) -> Entry:
     """What feeds tell of a report that came out on a day."""
     return Entry(
         report.slug,
+        report_href(report.slug),
         report.title,
         day,
         report.published is not None,
@@ -70,13 +78,13 @@ def entry_of(report: Brief, day: date) -> Entry:
 
 
 def content(entry: Entry, url: str) -> str:
-    """The entry's HTML: how the summary begins, the lessons by kind, the way to the report."""
-    return f'{entry.told}<p><a href="{escape(url)}">Read the report</a></p>'
+    """The entry's HTML: what is told of it, and the way to its page."""
+    return f'{entry.told}<p><a href="{escape(url)}">{entry.more}</a></p>'
 
 
 def page_of(entry: Entry, site: Site, root: str) -> str:
-    """Where the report of an entry is, as a feed links to it."""
-    return outward(site, report_href(entry.slug), root)
+    """Where the page of an entry is, as a feed links to it."""
+    return outward(site, entry.href, root)
 
 
 def urn(site: Site, name: str) -> str:

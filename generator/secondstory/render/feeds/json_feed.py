@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from secondstory.codec import as_json
 from secondstory.model import Site
 from secondstory.render.address import outward
-from secondstory.render.cards import report_href
 from secondstory.render.feeds.entry import (
-    ABOUT,
     Channel,
     Entry,
     content,
@@ -31,7 +29,7 @@ def json_feed(channel: Channel, site: Site, items: Iterable[str]) -> bytes:
     feed = {
         "version": VERSION,
         "title": clean(channel.title),
-        "description": ABOUT,
+        "description": channel.about,
         **(own if site.base_url else {}),
         "authors": [{"name": clean(site.organisation or site.title)}],
         "language": clean(site.language),
@@ -43,9 +41,9 @@ def json_feed(channel: Channel, site: Site, items: Iterable[str]) -> bytes:
 def json_item(entry: Entry, site: Site, root: str) -> str:
     """An item, in a feed from which `root` is the way to the site's root."""
     url = page_of(entry, site, root)
-    data = report_href(entry.slug).removesuffix(".html")
+    data = entry.href.removesuffix(".html")
     item = {
-        "id": urn(site, entry.slug),
+        "id": urn(site, entry.name),
         "url": url,
         "title": clean(entry.title),
         "content_html": clean(content(entry, url)),

@@ -5,14 +5,16 @@ A page type is one module here, one view in `views`, and one template in each th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from secondstory.model import Archive
 from secondstory.render.catalogue import Catalogue
+from secondstory.render.feeds.digest import Shown
 from secondstory.render.page import Page
 from secondstory.render.pages import (
     about,
     classes,
+    digest,
     fixes,
     group,
     home,
@@ -24,9 +26,11 @@ from secondstory.render.pages import (
 )
 
 
-def list_pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
+def list_pages(archive: Archive, shared: Catalogue, issues: Sequence[Shown]) -> Iterator[Page]:
     """Every page that tells no report in full; `shared` is the catalogue of all reports."""
-    yield from home.pages(archive, shared)
+    latest = issues[-1][1] if issues else None
+    yield from home.pages(archive, shared, latest)
     for kind in (incidents, lessons, fixes, service, classes, group, index, moved):
         yield from kind.pages(shared)
+    yield from digest.pages(shared, issues)
     yield from about.pages(archive, shared)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from secondstory.model import Archive, LessonKind
+from secondstory.model import Archive, Issue, Learning, LessonKind
+from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, coming_back, group_entry
+from secondstory.render.digest import digest_href, headline
 from secondstory.render.marks import FixState
 from secondstory.render.page import Page
 from secondstory.render.pages.about import left_out
@@ -22,8 +24,8 @@ _NEAR_MISSES = 3
 _SERVICES = 18
 
 
-def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
-    """The home page."""
+def pages(archive: Archive, shared: Catalogue, latest: Issue | None) -> Iterator[Page]:
+    """The home page; `latest` is the last issue of the digest."""
     site = shared.site
     if not shared.filed:
         about = "No postmortem has been published here yet."
@@ -31,16 +33,22 @@ def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
         return
     whose = f" at {site.organisation}" if site.organisation else ""
     about = f"What was learned from incidents{whose}: lessons, fixes and reports."
-    yield Page("index.html", "", about, "", (shared,), compose=_home)
+    yield Page("index.html", "", about, "", (shared, latest), compose=_home)
 
 
-def learnings(shared: Catalogue) -> tuple[tuple[LessonCard, ...], str]:
+def learnings(shared: Catalogue, latest: Issue | None = None) -> tuple[tuple[LessonCard, ...], str]:
     """The lessons to lead with, and how they were chosen.
 
-    They come from the month that has just ended; without lessons there, from the one under
-    way; without those, from the latest month that has some. Months before it fill up. One
-    lesson an incident and a class; what came back goes first, then what was worst.
+    They are those of the `latest` issue of the digest, if the month that has just ended taught
+    any; without them, from the month under way; without those, from the latest month that has
+    some. Months before it fill up. One lesson an incident and a class; what came back goes first,
+    then what was worst.
     """
+    if latest and not latest.quiet:
+        told = [each for each in (latest.lead, *latest.shorts) if each]
+        among = count(latest.pool, "lesson")
+        note = f"From {month_words(latest.month)}, chosen among {among} as the digest chooses."
+        return tuple(_card(shared, each) for each in told), note
     months = _months(shared)
     picked: list[LessonCard] = []
     classes: set[str] = set()
@@ -68,6 +76,10 @@ def learnings(shared: Catalogue) -> tuple[tuple[LessonCard, ...], str]:
     ), f"{origin}, chosen among {count(pool, 'lesson')}: what came back, then severity."
 
 
+def _card(shared: Catalogue, each: Learning) -> LessonCard:
+    return replace(shared.lessons[each.slug][each.place], headline=headline(each), long=False)
+
+
 def _months(shared: Catalogue) -> list[tuple[str, tuple[str, ...]]]:
     """Months with their reports: the one to lead with, then those before it, newest first."""
     now = f"{shared.as_of:%Y-%m}"
@@ -90,8 +102,8 @@ def _before(month: str) -> str:
     return f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
 
 
-def _home(shared: Catalogue) -> HomePage:
-    lessons, chosen = learnings(shared)
+def _home(shared: Catalogue, latest: Issue | None) -> HomePage:
+    lessons, chosen = learnings(shared, latest)
     coming, coming_note = _coming(shared)
     promised, promised_note = _promised(shared)
     slugs = list(shared.filed)
@@ -101,6 +113,9 @@ def _home(shared: Catalogue) -> HomePage:
         lead=lessons[0] if lessons else None,
         also=lessons[1:],
         chosen=chosen,
+        issue=Named(f"The digest of {month_words(latest.month)}", digest_href(latest.month))
+        if latest
+        else None,
         coming=coming,
         coming_note=coming_note,
         promised=promised,

@@ -1,0 +1,35 @@
+"""Read what editors write of the digest: the TOML files of a folder, one for a month."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from secondstory.crawl.files import read_source
+from secondstory.model import Source
+
+_LARGEST = 100_000  # bytes
+
+
+def read_edits(folder: Path, archive: Path) -> tuple[Source, ...]:
+    """Read the editor files of a folder, by name; none where there is no such folder.
+
+    Their paths are relative to the folder of the archive, as those of reports.
+    """
+    try:
+        files = sorted(file for file in folder.iterdir() if _is_one(file))
+    except OSError:
+        return ()
+    return tuple(read_source(file, _path(file, archive), _LARGEST) for file in files)
+
+
+def _is_one(file: Path) -> bool:
+    return file.suffix == ".toml" and not file.name.startswith((".", "#"))
+
+
+def _path(file: Path, archive: Path) -> str:
+    try:
+        path = os.path.relpath(file, archive)
+    except ValueError:  # another drive
+        path = str(file)
+    return path.replace(os.sep, "/").encode("utf-8", "replace").decode()
