@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
@@ -36,6 +37,8 @@ _LOOKED = 400  # of the best older lessons, when some are needed
 _RETURNS, _WAITING = 3, 2
 _OLDEST = 3
 
+_TELLS = re.compile(r"\b(?:root )?cause\b|\bculprit\b", re.IGNORECASE)  # no drill any more
+
 _Filed = list[tuple[Rank, Learning]]
 
 
@@ -56,7 +59,7 @@ class Desk:
         self._told: dict[object, str] = {}  # what was told -> in which month, last
         self._older: _Filed = []  # the best first
         self._by_month: dict[str, _Filed] = defaultdict(list)  # the same, by month of the year
-        self._stories: list[tuple[Rank, str]] = []  # the best first, too
+        self._stories: list[tuple[tuple[bool, Rank], str]] = []  # the best first, too
         self._proofs: dict[int, list[Held]] = defaultdict(list)  # by how telling; the newest last
         self._open: list[tuple[int, str, int]] = []  # day, report, place: the oldest first
         self._undated = 0  # open fixes
@@ -253,7 +256,9 @@ class Desk:
             best[each.slug] = min(found, best.get(each.slug, found))
         for report in reports:
             if report.slug in best and report.story:
-                insort(self._stories, (best[report.slug], report.slug), key=itemgetter(0))
+                tells = any(_TELLS.search(what) for _, what in report.story)
+                story = ((tells, best[report.slug]), report.slug)
+                insort(self._stories, story, key=itemgetter(0))
             for weight, held in proofs(report):
                 self._proofs[weight].append(held)
             for place, fix in enumerate(report.actions):

@@ -49,7 +49,7 @@ class _Room(Noun, frozen=True):
     fix: int
 
 
-_LEAD, _SHORT = _Room(120, 30, 24), _Room(45, 20, 14)
+_LEAD, _SHORT = _Room(120, 30, 24), _Room(45, 20, 17)
 
 
 def around(archive: Archive, issue: Issue, newer: str = "", older: str = "") -> Around:
@@ -104,11 +104,12 @@ def view_of(shared: Catalogue, issue: Issue, beside: Around) -> DigestPage:
         if issue.drill
         else (),
         answer=report_href(issue.drill) if issue.drill else "",
-        counts=_counts(issue),
+        counts="",
         how=HOW,
         newer=_beside(beside.newer),
         older=_beside(beside.older),
     )
+    page = replace(page, counts=_counts(page, issue))
     return replace(page, stand=_stand(issue, word_count(page)))
 
 
@@ -270,12 +271,19 @@ def _stand(issue: Issue, length: int) -> str:
     return f"Issue {issue.number}. {reading}.{quiet}"
 
 
-def _counts(issue: Issue) -> str:
+def _counts(page: DigestPage, issue: Issue) -> str:
     """How many there were to choose from, and what became of them."""
     published = month_words(issue.month).split(" ", maxsplit=1)[0]
-    told = [each for each in (issue.lead, *issue.shorts) if each]
-    reports = count(issue.reports, "report")
-    if not issue.reports:
-        return f"No report was published in {published}."
-    came = f"{reports} with {count(issue.pool, 'lesson')} came out in {published}"
-    return f"{came}; {len(told)} {'is' if len(told) == 1 else 'are'} told here."
+    told = [each for each in (page.lead, *page.shorts) if each]
+    older = sum(each.older for each in told)
+    own = len(told) - older
+    came = f"{count(issue.reports, 'report')} with {count(issue.pool, 'lesson')}"
+    if not own:
+        came = f"{came} came out in {published}" if issue.reports else f"No report in {published}"
+        return f"{came}; all that is told is from before."
+    before = f", and {older} from before" if older else ""
+    return f"{came} came out in {published}; {own} {_are(own)} told here{before}."
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
