@@ -150,7 +150,7 @@ def test_later_months_do_not_change_earlier_ones(archive: Archive, day: date) ->
     assert found == every.get(month)
     if found:
         chosen = [choice.learning for choice in choices if choice.fate == "told"]
-        assert chosen == learnings(found)
+        assert [replace(each, score=0.0) for each in chosen] == learnings(found)
 
 
 # ---------------------------------------------------------------- what is chosen
@@ -172,7 +172,7 @@ def test_what_others_share_and_what_held_goes_first() -> None:
     )
     issue, choices = issue_of(archive, "2026-10")
     assert told(issue)[:3] == ["back", "held", "plain"]
-    reasons = "; ".join(choices[0].learning.reasons)
+    reasons = "; ".join(choices[0].reasons)
     assert "pool came back, time 2: known fix not shipped (+2.00)" in reasons
 
 

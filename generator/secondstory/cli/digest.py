@@ -168,7 +168,7 @@ def _choice(choice: Choice, paint: Callable[[str, str], str]) -> Iterator[str]:
     fate = "" if choice.fate == "told" else f": {choice.fate}"
     yield f"{each.score:6.2f}  {paint(f'{each.slug}#{each.anchor}', 'place')}{fate}\n"
     yield f"        {plain(each.headline.text)}\n"
-    yield f"        {paint(visible('; '.join(each.reasons)), 'hint')}\n"
+    yield f"        {paint(visible('; '.join(choice.reasons)), 'hint')}\n"
 
 
 def _sorted(choices: tuple[Choice, ...]) -> Mapping[str, list[Choice]]:
@@ -198,7 +198,7 @@ def _as_json(issue: Issue, choices: tuple[Choice, ...]) -> str:
                 "lesson": f"{choice.learning.slug}#{choice.learning.anchor}",
                 "headline": plain(choice.learning.headline.text),
                 "score": choice.learning.score,
-                "reasons": list(choice.learning.reasons),
+                "reasons": list(choice.reasons),
                 "told": choice.fate == "told",
                 "fate": choice.fate,
             }

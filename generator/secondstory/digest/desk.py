@@ -29,6 +29,7 @@ from secondstory.model import (
     Recurrence,
     Return,
 )
+from secondstory.noun import replace
 
 REST = 12  # months until something may be told again
 DROPPED = "dropped by the editor"
@@ -73,6 +74,14 @@ class Desk:
                 undated.append(report)
         self._file(undated, [each for one in undated for each in self._scores.learnings(one)])
 
+    def explained(self) -> tuple[Choice, ...]:
+        """The lessons that the last issue could have told, each with the reasons for its score."""
+        return tuple(
+            replace(choice, reasons=self._scores.reasons(self._reports[each.slug], each.place))
+            for choice in self.choices
+            for each in [choice.learning]
+        )
+
     @property
     def busy(self) -> Collection[str]:
         """The months in which reports were published."""
@@ -85,7 +94,7 @@ class Desk:
         returns = self._returns(fresh)
         again = {found.class_name.casefold() for found in returns}
         self.choices = tuple(self._choices(month, own, again, edit))
-        told = [choice.learning for choice in self.choices if choice.fate == TOLD]
+        told = [_settled(choice.learning) for choice in self.choices if choice.fate == TOLD]
         shown = {each.slug for each in told} | set(edit.drops)
         earlier = self._earlier(month, again, shown, edit)
         shown |= {earlier.slug} if earlier else set()
@@ -217,7 +226,7 @@ class Desk:
         for _, each in self._by_month[month[-2:]]:
             rests = self._rests(_key(each), month) or self._back(each.slug, again)
             if rests and each.slug not in shown and not named(each, edit.drops):
-                return edited(each, edit)
+                return _settled(edited(each, edit))
         return None
 
     def _proof(self, month: str, fresh: Sequence[Brief], shown: Container[str]) -> Held | None:
@@ -266,6 +275,11 @@ class Desk:
                     insort(self._open, (report.date.toordinal(), report.slug, place))
                 elif fix.status in OPEN:
                     self._undated += 1
+
+
+def _settled(each: Learning) -> Learning:
+    """A lesson as an issue has it, without what it scored."""
+    return replace(each, score=0.0)
 
 
 def _key(each: Learning | None) -> tuple[str, int] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 
 from secondstory.model import Brief, Lesson, Rich
@@ -49,9 +50,9 @@ def faults(headline: str) -> tuple[str, ...]:
         found.append(f"{len(headline)} characters long")
     if _NAME.match(headline):
         found.append("begins with an id, a severity or a date")
-    if _PERSON.search(headline):
+    if "@" in headline and _PERSON.search(headline):
         found.append("names a person")
-    if _SYMPTOM.fullmatch(headline):
+    if len(headline) <= LONGEST and _SYMPTOM.fullmatch(headline):
         found.append("names a symptom and no mechanism")
     elif len(headline.split()) < _FEWEST and " " in headline.strip():
         found.append("says too little to stand alone")
@@ -60,12 +61,19 @@ def faults(headline: str) -> tuple[str, ...]:
 
 def headline_of(report: Brief, lesson: Lesson) -> Rich:
     """The words to print above a lesson: its own if they do, else others of its report."""
-    own = plain(lesson.headline.text)
+    other = _other(lesson.headline.text, report.title)
+    return worded(other) if other else lesson.headline
+
+
+@lru_cache(maxsize=50_000)  # `serve` asks anew after each save
+def _other(lesson: str, title: str) -> str:
+    """What does in place of a lesson's own headline, "" where that does."""
+    own = plain(lesson)
     if not faults(own):
-        return lesson.headline
-    title = plain(report.title)
+        return ""
+    title = plain(title)
     others = (*_shorter(own), *([title] if len(title) <= LONGEST else ()), *_shorter(title))
-    return worded(next((words for words in others if not faults(words)), "") or _cut(own))
+    return next((words for words in others if not faults(words)), "") or _cut(own)
 
 
 def worded(words: str) -> Rich:

@@ -35,7 +35,7 @@ def issue_of(
     for each in _months(desk.busy, month):
         issue = desk.issue(each, edits.get(each, NO_EDIT))
         if each == month:
-            return issue, desk.choices
+            return issue, desk.explained()
     return None, ()
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from secondstory.digest.headline import faults, headline_of, plain
+from secondstory.digest.headline import faults, headline_of
 from secondstory.model import (
     ActionStatus,
     Archive,
@@ -44,22 +44,27 @@ class Scores:
         self._archive = archive
 
     def learnings(self, report: Brief) -> list[Learning]:
-        """The lessons of a report, each with its score and the reasons for it."""
-        common = list(self._of_report(report))
+        """The lessons of a report, each with its score."""
+        common = sum(points for points, _ in self._of_report(report))
         return [
             Learning(
                 report.slug,
                 place,
                 lesson.anchor,
                 headline,
-                round(sum(points for points, _ in parts), 2),
-                tuple(f"{words} ({points:+.2f})" for points, words in parts),
+                round(common + sum(points for points, _ in _of_words(lesson, headline)), 2),
             )
             for place, lesson in enumerate(report.lessons)
             if lesson.kind is LessonKind.LESSON
             for headline in [headline_of(report, lesson)]
-            for parts in [[*common, *_of_words(lesson, headline)]]
         ]
+
+    def reasons(self, report: Brief, place: int) -> tuple[str, ...]:
+        """What makes the score of a lesson, in words."""
+        lesson = report.lessons[place]
+        own = _of_words(lesson, headline_of(report, lesson))
+        parts = (*self._of_report(report), *own)
+        return tuple(f"{words} ({points:+.2f})" for points, words in parts)
 
     def _of_report(self, report: Brief) -> Iterator[Part]:
         if shared := max(self._sharing(report), default=None):
@@ -106,13 +111,12 @@ def _of_fixes(report: Brief) -> Iterator[Part]:
 
 
 def _of_words(lesson: Lesson, headline: Rich) -> Iterator[Part]:
-    wrong = faults(plain(headline.text))
-    if not wrong and headline == lesson.headline:
+    if headline is lesson.headline:
         yield _SCENT, "a headline that stands alone"
-    elif not wrong:
+    elif wrong := faults(headline.text):
+        yield from ((-_FAULT, f"headline {fault}") for fault in wrong)
+    else:
         yield _LENT, "a headline of other words of its report"
-    for fault in wrong:
-        yield -_FAULT, f"headline {fault}"
     if lesson.check:
         yield _CHECK, "says whose code is concerned"
     if lesson.source.confidence is Confidence.OFFERED:

@@ -35,16 +35,15 @@ class Edit(Noun, frozen=True):
 class Learning(Noun, frozen=True):
     """A lesson of a digest: the report, its place and anchor there, and the headline to print.
 
-    `reasons` say in words what made the `score`; the score has no unit and ranks lessons of one
-    month only. `note` is what an editor adds.
+    The `score` has no unit and ranks the lessons of one month only; once they are chosen it is 0,
+    so that an issue is the same whatever others score. `note` is what an editor adds.
     """
 
     slug: str
     place: int
     anchor: str
     headline: Rich
-    score: float
-    reasons: tuple[str, ...]
+    score: float = 0.0
     note: str = ""
 
 
@@ -78,10 +77,14 @@ class Return(Noun, frozen=True):
 
 
 class Choice(Noun, frozen=True):
-    """A lesson that could have been told in an issue, and what became of it, in words."""
+    """A lesson that could have been told in an issue, and what became of it, in words.
+
+    `reasons` say what made its score, where somebody asks.
+    """
 
     learning: Learning
     fate: str
+    reasons: tuple[str, ...] = ()
 
 
 class Commitments(Noun, frozen=True):

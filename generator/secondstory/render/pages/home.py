@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from secondstory.digest import last_month
 from secondstory.model import Archive, Issue, Learning, LessonKind
 from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, coming_back, group_entry
@@ -44,7 +45,7 @@ def learnings(shared: Catalogue, latest: Issue | None = None) -> tuple[tuple[Les
     some. Months before it fill up. One lesson an incident and a class; what came back goes first,
     then what was worst.
     """
-    if latest and not latest.quiet:
+    if latest and latest.month == last_month(shared.as_of) and not latest.quiet:
         told = [each for each in (latest.lead, *latest.shorts) if each]
         among = count(latest.pool, "lesson")
         note = f"From {month_words(latest.month)}, chosen among {among} as the digest chooses."
