@@ -282,7 +282,10 @@ def test_what_a_navigation_leaves_out_is_in_the_foot(tmp_path: Path) -> None:
             '["lesson"]',
             "names no section of the portal: 'lesson' (did you mean \"lessons\"?)",
         ),
-        ('["wiki"]', "the sections are lessons, fixes, incidents, services, classes, tags, about"),
+        (
+            '["wiki"]',
+            "the sections are lessons, fixes, incidents, services, classes, tags, digest, about",
+        ),
         ('[{ name = "x" }]', "not a list with a link that has not name and href, both in quotes"),
         ('[{ name = "", href = "x" }]', "a link that has not name and href"),
         ('[{ name = "x", href = "y", target = "z" }]', "a link that has not name and href"),

@@ -53,6 +53,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 @pytest.fixture
 def firefox(started: Firefox) -> Iterator[Firefox]:
     """A Firefox whose pages must not complain nor look outside."""
+    started.goto("about:blank")  # what the last page was still loading is cut off, and told
     before = len(started.said())
     yield started
     assert started.said()[before:] == []
