@@ -15,7 +15,7 @@ from secondstory.config import load_project
 from secondstory.crawl import read_edits
 from secondstory.digest import with_edits
 from secondstory.model import Archive, Edit, Source
-from secondstory.serve import session
+from secondstory.serve import _watched, session
 from test_incremental import assert_as_clean, make
 
 ARCHIVE = an_archive(
@@ -178,6 +178,7 @@ def test_a_preview_shows_an_edit(tmp_path: Path) -> None:
     path = "digest/2026-10/index.html"
     assert b"Peers hang up" in (now.pages.draw(path) or b"")
     assert b"Clients hang up" in (then.pages.draw(path) or b"")
+    assert _watched(kit.project).counts((root / "digests/2026-10.toml").resolve())
 
 
 def test_check_names_the_file_as_seen_from_here(tmp_path: Path) -> None:

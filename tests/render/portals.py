@@ -58,4 +58,6 @@ def kinds(site: Path) -> dict[str, str]:
         year = path.stem.isdigit() or path.parent.name in {"lessons", "fixes"}
         if path.name != "index.html" and not year:
             found[path.parent.name] = path
+    for path in sorted(site.glob("digest/*/index.html")):
+        found["issue"] = path
     return {kind: path.relative_to(site).as_posix() for kind, path in sorted(found.items())}

@@ -175,6 +175,7 @@ def _card(shared: Catalogue, each: Learning, room: _Room) -> LessonCard:
     return replace(
         card,
         headline=headline(each),
+        long=False,
         check=fitted(card.check, room.check) if card.check else None,
         report=_row(card.report),
         fix=None,  # the one that says most stands below
