@@ -71,6 +71,7 @@ class DigestPage(Noun, frozen=True):
         returns: the classes that came back
         waiting: where none did, those that came back before and whose known fix is still open
         held: a fix that proved itself; None for none
+        held_for: what it was made for: how that report came about, in its words
         caught: a near miss that was well caught; None for none
         caught_by: what caught it, in its report's words
         open: how many commitments there are and how old, in a sentence
@@ -93,6 +94,7 @@ class DigestPage(Noun, frozen=True):
     returns: tuple[Returned, ...]
     waiting: tuple[Returned, ...]
     held: FixRow | None
+    held_for: Html | None
     caught: ReportRow | None
     caught_by: Html | None
     open: str

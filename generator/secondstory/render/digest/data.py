@@ -45,7 +45,7 @@ def issue_data(page: DigestPage, issue: Issue, way: Way) -> dict[str, Any]:
         "shorts": [_told(each, way) for each in page.shorts],
         "returns": [_class(each, way) for each in page.returns],
         "waiting": [_class(each, way) for each in page.waiting],
-        "held": _fix(held, way) if held else None,
+        "held": {**_fix(held, way), "made_for": _text(page.held_for)} if held else None,
         "caught": {**_report(caught, way), "how": _text(page.caught_by)} if caught else None,
         "commitments": {
             "open": issue.commitments.open,

@@ -40,6 +40,7 @@ def _parts(page: DigestPage) -> Iterator[str | None]:
     yield "Class watch" if page.returns or page.waiting else None
     if page.held:
         yield from ("It held", page.held.text, page.held.proof, "After", page.held.report.title)
+        yield page.held_for
     if page.caught:
         yield from ("Well caught", page.caught.title, page.caught_by)
     yield from ("Commitments", page.open)

@@ -19,7 +19,7 @@ from secondstory.render.views_parts import FixRow, Html, LessonCard, Named, Repo
 from secondstory.render.words import count, month_words, spoken
 
 _HEADLINE, _TITLE, _NAME, _FIX, _PROOF, _EVENT = 20, 16, 4, 20, 20, 26  # words
-_ADDED = 35  # of what a lesson adds to its headline, before a lead says how it came about
+_ADDED = 35  # of what a lesson adds to its headline, where its story is told as well
 _OWNED = re.compile(r"\s*\((?:owner|assignee|responsible)\b[^()]*\)?", re.IGNORECASE)
 _CHECK = "Check your code if"
 _WORD, _STEM = re.compile(r"\w{4,}"), 5
@@ -49,7 +49,8 @@ class _Room(Noun, frozen=True):
     fix: int
 
 
-_LEAD, _SHORT = _Room(120, 30, 24), _Room(45, 20, 17)
+# One from the archive stands alone, and most readers have never met its report.
+_LEAD, _SHORT, _EARLIER = _Room(120, 30, 24), _Room(45, 20, 17), _Room(100, 30, 24)
 
 
 def around(archive: Archive, issue: Issue, newer: str = "", older: str = "") -> Around:
@@ -89,6 +90,7 @@ def view_of(shared: Catalogue, issue: Issue, beside: Around) -> DigestPage:
         returns=tuple(_returned(shared, each, beside) for each in issue.returns),
         waiting=tuple(_returned(shared, each, beside) for each in issue.waiting),
         held=_fix(fix, _FIX) if fix else None,
+        held_for=_story(shared, held.slug) if held and fix else None,
         caught=_row(shared.rows[caught]) if caught else None,
         caught_by=_caught_by(shared, caught) if caught else None,
         open=_open(issue.commitments),
@@ -96,7 +98,7 @@ def view_of(shared: Catalogue, issue: Issue, beside: Around) -> DigestPage:
             Aged(_fix(shared.fixes[each.slug][each.place], _FIX), count(each.days, "day"))
             for each in issue.commitments.oldest
         ),
-        earlier=_told(shared, issue, earlier, _SHORT) if earlier else None,
+        earlier=_told(shared, issue, earlier, _EARLIER) if earlier else None,
         earlier_when=_when(shared, earlier.slug) if earlier else "",
         drill=tuple(
             (line(when), cut(what, _EVENT)) for when, what in shared.report(issue.drill).story
@@ -138,27 +140,27 @@ def _told(shared: Catalogue, issue: Issue, each: Learning, room: _Room) -> Told:
     day = shared.report(each.slug).published or shared.report(each.slug).date
     return Told(
         card,
-        _mechanism(shared, each, left, lead=room is _LEAD),
+        _mechanism(shared, each, left, story=room is not _SHORT),
         fix,
         line(each.note),
         older=day is None or day.isoformat()[:7] != issue.month,
     )
 
 
-def _mechanism(shared: Catalogue, each: Learning, room: int, *, lead: bool) -> Html | None:
+def _mechanism(shared: Catalogue, each: Learning, room: int, *, story: bool) -> Html | None:
     """How it came about, in its report's words; nothing where there is no room for a sentence."""
     report = shared.report(each.slug)
     lesson = report.lessons[each.place]
     own = _unsaid(lesson.headline.text, each.headline.text)
     more = [lesson.more.text] if lesson.more else []
     happened = [report.cause or report.summary]
-    if lead:
+    if story:
         added = whole(more, _ADDED)
         said = " ".join((whole((*own, *happened), room - length(added)), added)).strip()
     else:
         said = whole((*own, *more, *(() if lesson.check else happened)), room)
     first = next(filter(None, (*own, *more, *happened)), "")
-    if not said and first and (lead or lesson.check is None):
+    if not said and first and (story or lesson.check is None):
         said = cut(first, room)
     return words(said) if said else None
 
@@ -242,6 +244,13 @@ def _caught_by(shared: Catalogue, slug: str) -> Html | None:
     if first:
         return fitted(first.headline.html, _SHORT.all)
     return words(cut(report.summary, _SHORT.all)) if report.summary else None
+
+
+def _story(shared: Catalogue, slug: str) -> Html | None:
+    """How a report came about, in its words."""
+    report = shared.report(slug)
+    said = report.cause or report.summary
+    return words(cut(said, _SHORT.all)) if said else None
 
 
 def _open(commitments: Commitments) -> str:

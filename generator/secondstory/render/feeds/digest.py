@@ -84,7 +84,8 @@ def _html(page: DigestPage, way: _Way) -> Iterator[str]:
     yield from _part(heading, [f"<ul>{back}</ul>"] if back else ())
     if page.held:
         proof = f": {_words(page.held.proof)}" if page.held.proof else ""
-        yield from _part("It held", [_p(f"{_fix(page.held, way)}{proof}")])
+        made_for = [_p(_words(page.held_for))] if page.held_for else []
+        yield from _part("It held", [_p(f"{_fix(page.held, way)}{proof}"), *made_for])
     if page.caught:
         title = _a(escape(page.caught.title), way(page.caught.href))
         how = f": {_words(page.caught_by)}" if page.caught_by else ""

@@ -56,11 +56,11 @@ def _sections(page: DigestPage, site: Site) -> Iterator[Section]:
     back = tuple(_returned(each, site) for each in page.returns or page.waiting)
     yield Section("classes", "Class watch", about, back)
     if page.held:
-        yield Section("fixes", "It held", "", (_fix(page.held, site),))
+        yield Section("fixes", "It held", "", (_proven(page.held, page.held_for, site),))
     if page.caught:
         href = _outward(site, page.caught.href)
-        how = (Line("", "", _words(page.caught_by), ""),) if page.caught_by else ()
-        caught = Item("", _text(page.caught.title), href, page.caught.lang, how)
+        lines = _story(page.caught_by)
+        caught = Item("", _text(page.caught.title), href, page.caught.lang, lines)
         yield Section("lessons", "Well caught", "", (caught,))
     oldest = tuple(
         Item(
@@ -120,10 +120,20 @@ def _returned(each: Returned, site: Site) -> Item:
     return Item("", _text(each.text), _outward(site, each.href), report.lang, (again, *since))
 
 
-def _fix(fix: FixRow, site: Site) -> Item:
+def _proven(fix: FixRow, made_for: Html | None, site: Site) -> Item:
     proof = (Line("Verified by", "held", _words(fix.proof), ""),) if fix.proof else ()
     after = Line("After", "", _text(fix.report.title), _outward(site, fix.report.href))
-    return Item("", _words(fix.text), _outward(site, fix.href), fix.report.lang, (*proof, after))
+    return Item(
+        "",
+        _words(fix.text),
+        _outward(site, fix.href),
+        fix.report.lang,
+        (*proof, after, *_story(made_for)),
+    )
+
+
+def _story(told: Html | None) -> tuple[Line, ...]:
+    return (Line("", "", _words(told), ""),) if told else ()
 
 
 def _preheader(page: DigestPage, lead: Item) -> str:

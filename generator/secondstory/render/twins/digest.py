@@ -13,7 +13,7 @@ from secondstory.render.digest.fit import bare
 from secondstory.render.twins.lines import QUOTED, twin_href
 from secondstory.render.twins.plain import joined, link, section, text
 from secondstory.render.views_digest import DigestPage, DigestsPage, Returned, Told
-from secondstory.render.views_parts import FixRow
+from secondstory.render.views_parts import FixRow, Html
 
 _Way = Callable[[str], str]  # from the site's root to an address
 
@@ -54,11 +54,10 @@ def issue_lines(page: DigestPage, site: Site, root: str) -> Iterator[str]:
     yield from section("In short", shorts)
     yield from section("Class watch", _watch(page, way))
     if page.held:
-        yield from section("It held", (f"- {_proof(page.held, way)}",))
+        yield from section("It held", (f"- {_proof(page.held, way)}{_after(page.held_for)}",))
     if page.caught:
-        how = f": {_said(page.caught_by)}" if page.caught_by else ""
         title = link(page.caught.title, way(page.caught.href))
-        yield from section("Well caught", (f"- {title}{how}",))
+        yield from section("Well caught", (f"- {title}{_after(page.caught_by)}",))
     oldest = (f"- {_fix(each.fix, way)}, {each.age}" for each in page.oldest)
     yield from section("Commitments", ("", page.open, "", *oldest))
     if page.earlier:
@@ -107,6 +106,11 @@ def _proof(fix: FixRow, way: _Way) -> str:
     proof = f": {_said(fix.proof)}" if fix.proof else ""
     report = link(fix.report.title, way(twin_href(fix.report.href)))
     return f"{_linked(fix, way)}{proof} (after {report})"
+
+
+def _after(story: Html | None) -> str:
+    """What is told behind a link."""
+    return f": {_said(story)}" if story else ""
 
 
 def _fix(fix: FixRow, way: _Way) -> str:
