@@ -8,6 +8,7 @@ from pathlib import Path
 
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Dress, Site
+from secondstory.model.lint import LintRules
 from secondstory.noun import Noun
 from secondstory.privacy import Privacy
 
@@ -33,7 +34,8 @@ class Project:
 
     Paths are absolute. `words` are phrases for the heading families of the lexicon;
     `severities` maps the project's own severity names to levels 1 (worst) to 4. Which audiences
-    there are says `privacy`, for which of them the portal is made `site`.
+    there are says `privacy`, for which of them the portal is made `site`. `lint` and `baseline` are
+    for the linter alone.
     """
 
     root: Path
@@ -47,6 +49,8 @@ class Project:
     severities: Mapping[str, int] = field(default_factory=dict)
     dress: Dress = field(default_factory=Dress)
     privacy: Privacy = field(default_factory=Privacy)
+    lint: LintRules = field(default_factory=LintRules)
+    baseline: Path | None = None
     config_path: Path | None = None
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False

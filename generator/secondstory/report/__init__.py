@@ -193,10 +193,19 @@ def sentence(report: Report) -> str:
 def catalogue() -> tuple[Code, ...]:
     """Every kind of finding there is, by code."""
     # Each stage knows its own; only a list of all of them has to load every stage.
-    from secondstory import archive, crawl, extract, links, parse, privacy  # noqa: PLC0415
+    from secondstory import (  # noqa: PLC0415
+        archive,
+        crawl,
+        extract,
+        links,
+        lint,
+        parse,
+        privacy,
+    )
 
     stages = (
-        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, archive.CODES, links.CODES
+        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, archive.CODES, links.CODES,
+        lint.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 
