@@ -168,8 +168,8 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
 
 
 def _lint(stated: Mapping[str, Any]) -> LintRules:
-    levels = {name: Level.ERROR for name in stated.get("critical", ())}
-    levels |= {name: Level.WARNING for name in stated.get("warning", ())}
+    levels = dict.fromkeys(stated.get("critical", ()), Level.ERROR)
+    levels |= dict.fromkeys(stated.get("warning", ()), Level.WARNING)
     return LintRules(
         frozenset(stated.get("off", ())),
         tuple(sorted(levels.items())),

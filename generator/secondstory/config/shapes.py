@@ -86,7 +86,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "warning": _RULES,
         "most_actions": Shape(_COUNT, "10"),
         "baseline": Shape(_TEXT, '"lint-baseline.json"'),
-        "phrases": Shape(_PHRASES, '{ blame = ["asleep on watch"] }'),
+        "phrases": Shape(_PHRASES, '{ blame = ["herding cats"] }'),
     },
     "people": {"*": _ROLE},
     "audiences": {"*": _PATHS},

@@ -35,42 +35,57 @@ _WHOLE = frozenset({"no-action-items", "too-many-action-items"})  # about the re
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
+_Place = tuple[str, int]  # ("line" or "block", its number), or ("report", 0)
+
+
 class _Allowance(Noun, frozen=True):
-    first: int
-    last: int
+    place: _Place
     line: int
     column: int
     rules: frozenset[str]
     words: str
 
 
-def without_allowed(
-    text: str, found: Iterable[Remark], known: frozenset[str]
-) -> Iterator[Remark]:
+def without_allowed(text: str, found: Iterable[Remark], known: frozenset[str]) -> Iterator[Remark]:
     """The remarks that no comment of a text allows, and remarks on comments that allow none."""
     if "lint:" not in text:
         yield from found
         return
-    allowances, wrong = _read(text.split("\n"), known)
-    used: set[int] = set()
+    lines = text.split("\n")
+    blocks = _blocks(lines)
+    allowances, wrong = _read(lines, blocks, known)
+    allowed = {(one.place, rule) for one in allowances for rule in one.rules}
+    used: set[tuple[_Place, str]] = set()
     for remark in found:
-        name = remark.code.name
-        by = [
-            number
-            for number, one in enumerate(allowances)
-            if name in one.rules and (name in _WHOLE or one.first <= remark.line <= one.last)
-        ]
-        used.update(by)
+        name, line = remark.code.name, remark.line
+        places: list[_Place] = [("line", line), ("block", blocks[line - 1])]
+        if name in _WHOLE:
+            places = list({one.place for one in allowances if name in one.rules})
+        by = {(place, name) for place in places} & allowed
+        used |= by
         if not by:
             yield remark
     yield from wrong
-    for number, one in enumerate(allowances):
-        if number not in used:
+    for one in allowances:
+        if used.isdisjoint((one.place, rule) for rule in one.rules):
             message = f"this comment allows {', '.join(sorted(one.rules))}, and nothing is found"
             yield _remark(UNUSED, one.line, one.column, message, one.words)
 
 
-def _read(lines: list[str], known: frozenset[str]) -> tuple[list[_Allowance], list[Remark]]:
+def _blocks(lines: list[str]) -> list[int]:
+    """Which block each line belongs to; empty lines belong to the block below them."""
+    blocks, number, within = [], 0, False
+    for line in lines:
+        filled = bool(line.strip())
+        number += not filled and within
+        within = filled
+        blocks.append(number)
+    return blocks
+
+
+def _read(
+    lines: list[str], blocks: list[int], known: frozenset[str]
+) -> tuple[list[_Allowance], list[Remark]]:
     allowances: list[_Allowance] = []
     wrong: list[Remark] = []
     fenced = False
@@ -88,21 +103,17 @@ def _read(lines: list[str], known: frozenset[str]) -> tuple[list[_Allowance], li
                 message = "this comment allows something without saying why"
                 wrong.append(_remark(UNREASONED, number, column, message, words))
             else:
-                alone = line.strip() == words
-                first, last = _below(lines, number) if alone else (number, number)
-                allowances.append(_Allowance(first, last, number, column, names, words))
+                place = _place(lines, blocks, number, alone=line.strip() == words)
+                allowances.append(_Allowance(place, number, column, names, words))
     return allowances, wrong
 
 
-def _below(lines: list[str], number: int) -> tuple[int, int]:
-    """The lines of the block below a line, both counted from 1."""
-    first = number
-    while first < len(lines) and not lines[first].strip():
-        first += 1
-    last = first
-    while last + 1 < len(lines) and lines[last + 1].strip():
-        last += 1
-    return number, last + 1
+def _place(lines: list[str], blocks: list[int], number: int, *, alone: bool) -> _Place:
+    """What a comment is about: its line, or on a line of its own the block below it."""
+    if not alone:
+        return "line", number
+    last = number == len(lines) or not lines[number].strip()
+    return "block", blocks[number - 1] + last
 
 
 def _remark(code: Code, line: int, column: int, message: str, words: str) -> Remark:

@@ -10,7 +10,7 @@ import re
 
 CODE, QUOTE, BREAK = "\ue000", "\ue001", "\u2029"
 
-_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]{1,2000}?)(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`).{1,2000}?(?<!`)\1(?!`)", re.DOTALL)
 _BLANK = re.compile(
     r"<!--.*?(?:-->|$)"
     r"|(?<=\])\([^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"\n]{0,300}\")?\)"
@@ -28,23 +28,29 @@ _SPOKEN = re.compile(
     r"|(?<![\w'])'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){2,300}(?<=[\w.!?,…])'(?!\w)"
 )
 _MENTIONED = re.compile(
-    r"\b(?:phrases?|words?|wording|terms?|expressions?|language|labels?|sentences?|statements?|verbs?"
-    r"|formulations?|vocabulary)[,:]?\s+(?:such as|like|including|as in|e\.g\.|for example)\b[^.;\n]{0,400}"
-    r"|\bthe (?:word|term|phrase|expression|label)s?\s+[*_]+[^*_\n]{1,100}[*_]+"
-    r"|\b(?:avoid|do not|don't|never) (?:write|writing|say|saying|use|using) (?:words|phrases|things|the)\b[^.\n]{0,300}",
-    re.IGNORECASE,
+    r"""\b(?:phrases?|words?|wording|terms?|expressions?|language|labels?|sentences?|statements?
+        |verbs?|formulations?|vocabulary)
+        [,:]?\s+(?:such\ as|like|including|as\ in|e\.g\.|for\ example)\b[^.;\n]{0,400}
+    |\bthe\ (?:word|term|phrase|expression|label)s?\s+[*_]+[^*_\n]{1,100}[*_]+
+    |\b(?:avoid|do\ not|don't|never)\ (?:write|writing|say|saying|use|using)
+        \ (?:words|phrases|things|the)\b[^.\n]{0,300}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # Pasted chat: "12.37 AC do we have ...", "10:12 RK: I should have ...".
 _CHAT = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?[\[(*]*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?[^\w\n]{0,4}(?:\([^)\n]*\))?[ \t]*"
-    r"(?:[A-Z]{2,3}\b:?|[A-Z][a-z]+(?: [A-Z][a-z]*\.?)?:)[ \t][^\n]*",
-    re.MULTILINE,
+    r"""^[ \t]*(?:[-*+][ \t]+)?[\[(*]*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?
+    [^\w\n]{0,4}(?:\([^)\n]*\))?[ \t]*
+    (?:[A-Z]{2,3}\b:?|[A-Z][a-z]+(?:\ [A-Z][a-z]*\.?)?:)[ \t][^\n]*""",
+    re.MULTILINE | re.VERBOSE,
 )
 _ADVICE = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:[❌✅✗✘✔✓⛔🚫👎👍][^\n]*"
-    r"|[*_]{0,2}(?:avoid|use|don'?t|do|bad|good|instead of|instead|write|rather|say|not|blameful|blameless"
-    r"|wrong|right|poor|better)(?: (?:this|writing|saying|example|wording))?[*_]{0,2}[:：][*_]{0,2}[ \t]*[\"“'‘*_][^\n]*)",
-    re.IGNORECASE | re.MULTILINE,
+    r"""^[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?
+    (?:[❌✅✗✘✔✓⛔🚫👎👍][^\n]*
+    |[*_]{0,2}(?:avoid|use|don'?t|do|bad|good|instead\ of|instead|write|rather|say|not|blameful
+        |blameless|wrong|right|poor|better)
+        (?:\ (?:this|writing|saying|example|wording))?
+        [*_]{0,2}[:：][*_]{0,2}[ \t]*[\"“'‘*_][^\n]*)""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 
 

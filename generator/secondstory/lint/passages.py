@@ -13,17 +13,20 @@ from secondstory.model import Block, Document, Kind
 from secondstory.noun import Noun
 
 _ADVICE_HEAD = re.compile(
-    r"^\W*(?:instead(?: of)?|write|avoid|use|don'?ts?|do(?:'?s)?|say|not|rather(?: than)?|bad|good|better|prefer(?:red)?"
-    r"|blam(?:e|ing|eful)\w*|blameless|before|after|wording|example|first story|second story)\b",
-    re.IGNORECASE,
+    r"""^\W*(?:instead(?:\ of)?|write|avoid|use|don'?ts?|do(?:'?s)?|say|not|rather(?:\ than)?|bad
+    |good|better|prefer(?:red)?|blam(?:e|ing|eful)\w*|blameless|before|after|wording|example
+    |first\ story|second\ story)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _PLAN = re.compile(
-    r"\b(?:action|actions|action items?|follow[- ]?ups?|next steps?|prevent(?:ion|ing|ative|ive)?|corrective|remed\w+|mitigation steps"
-    r"|to[- ]?dos?|what (?:we will|we'll|will we|we are going to|are we going to)\b.*|improvements?|recommendations?"
-    r"|countermeasures?|resolutions?|going forward|preventive|commitments?|tasks|plan)\b",
-    re.IGNORECASE,
+    r"""\b(?:actions?|follow[- ]?ups?|next\ steps?|prevent(?:ion|ing|ative|ive)?|corrective|remed\w+
+    |mitigation\ steps|to[- ]?dos?|what\ (?:we\ will|we'll|will\ we|we\ are\ going\ to)\b.*
+    |improvements?|recommendations?|countermeasures?|resolutions?|going\ forward|commitments?
+    |tasks|plan)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _CAUSE = re.compile(r"\b(?:cause|causes|why|whys|trigger|fault|contributing)\b", re.IGNORECASE)
+_NEWLINE = re.compile("\n")
 _SKIPPED = frozenset({Kind.CODE, Kind.QUOTE, Kind.HTML})
 
 
@@ -39,6 +42,7 @@ class Passage(Noun, frozen=True):
     family: str
     heading: str
     kind: str  # "prose", "item", "cell", "heading"
+    starts: tuple[int, ...]  # where the lines of its words begin
 
     def sentences(self) -> Iterator[Sentence]:
         """Its sentences."""
@@ -46,11 +50,10 @@ class Passage(Noun, frozen=True):
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset, both counted from 1."""
-        text = self.block.text
-        before = text.count("\n", 0, offset)
-        within = offset - (text.rfind("\n", 0, offset) + 1)
+        below = bisect_right(self.starts, offset) - 1
         columns = self.block.columns
-        return self.block.line + before, (columns[before] if before < len(columns) else 1) + within
+        column = columns[below] if below < len(columns) else 1
+        return self.block.line + below, column + offset - self.starts[below]
 
 
 class _Sections:
@@ -97,7 +100,8 @@ def passages(document: Document, parts: tuple[Part, ...]) -> Iterator[Passage]:
                 kind = "heading"
             elif block.kind is Kind.CELL:
                 kind = "cell"
-            yield Passage(block, mask(block.text), family, heading, kind)
+            starts = (0, *(match.end() for match in _NEWLINE.finditer(block.text)))
+            yield Passage(block, mask(block.text), family, heading, kind, starts)
 
 
 def _is_advice(table: Block) -> bool:

@@ -138,11 +138,13 @@ def compiled(line: str, group: Group, classes: Mapping[str, frozenset[str]]) -> 
 def _spelled(word: str) -> Iterator[tuple[str, ...]]:
     """A word of a phrase as its author may have written it: with a hyphen, or as two."""
     yield (word,)
-    bare = word.strip("[]")
-    if "-" in bare and "|" not in bare and not bare.startswith("@"):
-        left, right = bare.lstrip("~").split("-", 1)
-        verb = "~" if bare.startswith("~") else ""
-        yield (f"[{left}]", f"[{verb}{right}]") if word != bare else (left, f"{verb}{right}")
+    if word.startswith("["):
+        return
+    for one in word.split("|"):
+        if "-" in one and not one.startswith("@"):
+            verb = "~" if one.startswith("~") else ""
+            left, right = one.lstrip("~").split("-", 1)
+            yield left, f"{verb}{right}"
 
 
 def _element(word: str, classes: Mapping[str, frozenset[str]]) -> _Element:

@@ -35,7 +35,7 @@ class Remark(Noun, frozen=True):
     @property
     def key(self) -> str:
         """A name of what was found that does not change when it moves to another line."""
-        told = "\0".join((self.code.code, self.words, self.context))
+        told = f"{self.code.code}\0{self.words}\0{self.context}"
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
     def finding(self, path: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from secondstory.findings import Code, Level
@@ -12,7 +12,7 @@ from secondstory.noun import Noun
 
 
 class Mark(Noun, frozen=True):
-    """What a rule finds in a text: the offsets of the words, what they do, what to write instead."""
+    """What a rule finds in a text: the offsets of the words, what they do, what to ask instead."""
 
     start: int
     end: int
@@ -48,9 +48,13 @@ class Item(Noun, frozen=True):
 
 
 class Plan(Noun, frozen=True):
-    """The open action items of a report, how many there are in all, where title and list stand."""
+    """The open commitments of a report, and how many items are open and how many there are.
+
+    `title` and `heading` are where its title and its list stand.
+    """
 
     items: tuple[Item, ...]
+    open: int
     count: int
     title: tuple[int, int]
     heading: tuple[int, int]
@@ -84,4 +88,3 @@ def quoted(words: str, longest: int = 60) -> str:
     """Words of a report in a message."""
     words = " ".join(words.split())
     return f"“{words if len(words) <= longest else words[: longest - 1].rstrip() + '…'}”"
-

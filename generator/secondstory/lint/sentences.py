@@ -72,11 +72,9 @@ def sentences(masked: str, text: str) -> Iterator[Sentence]:
     for match in _END.finditer(masked):
         end = match.end()
         ahead = masked[end : end + 40].lstrip()
-        if match[0].startswith("."):
-            if ahead[:1].islower() or _ABBREVIATION.search(
-                masked[max(0, match.start() - 8) : match.start() + 1]
-            ):
-                continue
+        before = masked[max(0, match.start() - 8) : match.start() + 1]
+        if match[0][0] == "." and (ahead[:1].islower() or _ABBREVIATION.search(before)):
+            continue
         if found := _sentence(masked, text, start, end):
             yield found
         start = end

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from secondstory.lint.masks import CODE, QUOTE
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.words import is_participle, is_past, listed, people, verbs
+from secondstory.lint.words import is_participle, is_past, listed, people
 from secondstory.noun import Noun
 
 
@@ -45,9 +45,7 @@ class Subject(Noun, frozen=True):
 NOBODY = Subject(Sort.NONE)
 
 BE = listed("subjects", "be")
-AUX = BE | frozenset(
-    "has have had having do does did will would shall should can could may might must ought not 'd going".split()
-)
+AUX = BE | listed("subjects", "aux")
 DETERMINERS = listed("subjects", "determiners")
 PREPOSITIONS = listed("subjects", "prepositions")
 SUBORDINATORS = listed("subjects", "subordinators")
@@ -61,6 +59,7 @@ _GROUPS = listed("subjects", "groups")
 _GROUPED = listed("subjects", "grouped")
 _OBJECTS = listed("subjects", "objects")
 _AGENCIES = listed("subjects", "agencies")
+_NOT_FINITE = frozenset({"having", "being", "been", "be", "not", "'s", "going"})
 _FAR = 30  # tokens that a search goes
 
 
@@ -99,41 +98,36 @@ def _continues_passive(s: Sentence, at: int) -> bool:
 
 def subject(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> Subject:
     """The subject of the predicate that begins at a token; `known` are people of the report."""
-    left = at - 1
-    while left >= 0:
-        word = s.words[left]
-        if s.stop(left + 1) == ";":
-            return NOBODY
-        if word in AUX or is_adverb(word):
-            left -= 1
-        elif word == "to" and left > 0:
-            left -= 1
-            governs = s.words[left]
-            if is_past(governs) or governs in _HUMAN_ADJECTIVES or governs.endswith(("ing", "ed")):
-                left -= 1
-        else:
-            break
-    if left < 0:
+    left = _left_of_verb(s, at)
+    word = s.word(left)
+    if left < 0 or s.stop(left + 1) == ";" or word == "as":
         return NOBODY
-    word = s.words[left]
-    if s.stop(left + 1) == "," and word not in COORDINATORS:
-        return earlier(s, left, known)
-    if word in COORDINATORS:
-        return earlier(s, left - 1, known)
     if word == "who":
         before = named_before(s, left - 1, known)
         return before if before.human else Subject(Sort.PERSON, left, left + 1)
-    if word in {"that", "which"} and left > 0:
+    if word in {"that", "which"} and left > 0 and not s.stop(left + 1):
         return named_before(s, left - 1, known)
-    if word == "as":
-        return NOBODY
-    if word in PREPOSITIONS:
+    if word in COORDINATORS or word in PREPOSITIONS:
         return earlier(s, left - 1, known)
-    if word in SUBORDINATORS:
-        return NOBODY
-    if word in _OBJECTS and is_past(s.word(left - 1)):
+    if s.stop(left + 1) == "," or (word in _OBJECTS and is_past(s.word(left - 1))):
         return earlier(s, left, known)
-    return named_before(s, left, known)
+    return NOBODY if word in SUBORDINATORS else named_before(s, left, known)
+
+
+def _left_of_verb(s: Sentence, at: int) -> int:
+    """The token left of a verb, its auxiliaries and adverbs, or of the verb that governs it."""
+    left = at - 1
+    while left >= 0 and s.stop(left + 1) != ";":
+        word = s.words[left]
+        if word in AUX or is_adverb(word):
+            left -= 1
+        elif word == "to" and left > 0:  # "decided to ignore", "was quick to dismiss"
+            governs = s.words[left - 1]
+            past = is_past(governs) or governs.endswith(("ing", "ed"))
+            left -= 2 if past or governs in _HUMAN_ADJECTIVES else 1
+        else:
+            break
+    return left
 
 
 def agent(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> Subject:
@@ -164,7 +158,7 @@ def named_before(s: Sentence, last: int, known: frozenset[str] = frozenset()) ->
             and not s.stop(before)
             and _is_noun(s.words[before - 1])
         ):
-            if s.words[before] == "of" and s.words[before - 1] in _QUANTITIES:
+            if s.words[before] == "of" and s.words[before - 1] in _QUANTITIES:  # "one of the team"
                 break
             head = before - 1
         else:
@@ -179,7 +173,11 @@ def named_after(s: Sentence, first: int, known: frozenset[str] = frozenset()) ->
         word = s.words[last + 1]
         if word in PREPOSITIONS or word in AUX or word in COORDINATORS or word in SUBORDINATORS:
             break
-        if is_adverb(word) or (last > first and is_past(word)) or word in DETERMINERS:
+        if (
+            is_adverb(word)
+            or (is_past(word) and (last > first or s.words[first] not in DETERMINERS))
+            or word in DETERMINERS
+        ):
             break
         if is_past(word) and (
             s.words[last] in people("anybody") or s.words[last] in people("roles")
@@ -232,63 +230,51 @@ def earlier(s: Sentence, last: int, known: frozenset[str]) -> Subject:
         first -= 1
     found = NOBODY
     for place in range(first + 1, last + 1):
-        word = s.words[place]
-        finite = word in AUX - {"having", "being", "been", "be", "not", "'s", "going"} or is_past(
-            word
-        )
         before = place - 1
         while before > first and is_adverb(s.words[before]):
             before -= 1
-        if not finite or not (_is_noun(s.words[before]) or s.words[before] == "who"):
+        relative = s.words[before] == "who"
+        if not _is_finite(s.words[place]) or not (relative or _is_noun(s.words[before])):
             continue
-        if s.words[before] == "who":
-            before -= 1
-        here = named_before(s, before, known)
-        if here.sort is not Sort.NONE:
-            if found.sort is Sort.NONE or here.human:
-                found = here
-            if here.human:
-                break
+        here = named_before(s, before - relative, known)
+        if here.human:
+            return here
+        found = here if found.sort is Sort.NONE else found
     return found
+
+
+def _is_finite(word: str) -> bool:
+    return is_past(word) or (word in AUX and word not in _NOT_FINITE)
 
 
 def _sort(s: Sentence, start: int, head: int, known: frozenset[str]) -> Sort:
     word, before = s.words[head], s.word(head - 1) if head > start else ""
-    if word in {"one", "ones"} and before == "no":
+    if word == "none" or (word in {"one", "ones"} and before == "no"):
         return Sort.PERSON
     if word in people("pronouns") or word in people("anybody"):
         return Sort.PERSON
-    if word in _THINGS or word in (CODE, QUOTE):
+    if word in _THINGS or word in {CODE, QUOTE} or word in _QUANTITIES:
         return Sort.THING
-    if word in _QUANTITIES and word not in {"one", "part", "half", "rest", "number", "lot", "lots"}:
-        return (
-            Sort.THING
-            if word in {"all", "both", "each", "either", "neither", "most", "some", "any"}
-            else Sort.PERSON
-            if word == "none"
-            else Sort.THING
-        )
-    if is_name(s, head, known) or (
-        head > start and is_name(s, head - 1, known) and s.raw(head)[:1].isupper()
-    ):
+    surname = bool(before) and s.raw(head)[:1].isupper() and is_name(s, head - 1, known)
+    if surname or is_name(s, head, known):
         return Sort.NAME
-    if word in _GROUPS and (before in _GROUPED or before in people("machine_words")):
-        return Sort.THING
-    if word in people("machine_like") and (
-        before in people("machine_words") or before in people("products") or before == CODE
-    ):
-        return Sort.THING
-    if word in people("roles") or word in people("teams"):
-        return Sort.PERSON
+    return Sort.PERSON if _is_role(word, before, alone=head == start) else Sort.THING
+
+
+def _is_role(word: str, before: str, *, alone: bool) -> bool:
+    """Whether a noun is a person or a team, as the word before it in the same name tells."""
+    machine = before in people("machine_words") or before in people("products") or before == CODE
+    if machine and (word in _GROUPS or word in people("machine_like")):
+        return False
+    if word in _GROUPS and before in _GROUPED:
+        return False
     if word in {"agent", "agents"}:
-        return Sort.PERSON if before in people("departments") or before in _AGENCIES else Sort.THING
+        return before in people("departments") or before in _AGENCIES
     if word in people("departments"):
-        alone = head == start
-        return Sort.PERSON if alone else Sort.THING
-    parts = word.split("-")
-    if len(parts) > 1 and parts[-1] in people("roles") and parts[-1] not in people("machine_like"):
-        return Sort.PERSON
-    return Sort.THING
+        return alone
+    last = word.rpartition("-")[2]  # "ex-engineer", "site-manager"
+    joined = last != word and last in people("roles") and last not in people("machine_like")
+    return joined or word in people("roles") or word in people("teams")
 
 
 def is_name(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> bool:
@@ -310,8 +296,3 @@ def _surname(s: Sentence, at: int) -> bool:
         return False
     raw = s.raw(at)
     return raw[:1].isupper() and raw[1:].islower() and s.words[at] not in people("products")
-
-
-def changes(word: str) -> bool:
-    """Whether a verb changes a system."""
-    return word in verbs("changes")

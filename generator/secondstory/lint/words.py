@@ -83,6 +83,8 @@ def _third(base: str) -> str:
 
 
 def _gerund(base: str) -> str:
+    if base.endswith("c"):
+        return f"{base}king"
     if base in verbs("doubling") or (base in _irregular() and _short(base)):
         return f"{base}{base[-1]}ing"
     if base.endswith("ie"):

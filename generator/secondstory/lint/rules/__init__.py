@@ -16,6 +16,7 @@ from secondstory.lint.rules import (
 )
 
 MODULES = (
-    blame, hindsight, human_error, named, surface_fix, no_owner, no_date, no_actions, too_many_actions
+    blame, hindsight, human_error, named, surface_fix,
+    no_owner, no_date, no_actions, too_many_actions,
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple(module.RULE for module in MODULES)

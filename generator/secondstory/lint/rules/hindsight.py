@@ -23,7 +23,6 @@ from secondstory.lint.phrases import Group, Phrases, load
 from secondstory.lint.rewording import as_seen_then
 from secondstory.lint.rule import Context, Mark, Rule, quoted
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.subjects import NOBODY
 from secondstory.lint.words import listed
 
 CODE = Code(
@@ -31,7 +30,7 @@ CODE = Code(
     "hindsight",
     Level.WARNING,
     "What could have been done explains nothing; what was seen and why it made sense does.",
-    "say what was known at that time and why the act made sense; put the safeguard that was missing beside it",
+    "say what was known then and why the act made sense; name the safeguard that was missing",
 )
 _EVIDENCE = listed("hindsight", "evidence")
 _HARMLESS = listed("hindsight", "harmless")
@@ -52,7 +51,7 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
             yield _mark(s, start, end)
     if context.plans:
         return
-    for start, end, _who in counterfactuals(s, context.known):
+    for start, end, _ in counterfactuals(s, context.known):
         if start not in taken:
             taken.update(range(start, end))
             yield _mark(s, start, end)
@@ -80,7 +79,7 @@ def _mark(s: Sentence, start: int, end: int) -> Mark:
         s.spans[start][0],
         s.spans[end - 1][1],
         f"{quoted(words)} judges by what was known only afterwards",
-        as_seen_then(s, start, end, NOBODY),
+        as_seen_then(s, start, end),
         Level.WARNING,
     )
 

@@ -1,12 +1,13 @@
 """SS503 human-error-cause: a slip by a person, offered as the cause.
 
-What: "human error", "operator error", "fat-fingered", "an engineer made a typo", as a cause in a sentence,
-a field or a cell. The idea of human error ("to prevent human error") is left alone.
+What: "human error", "operator error", "fat-fingered", "an engineer made a typo", as a cause in a
+sentence, a field or a cell. The idea of human error ("to prevent human error") is left alone.
 
-Why: people always slip. A cause that was there before, and will be there tomorrow, is in what they
-worked with: the form, the default, the missing preview.
+Why: people always slip. A cause that was there before, and will be there tomorrow, is in what
+they worked with: the form, the default, the missing preview.
 
-Instead: "Root cause: operator error" -> "The console takes the region as free text and shows no preview."
+Instead: "Root cause: operator error" -> "The console takes the region as free text and shows no
+preview."
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 What: a report of an incident with sections, and no action item in any of them.
 
-Why: the next one will find the same conditions. Where nothing is worth doing, saying so and why is an action item too.
+Why: the next one will find the same conditions. Where nothing is worth doing, saying so and why
+is an action item too.
 
 Instead: "## Action items" with one systemic fix, or "Declined: the exporter goes away in May".
 """

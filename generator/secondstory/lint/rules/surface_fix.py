@@ -1,20 +1,21 @@
-"""SS505 surface-fix: a remedy that rests on people being careful, trained, reminded or talking more.
+"""SS505 surface-fix: a remedy that rests on people being careful, trained or reminded.
 
-What: in action items and resolves, "be more careful", "remind everyone", "more training", "communicate better",
-"follow the process", "double-check". A machine that reminds or checks, a drill of the system, the
-retraining of a model are left alone.
+What: in action items and resolves, "be more careful", "remind everyone", "more training",
+"communicate better", "follow the process", "double-check". A machine that reminds or checks, a
+drill of the system, the retraining of a model are left alone.
 
-Why: it asks people to be different under the same pressure. It wears off within weeks, and it cannot be
-verified.
+Why: it asks people to be different under the same pressure. It wears off within weeks, and nobody
+can verify it.
 
-Instead: "Remind developers to diff their values" -> "CI shows the rendered diff and asks for approval when
-a limit falls."
+Instead: "Remind developers to diff their values" -> "CI shows the rendered diff and asks for
+approval when a limit falls."
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from secondstory.findings import Code, Level
 from secondstory.lint.phrases import Group, Phrases, load
@@ -74,6 +75,7 @@ _DEGREES = listed("surface_fix", "degrees")
 _BUILDS = listed("surface_fix", "builds")
 _LEADING = listed("surface_fix", "leading")
 _OPEN = frozenset({"", "lessons", "went_poorly", "resolution"})
+_DENIED = frozenset({"without", "no", "instead"})
 _BEFORE, _AFTER = 5, 9  # tokens
 _STORY = listed("surface_fix", "story")
 
@@ -94,7 +96,7 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
                 s.spans[start][0],
                 s.spans[end - 1][1],
                 f"{quoted(s.told(start, end))} rests on people being different",
-                by_machine(s, start, end),
+                by_machine(s, end),
                 Level.WARNING,
             )
             return  # one for each sentence: it is one item
@@ -125,7 +127,7 @@ def _is_resolved(s: Sentence, start: int, end: int) -> bool:
     """Whether it is a resolve: "going forward we ...", "... is needed", "we must ..."."""
     words = s.words
     told = _is_told(words[start]) and s.word(start - 1) not in {"be", "been"}
-    if not _AHEAD.isdisjoint(zip(words, words[1:], strict=False)) and not told:
+    if not _AHEAD.isdisjoint(pairwise(words)) and not told:
         return True
     before = words[max(0, start - _BEFORE) : start + 1]
     if (
@@ -135,7 +137,7 @@ def _is_resolved(s: Sentence, start: int, end: int) -> bool:
         and "have" not in words[start - 1 : start + 2]
     ):
         return True
-    pairs = set(zip(before, before[1:], strict=False))
+    pairs = set(pairwise(before))
     if pairs & _MEANT and not told:
         return True
     if {"been", "be"} & set(before) and words[start] in {
@@ -149,13 +151,13 @@ def _is_resolved(s: Sentence, start: int, end: int) -> bool:
     }:
         return True
     after = words[end : end + _AFTER]
-    return not _WANTED.isdisjoint(after) or ("will", "be") in set(
-        zip(after, after[1:], strict=False)
-    )
+    return not _WANTED.isdisjoint(after) or ("will", "be") in set(pairwise(after))
 
 
 def _rests_on_people(s: Sentence, group: Group, start: int, end: int, context: Context) -> bool:
     words = s.words
+    if not _DENIED.isdisjoint(words[max(0, start - 2) : start]):
+        return False
     machine = not _AUTOMATIC.isdisjoint(
         words[max(0, start - 6) : start]
     ) or not _BY_ITSELF.isdisjoint(words[end : end + 8])

@@ -24,7 +24,7 @@ CODE = Code(
 
 
 def _check(plan: Plan) -> Iterator[Note]:
-    count = len(plan.items)
+    count = plan.open
     if count > plan.most:
         yield Note(*plan.heading, f"{count} open action items are more than {plan.most}", CODE.mend)
 
