@@ -189,8 +189,8 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "[serve]\nport = 1",
             "1:1: unknown key 'serve'",
             (
-                "known: source, output, exclude, site, theme, search, privacy, people, audiences,"
-                " words, severities"
+                "known: source, output, exclude, site, theme, search, privacy, lint, people,"
+                " audiences, words, severities"
             ),
         ),
         (

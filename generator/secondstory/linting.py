@@ -57,9 +57,10 @@ def lint_files(files: Sequence[Path], lexicon: Lexicon, rules: LintRules) -> tup
     )
 
 
-def lint_text(text: str, path: str, lexicon: Lexicon, rules: LintRules) -> tuple[Remark, ...]:
+def lint_text(text: str, lexicon: Lexicon, rules: LintRules) -> tuple[Remark, ...]:
     """Lint a text that may not be saved yet."""
-    return lint(parse(Source(path, text)), lexicon, rules)
+    text = text.replace("\r\n", "\n")
+    return lint(parse(Source("", text)), lexicon, rules)
 
 
 def _lint(file: Path, lexicon: Lexicon, rules: LintRules) -> bytes:

@@ -25,6 +25,7 @@ from secondstory.cli.completion import completion
 from secondstory.cli.explain import explain
 from secondstory.cli.init import init
 from secondstory.cli.lint import lint
+from secondstory.cli.lsp import lsp
 from secondstory.cli.mcp import mcp
 from secondstory.cli.options import config_option
 from secondstory.cli.serve import serve
@@ -50,7 +51,7 @@ def secondstory(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for _command in (init, build, check, lint, explain, serve, mcp, clean, codes, completion):
+for _command in (init, build, check, lint, explain, serve, mcp, lsp, clean, codes, completion):
     secondstory.add_command(_command)
 
 
