@@ -57,7 +57,8 @@ def condition(s: Sentence, at: int, known: frozenset[str]) -> tuple[int, int, Su
     if who.human:
         spared = told & people("affected") and not _avoids(s)
         return None if spared or "them" in told else (at, end, who)
-    done = passive and s.word(place + 1) in verbs("human_done") and not _harms(s)
+    done = passive and s.word(place + 1) in verbs("human_done")
+    done = done and not _MAY.isdisjoint(s.words) and not _harms(s)
     by_thing = done and agent(s, place + 1, known).sort is Sort.THING
     return (at, end, who) if done and not by_thing else None
 

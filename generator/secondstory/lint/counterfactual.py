@@ -30,6 +30,8 @@ _MACHINES = listed("counterfactual", "machines")
 _ACTS = listed("counterfactual", "acts")
 _HAPPEN = listed("counterfactual", "happen")
 _SIGNS = listed("counterfactual", "signs")
+_PASSED = listed("counterfactual", "passed")
+_CAREFUL = listed("counterfactual", "careful")
 _PREVENTED = listed("counterfactual", "prevented")
 _DETERMINED = listed("counterfactual", "determined")
 _NO_GERUNDS = listed("counterfactual", "no_gerunds")
@@ -129,7 +131,11 @@ def _active(s: Sentence, claim: _Claim, known: frozenset[str]) -> bool:
         machine = verb in verbs("machine_done") or verb in verbs("harm")
         return claim.at == 0 and not machine and verb not in {"thought", "expected"}
     if claim.duty:
-        return verb in _HAPPEN and not _ACTS.isdisjoint(claim.told)
+        let = verb in _PASSED and not {"not", "never"}.isdisjoint(claim.between)
+        return (let or verb in _HAPPEN) and not _ACTS.isdisjoint(claim.told)
+    if "not" in claim.between and verb in _HAPPEN:  # "with more care this would not have happened"
+        before = s.words[: claim.at]
+        return not _MEASURES.isdisjoint(before) and not _EFFORTS.isdisjoint(before)
     deed = s.word(claim.at - 1) not in {"that", "which"} and _is_deed(s, claim.at)
     if deed and verb not in verbs("harm"):
         return True
@@ -178,6 +184,8 @@ def _is_effort(told: tuple[str, ...]) -> bool:
     if not told or not _MACHINES.isdisjoint(told):
         return False
     measured = not _MEASURES.isdisjoint(told) and not _EFFORTS.isdisjoint(told)
+    if not _CAREFUL.isdisjoint(told):
+        return True
     bare = told[-1] in _EFFORTS - _CHECKS and len(told) < 4
     return measured or bare
 

@@ -16,6 +16,7 @@ from secondstory.lint.subjects import (
     AUX,
     BE,
     COORDINATORS,
+    DETERMINERS,
     NOBODY,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -49,6 +50,7 @@ _DAMNING = listed("blame", "damning")
 _FORGETFUL = listed("blame", "forgetful")
 _TECHNICAL = listed("blame", "technical")
 _HARMS = listed("blame", "harms")
+_SLIPS = frozenset({"mistake", "error", "slip", "typo"})
 _FAR = 20  # tokens to the next comma
 
 
@@ -73,6 +75,8 @@ def _acted(
     word, after = s.words[start], s.word(start + 1)
     if after == "password" or (word == "rushed" and after == "to") or _is_noun(s, start):
         return None
+    if word == "overlooked" and s.word(start - 1) in {"a", "an", "the"} and not s.stop(end):
+        return NOBODY  # "an overlooked checkbox"
     if is_passive(s, start) and is_participle(word):
         return _passive(s, group, start, known)
     if word.startswith("fail") and after in {"over", "back", "open", "closed", "fast"}:
@@ -140,6 +144,9 @@ def _described(
     closed = following in PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUX | {"to", "enough"}
     if following and not s.stop(end) and not closed and not is_adverb(following):
         noun = named_after(s, end, known)
+        owner = named_before(s, start - 2, known) if s.word(start - 1) == "'s" else NOBODY
+        if owner.human and start > 1:  # "the contractor's sloppy cabling"
+            return owner
         return noun if noun.human else _work(s, noun, word, attributive=True)
     if is_prevented(s, start) and s.word(start - 1) != "too":
         return None
@@ -169,6 +176,8 @@ def _done(
     if word in _BADLY:
         by = agent(s, end, known)
         return by if s.word(end) in _BADLY_DONE and by.sort is not Sort.THING else None
+    if s.word(start - 1) in PREPOSITIONS | DETERMINERS and word not in _MANNERS:
+        return None  # "because of incorrectly sized nodes"
     verb = _verb_of(s, start, end)
     first = min(verb, start)
     if is_passive(s, first) or is_passive(s, verb):
@@ -205,8 +214,10 @@ def _told(
     """Whom a noun judges, unless it is denied or prevented."""
     if is_prevented(s, start) or s.word(start - 1) == "no":
         return None
-    if s.words[end - 1] in {"mistake", "error"} and s.word(end) in {"by", "made"}:
+    if s.words[end - 1] in _SLIPS and s.word(end) in {"by", "made"}:
         return None  # the rule about slips has it
+    if s.words[start] == "on" and s.word(start - 1) in _SLIPS:
+        return None
     who = subject(s, start, known) if s.words[start] in AUX else NOBODY
     if is_nobody(s, who.start, who.end):
         return None
@@ -281,6 +292,8 @@ def _whose_fault(
     """Whose fault it is: "the fault of the vendor", "the author's fault", "blame lies with"."""
     first, last = s.words[start], s.words[end - 1]
     if is_prevented(s, start) or s.word(start - 1) in {"no", "nobody", "not", "a"}:
+        return None
+    if last == "responsible" and _HARMS.isdisjoint(s.words[end : end + 6]):
         return None
     if first == "'s":
         whose = named_before(s, start - 1, known)

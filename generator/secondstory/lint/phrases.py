@@ -70,7 +70,7 @@ class Phrases:
                 )
                 slack = sum(_GAP if e.gap else 1 for e in phrase.elements[:before])
                 for start in range(max(0, at - slack), at + 1):
-                    end = _match(phrase.elements, s, start)
+                    end = _match(phrase.elements, s, start, start)
                     if end > at:
                         if (phrase.group.name, start) not in seen:
                             seen.add((phrase.group.name, start))
@@ -78,23 +78,27 @@ class Phrases:
                         break
 
 
-def _match(elements: tuple[_Element, ...], s: Sentence, at: int, first: int = 0) -> int:
-    """The token behind a match that begins at `at`; -1 where there is none."""
+def _match(elements: tuple[_Element, ...], s: Sentence, begin: int, at: int, first: int = 0) -> int:
+    """The token behind a match that begins at `begin` and has come to `at`; -1 for none."""
     if first == len(elements):
         return at
     element = elements[first]
     if element.gap:
         for end in range(at, min(len(s.words), at + _GAP) + 1):
-            if end > at and s.stop(end - 1) == ";" and end - 1 > 0 and first > 0:
+            if end > at and s.stop(end - 1) == ";" and end - 1 > begin:
                 break
-            if (found := _match(elements, s, end, first + 1)) >= 0:
+            if (found := _match(elements, s, begin, end, first + 1)) >= 0:
                 return found
         return -1
-    if at < len(s.words) and s.words[at] in element.words and not (first and s.stop(at) == ";"):
-        found = _match(elements, s, at + 1, first + 1)
+    if (
+        at < len(s.words)
+        and s.words[at] in element.words
+        and not (at > begin and s.stop(at) == ";")
+    ):
+        found = _match(elements, s, begin, at + 1, first + 1)
         if found >= 0:
             return found
-    return _match(elements, s, at, first + 1) if element.optional else -1
+    return _match(elements, s, begin, at, first + 1) if element.optional else -1
 
 
 def load(name: str) -> Phrases:

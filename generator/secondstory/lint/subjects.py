@@ -86,12 +86,13 @@ def is_passive(s: Sentence, at: int) -> bool:
 
 def _continues_passive(s: Sentence, at: int) -> bool:
     """Whether the verb before a coordinator is passive: "was seen and ignored"."""
-    for place in range(at - 1, max(0, at - 14), -1):
+    for place in range(at - 1, max(0, at - 20), -1):
         if s.stop(place) == ";":
             return False
         if s.words[place] in BE and is_participle(s.word(place + 1)):
             return True
-        if is_past(s.words[place]) and s.words[place - 1] not in BE:
+        word = s.words[place]
+        if is_past(word) and word not in BE and s.words[place - 1] not in BE:
             return False
     return False
 
@@ -264,7 +265,7 @@ def _sort(s: Sentence, start: int, head: int, known: frozenset[str]) -> Sort:
 def _is_role(word: str, before: str, *, alone: bool) -> bool:
     """Whether a noun is a person or a team, as the word before it in the same name tells."""
     machine = before in people("machine_words") or before in people("products") or before == CODE
-    if machine and (word in _GROUPS or word in people("machine_like")):
+    if machine and word in people("machine_like"):
         return False
     if word in _GROUPS and before in _GROUPED:
         return False

@@ -23,7 +23,7 @@ from secondstory.lint.phrases import Group, Phrases, load
 from secondstory.lint.rewording import as_seen_then
 from secondstory.lint.rule import Context, Mark, Rule, quoted
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.words import listed
+from secondstory.lint.words import listed, people
 
 CODE = Code(
     "SS502",
@@ -33,6 +33,7 @@ CODE = Code(
     "say what was known then and why the act made sense; name the safeguard that was missing",
 )
 _EVIDENCE = listed("hindsight", "evidence")
+_GUESSED = frozenset({"likely", "probably", "because"})
 _HARMLESS = listed("hindsight", "harmless")
 
 
@@ -60,6 +61,8 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
 def _counts(s: Sentence, group: Group, start: int, end: int) -> bool:
     if is_negated(s, start) and "no" not in s.words[start:end]:
         return False
+    if s.words[start] in {"in", "with"} and not _GUESSED.isdisjoint(s.words):
+        return any(word in people("pronouns") for word in s.words)
     if group.shape == "obvious":
         told = s.words[start:end]
         if not _HARMLESS.isdisjoint(s.words[max(0, start - 3) : start]) or (

@@ -35,6 +35,7 @@ _TRACED = listed("named", "traced")
 _LIES = listed("named", "lies")
 _FAILINGS = listed("named", "failings")
 _HARM_BY_TIME = listed("named", "harm_by_time")
+_DOWN = frozenset({"down", "offline", "out"})
 _PARTS, _NEAR = 3, 4  # of a name; tokens before it
 
 
@@ -90,6 +91,8 @@ def _acts(s: Sentence, end: int, *, harm: bool, context: Context) -> bool:
     repairs = verb in verbs("repairs") or (
         verb.startswith("roll") and "back" in s.words[act : act + 5]
     )
+    if verb in {"took", "take", "taken"} and _DOWN.isdisjoint(s.words[act : act + 4]):
+        return False
     if verb not in verbs("changes") or repairs or is_negated(s, act):
         return False
     # A timeline says who did what; only the harm makes it an accusation.

@@ -75,6 +75,7 @@ _DEGREES = listed("surface_fix", "degrees")
 _BUILDS = listed("surface_fix", "builds")
 _LEADING = listed("surface_fix", "leading")
 _OPEN = frozenset({"", "lessons", "went_poorly", "resolution"})
+_STARTS = frozenset({"try", "please", "agree", "aim", "commit", "start", "begin", "continue"})
 _DENIED = frozenset({"without", "no", "instead"})
 _BEFORE, _AFTER = 5, 9  # tokens
 _STORY = listed("surface_fix", "story")
@@ -140,15 +141,20 @@ def _is_resolved(s: Sentence, start: int, end: int) -> bool:
     pairs = set(pairwise(before))
     if pairs & _MEANT and not told:
         return True
-    if {"been", "be"} & set(before) and words[start] in {
-        "reminded",
-        "retrained",
-        "trained",
-        "coached",
-        "briefed",
-        "instructed",
-        "educated",
-    }:
+    if (
+        {"been", "be"} & set(before)
+        and "had" not in before
+        and words[start]
+        in {
+            "reminded",
+            "retrained",
+            "trained",
+            "coached",
+            "briefed",
+            "instructed",
+            "educated",
+        }
+    ):
         return True
     after = words[end : end + _AFTER]
     return not _WANTED.isdisjoint(after) or ("will", "be") in set(pairwise(after))
@@ -191,6 +197,8 @@ def _rests_on_people(s: Sentence, group: Group, start: int, end: int, context: C
             words[start].startswith("reminder")
             and {"open", "opens", "ticket", "expires", "expiry"} & set(words)
         )
+    if s.words[0] in _STARTS or s.word(start - 1) == "to":  # "Try to ...", "a session to ..."
+        return True
     who = subject(s, start, context.known)
     if who.sort is Sort.THING and not words[start].endswith("ing") and group.name != "encourage":
         return _is_told(words[start])
