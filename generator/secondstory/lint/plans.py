@@ -29,6 +29,9 @@ _FEW_WORDS, _SHARE = 20, 0.1
 _ENDED = frozenset({ActionStatus.DONE, ActionStatus.DECLINED})
 # "... \u2014 @liv \u2014 2026-04-02": what a line of a list says behind its words.
 _HANDLE = re.compile(r"(?<![\w/])@[A-Za-z][\w.-]+")
+_NAME = re.compile(r"[\[(—–] ?[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ.]+)? ?(?:[\])—–,]|$)")
+_BEHIND = 70  # characters at the end of a line, where owners stand
+_WHEN = re.compile(r"\b(?:due|by|until|before)\b[^|\n]{1,30}\d", re.IGNORECASE)
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 
 
@@ -108,6 +111,6 @@ def _item(action: Action, lines: list[str], columns: dict[int, int]) -> Item:
     return Item(
         number,
         columns.get(number, 1),
-        owned=action.owner is not None or _HANDLE.search(line) is not None,
-        dated=action.due is not None or _DAY.search(line) is not None,
+        owned=bool(action.owner or _HANDLE.search(line) or _NAME.search(line[-_BEHIND:])),
+        dated=bool(action.due or _DAY.search(line) or _WHEN.search(line)),
     )

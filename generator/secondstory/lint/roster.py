@@ -10,9 +10,9 @@ from secondstory.lint.words import listed, people
 _BYLINE = re.compile(
     r"""(?:^|[\s*_|·(-])
     (?:authors?|written\ by|(?:incident\ )?commander|scribe|reviewers?|reviewed\ by|participants
-    |attendees|facilitators?|comm(?:unication)?s?\ lead|comms|responders?|on[- ]call|lead|owners?
-    |assignees?|prepared\ by|reported\ by)
-    [*_]*\s*[:：][*_]*\s*(?P<who>[^\n·|;]{2,160})""",
+    |attendees|facilitators?|comm(?:unication)?s?\ lead|comms|responders?|on[- ]call|(?:\w+\ )?lead
+    |owners?|assignees?|prepared\ by|reported\ by)
+    [*_]*\s*[:：|][*_]*\s*(?P<who>[^\n·|;]{2,160})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NAME = re.compile(r"(?<![\w@-])[A-ZÀ-ÞŁŚŻ][a-zà-ÿłśżźćńęąěščřžýůĺĞğışŞ'’]{1,20}(?![\w-])")

@@ -60,6 +60,15 @@ _GROUPED = listed("subjects", "grouped")
 _OBJECTS = listed("subjects", "objects")
 _AGENCIES = listed("subjects", "agencies")
 _NOT_FINITE = frozenset({"having", "being", "been", "be", "not", "'s", "going"})
+_NO_NAMES = (
+    listed("subjects", "no_names")
+    | AUX
+    | DETERMINERS
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | people("departments")
+)
+_CLOSED = PREPOSITIONS | COORDINATORS | SUBORDINATORS
 _FAR = 30  # tokens that a search goes
 
 
@@ -287,9 +296,25 @@ def is_name(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> bool:
         return False
     if word in known:
         return True
+    if _is_full_name(s, at):
+        return True
     if word in people("names"):
         return word not in people("wordy") or _surname(s, at + 1) or is_past(s.word(at + 1))
     return False
+
+
+def _is_full_name(s: Sentence, at: int) -> bool:
+    """Whether two capitalised words that act are somebody's name, though no list knows it."""
+    words = s.words[at : at + 2]
+    after = s.word(at + 2)
+    if not _surname(s, at + 1) or s.word(at - 1) in DETERMINERS or not s.raw(at)[1:].islower():
+        return False
+    if any(word in _NO_NAMES or _is_role(word, "", alone=False) for word in words):
+        return False
+    acts = (is_past(after) and s.raw(at + 2).islower()) or after in {"'s", "who", "did", "never"}
+    return acts or (
+        s.word(at - 1) == "by" and (not after or bool(s.stop(at + 2)) or after in _CLOSED)
+    )
 
 
 def _surname(s: Sentence, at: int) -> bool:

@@ -46,14 +46,13 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
     if s.asks or context.passage.kind == "heading":
         return
     taken: set[int] = set()
+    if not context.plans:
+        for start, end, _ in counterfactuals(s, context.known):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                yield _mark(s, start, end)
     for group, start, end in _phrases().find(s):
-        if start not in taken and _counts(s, group, start, end):
-            taken.update(range(start, end))
-            yield _mark(s, start, end)
-    if context.plans:
-        return
-    for start, end, _ in counterfactuals(s, context.known):
-        if start not in taken:
+        if taken.isdisjoint(range(start, end)) and _counts(s, group, start, end):
             taken.update(range(start, end))
             yield _mark(s, start, end)
 
