@@ -38,7 +38,7 @@ def test_text_shows_the_line_and_a_caret(folder: Path) -> None:
 
     assert result.returncode == 1
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("postmortems/valve.md:5:14: SS501 blame (critical) ")
+    assert lines[0].startswith("postmortems/valve.md:5:14: SS601 blame (critical) ")
     assert lines[1:3] == ["  The operator forgot the valve.", "               ^^^^^^"]
     assert lines[3].startswith("  why: ")
     assert lines[4].startswith("  ask: the valve: ")
@@ -71,11 +71,11 @@ def test_sarif_and_annotations_are_those_of_check(folder: Path) -> None:
     """Code hosts get SARIF by its schema's required parts, and workflow commands."""
     log = json.loads(lint(folder, "--format", "sarif").stdout)
     (result,) = log["runs"][0]["results"]
-    assert result["ruleId"] == "SS501"
+    assert result["ruleId"] == "SS601"
     jsonschema.validate(result, {"required": ["ruleId", "message", "locations"]})
 
     assert lint(folder, "--format", "github").stdout.startswith(
-        "::error file=postmortems/valve.md,line=5,col=14,title=SS501 blame::"
+        "::error file=postmortems/valve.md,line=5,col=14,title=SS601 blame::"
     )
 
 
@@ -104,7 +104,7 @@ def test_a_baseline_leaves_out_what_is_old(folder: Path) -> None:
     result = lint(folder)
     assert result.returncode == 1
     assert "forgot" not in result.stdout
-    assert ":7:16: SS501" in result.stdout
+    assert ":7:16: SS601" in result.stdout
 
 
 def test_a_baseline_that_is_not_there_is_a_complaint(folder: Path) -> None:

@@ -15,14 +15,14 @@ from secondstory.lint.remark import Remark
 from secondstory.noun import Noun
 
 UNUSED = Code(
-    "SS521",
+    "SS621",
     "lint-allows-nothing",
     Level.WARNING,
     "A comment that allows nothing hides the next finding at its place.",
     "take the comment out",
 )
 UNREASONED = Code(
-    "SS522",
+    "SS622",
     "lint-without-reason",
     Level.WARNING,
     "An exception without a rule or a reason cannot be judged by the next reader.",

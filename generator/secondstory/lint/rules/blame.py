@@ -1,4 +1,4 @@
-"""SS501 blame: a judgement on what people did or are.
+"""SS601 blame: a judgement on what people did or are.
 
 What: words that measure somebody against what a good person would have done: "failed to", "forgot",
 "never checked", "careless", "dropped the ball", "at fault". What somebody did, saw or believed is
@@ -24,7 +24,7 @@ from secondstory.lint.subjects import Sort
 from secondstory.lint.words import people
 
 CODE = Code(
-    "SS501",
+    "SS601",
     "blame",
     Level.ERROR,
     "A judgement on people ends the search for what made their act look right.",

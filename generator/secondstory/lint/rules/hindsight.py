@@ -1,4 +1,4 @@
-"""SS502 hindsight: a counterfactual on what people did, or "it was obvious".
+"""SS602 hindsight: a counterfactual on what people did, or "it was obvious".
 
 What: "should have tested", "could have been avoided", "had we only", "in hindsight", "the signs
 were there". The expected behaviour of a thing ("the alert should have fired"), a safeguard that
@@ -26,7 +26,7 @@ from secondstory.lint.sentences import Sentence
 from secondstory.lint.words import listed, people
 
 CODE = Code(
-    "SS502",
+    "SS602",
     "hindsight",
     Level.WARNING,
     "What could have been done explains nothing; what was seen and why it made sense does.",

@@ -1,4 +1,4 @@
-"""SS503 human-error-cause: a slip by a person, offered as the cause.
+"""SS603 human-error-cause: a slip by a person, offered as the cause.
 
 What: "human error", "operator error", "fat-fingered", "an engineer made a typo", as a cause in a
 sentence, a field or a cell. The idea of human error ("to prevent human error") is left alone.
@@ -25,7 +25,7 @@ from secondstory.lint.subjects import DETERMINERS, Sort, agent, is_passive, subj
 from secondstory.lint.words import listed
 
 CODE = Code(
-    "SS503",
+    "SS603",
     "human-error-cause",
     Level.ERROR,
     "People always slip: that a slip could do this is the finding, and the slip is not its cause.",

@@ -1,4 +1,4 @@
-"""SS504 named-individual: a person named as the agent of the cause or the harm.
+"""SS604 named-individual: a person named as the agent of the cause or the harm.
 
 What: a name or @handle that changed, ran or deleted something which did harm, or that is judged.
 Authors, owners, thanks, speakers and neutral acts in a timeline are left alone.
@@ -24,7 +24,7 @@ from secondstory.lint.subjects import AUX, Sort, is_adverb, is_name
 from secondstory.lint.words import is_participle, is_past, listed, people, verbs
 
 CODE = Code(
-    "SS504",
+    "SS604",
     "named-individual",
     Level.ERROR,
     "A name explains nothing: anyone in that seat had the same tools. It stays with the person.",

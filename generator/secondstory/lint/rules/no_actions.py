@@ -1,4 +1,4 @@
-"""SS513 no-action-items: a report after which nothing changes.
+"""SS613 no-action-items: a report after which nothing changes.
 
 What: a report of an incident with sections, and no action item in any of them.
 
@@ -16,7 +16,7 @@ from secondstory.findings import Code, Level
 from secondstory.lint.rule import Note, Plan, Rule
 
 CODE = Code(
-    "SS513",
+    "SS613",
     "no-action-items",
     Level.WARNING,
     "The next incident will find the same conditions.",

@@ -1,4 +1,4 @@
-"""SS512 action-item-no-date: an open action item without a day.
+"""SS612 action-item-no-date: an open action item without a day.
 
 What: an item of the action list without a due date. Items that are done or declined are left alone.
 
@@ -15,7 +15,7 @@ from secondstory.findings import Code, Level
 from secondstory.lint.rule import Note, Plan, Rule
 
 CODE = Code(
-    "SS512",
+    "SS612",
     "action-item-no-date",
     Level.WARNING,
     "Without a day nobody can see that it is late.",

@@ -1,4 +1,4 @@
-"""SS511 action-item-no-owner: an open action item that nobody is going to do.
+"""SS611 action-item-no-owner: an open action item that nobody is going to do.
 
 What: an item of the action list without an owner. Items that are done or declined are left alone.
 
@@ -15,7 +15,7 @@ from secondstory.findings import Code, Level
 from secondstory.lint.rule import Note, Plan, Rule
 
 CODE = Code(
-    "SS511",
+    "SS611",
     "action-item-no-owner",
     Level.WARNING,
     "What belongs to everyone is done by nobody.",

@@ -1,4 +1,4 @@
-"""SS505 surface-fix: a remedy that rests on people being careful, trained or reminded.
+"""SS605 surface-fix: a remedy that rests on people being careful, trained or reminded.
 
 What: in action items and resolves, "be more careful", "remind everyone", "more training",
 "communicate better", "follow the process", "double-check". A machine that reminds or checks, a
@@ -26,7 +26,7 @@ from secondstory.lint.subjects import DETERMINERS, Sort, is_adverb, named_after,
 from secondstory.lint.words import is_past, listed, wordlist
 
 CODE = Code(
-    "SS505",
+    "SS605",
     "surface-fix",
     Level.WARNING,
     "It rests on people being different under the same pressure, and wears off within weeks.",

@@ -1,4 +1,4 @@
-"""SS514 too-many-action-items: more open action items than will be done.
+"""SS614 too-many-action-items: more open action items than will be done.
 
 What: more than ten open items (`most_actions` in the config sets another number).
 
@@ -15,7 +15,7 @@ from secondstory.findings import Code, Level
 from secondstory.lint.rule import Note, Plan, Rule
 
 CODE = Code(
-    "SS514",
+    "SS614",
     "too-many-action-items",
     Level.WARNING,
     "Of a long list the easy half is done, and the fix that mattered is among the rest.",
