@@ -1,4 +1,6 @@
-"""How the time of `study` grows with its input: seconds at 10, 100 and 1000 kB for odd texts.
+"""How the time of `study`, or with --lint that of `lint`, grows with its input.
+
+Prints seconds at 10, 100 and 1000 kB for odd texts.
 
 A column that grows much faster than its input is a regular expression that backtracks or a loop in
 a loop. `make growth`; name patterns to time only those.
@@ -10,12 +12,22 @@ import sys
 import time
 
 from secondstory.extract import load_lexicon
+from secondstory.lint import lint
 from secondstory.model import Source
+from secondstory.parse import parse
 from secondstory.pipeline import study
 
 SIZES = (10_000, 100_000, 1_000_000)
 ACTIONS, TIMELINE, LESSONS = "## Action items\n", "## Timeline\n", "## Lessons\n"
 PATTERNS = {
+    "judgements": ("", "The operator forgot the valve and should have asked. "),
+    "one long judgement": ("", "the operator who forgot the valve and "),
+    "counterfactuals": ("", "if they had "),
+    "quotes in quotes": ("", "\"'“‘"),
+    "chains of nouns": ("", "the lead of "),
+    "names": ("", "Bob and Ann's "),
+    "phrases begun": ("", "not take the "),
+    "allowances": ("", "<!-- lint: allow blame: x -->\n"),
     "task list": (ACTIONS, "- [ ] do it (owner: @x, due: 2026-01-02)\n"),
     "action table": (f"{ACTIONS}| Action | Owner |\n|---|---|\n", "| x | y |\n"),
     "one long action": (f"{ACTIONS}- ", "word "),
@@ -61,7 +73,8 @@ PATTERNS = {
 def main() -> None:
     """Print a row for each pattern."""
     lexicon = load_lexicon()
-    wanted = sys.argv[1:] or list(PATTERNS)
+    linted = "--lint" in sys.argv
+    wanted = [name for name in sys.argv[1:] if name != "--lint"] or list(PATTERNS)
     print(f"{'pattern':22}", *[f"{size // 1000:>7} kB" for size in SIZES], "  growth of the last")
     for name in wanted:
         head, unit = PATTERNS[name]
@@ -69,7 +82,8 @@ def main() -> None:
         for size in SIZES:
             text = head + unit * (size // len(unit))
             began = time.perf_counter()
-            study(Source("2026-01-02-x.md", text), lexicon)
+            source = Source("2026-01-02-x.md", text)
+            lint(parse(source), lexicon) if linted else study(source, lexicon)
             spent.append(time.perf_counter() - began)
         cells = [f"{seconds:9.3f}s" for seconds in spent]
         print(f"{name:22}", *cells, f"{spent[2] / spent[1]:8.1f} x")

@@ -192,8 +192,8 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "[deploy]\nport = 1",
             "1:1: unknown key 'deploy'",
             (
-                "known: source, output, exclude, site, theme, search, digest, privacy, people,"
-                " audiences, words, severities, mail, lists"
+                "known: source, output, exclude, site, theme, search, digest, privacy, lint,"
+                " people, audiences, words, severities, mail, lists"
             ),
         ),
         (

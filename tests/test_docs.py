@@ -11,9 +11,11 @@ import pytest
 
 from secondstory.cli import secondstory
 from secondstory.config.shapes import KEYS
+from secondstory.lint.rules import MODULES
 from secondstory.report import catalogue
 
 DOCS = Path(__file__).parent.parent / "docs"
+RULES_BELOW = "## The rules"
 UPDATE = "UPDATE_DOCS" in os.environ
 
 
@@ -51,7 +53,21 @@ def cli_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize(("name", "page"), [("findings.md", findings_page), ("cli.md", cli_page)])
+def lint_page() -> str:
+    """What each rule says of itself; the hand-written part of the page stands above."""
+    lines = (DOCS / "lint.md").read_text("utf-8").partition(RULES_BELOW)[0]
+    told = [
+        f"### {title}\n\n{body.strip()}\n"
+        for module in MODULES
+        for title, _, body in [(module.__doc__ or "").partition("\n")]
+    ]
+    return lines + RULES_BELOW + "\n\n" + "\n".join(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [("findings.md", findings_page), ("cli.md", cli_page), ("lint.md", lint_page)],
+)
 def test_a_reference_page_is_up_to_date(name: str, page: object) -> None:
     """What a reference page says is what the code says."""
     assert callable(page)

@@ -83,7 +83,7 @@ def test_the_wheel_is_built_from_what_the_image_gets(tmp_path: Path) -> None:
 
 def test_the_hook_says_what_pre_commit_wants_to_know() -> None:
     """One hook, for Markdown, run once with all names."""
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    hook, _ = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert hook["id"] == "secondstory-check"
     assert hook["language"] == "python"
     assert hook["types"] == ["markdown"]
@@ -93,7 +93,7 @@ def test_the_hook_says_what_pre_commit_wants_to_know() -> None:
 @pytest.mark.parametrize(("text", "code"), [(NEW, 1), ("# Ours\n", 0)])
 def test_the_hook_checks_what_is_committed(tmp_path: Path, text: str, code: int) -> None:
     """Its command with the names of the changed files fails for those alone."""
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    hook, _ = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     program, *words = hook["entry"].split()
     assert program == "secondstory"
     put(a_project(tmp_path), "postmortems/neglected.md", NEW)

@@ -25,6 +25,8 @@ from secondstory.cli.completion import completion
 from secondstory.cli.digest import digest
 from secondstory.cli.explain import explain
 from secondstory.cli.init import init
+from secondstory.cli.lint import lint
+from secondstory.cli.lsp import lsp
 from secondstory.cli.mcp import mcp
 from secondstory.cli.options import config_option
 from secondstory.cli.send import send
@@ -51,7 +53,10 @@ def secondstory(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for _command in (init, build, check, explain, digest, serve, mcp, clean, codes, completion):
+_COMMANDS = (
+    init, build, check, lint, explain, digest, serve, mcp, lsp, clean, codes, completion
+)  # fmt: skip
+for _command in _COMMANDS:
     secondstory.add_command(_command)
 digest.add_command(send)
 

@@ -67,6 +67,27 @@ def privacy_faults(settings: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(("audiences", name), message, "what all may read needs no audience")
 
 
+def lint_faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find names of rules that there are not, and phrases for rules that read none."""
+    if not stated:
+        return
+    from secondstory.lint import LANGUAGE, NAMES  # noqa: PLC0415  (few projects change rules)
+
+    for key in ("off", "critical", "warning", "phrases"):
+        known = LANGUAGE if key == "phrases" else NAMES
+        for name in stated.get(key, ()):
+            if name not in known:
+                near = get_close_matches(name, known, 1, 0.5)
+                hint = f"did you mean {near[0]!r}? " if near else ""
+                hint += f"known: {', '.join(sorted(known))}"
+                message = f"'{key}' names no rule that takes it: {name!r}"
+                yield Fault(("lint", key), message, hint)
+    both = set(stated.get("critical", ())) & set(stated.get("warning", ()))
+    for name in sorted(both):
+        message = f"{name!r} cannot be critical and a warning"
+        yield Fault(("lint", "warning"), message, "name it in one of the two lists")
+
+
 def exclude_faults(patterns: Sequence[str]) -> Iterator[Fault]:
     """Find patterns that git would understand and we do not."""
     for pattern in patterns:

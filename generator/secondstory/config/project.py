@@ -8,6 +8,7 @@ from pathlib import Path
 
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Dress, Site
+from secondstory.model.lint import LintRules
 from secondstory.noun import Noun
 from secondstory.privacy import Privacy
 
@@ -71,7 +72,8 @@ class Project:
     Paths are absolute; `digests` is where editors write of its digest, if it says so. `words` are
     phrases for the heading families of the lexicon; `severities` maps the project's own severity
     names to levels 1 (worst) to 4. Which audiences there are says `privacy`, for which of them
-    the portal is made `site`. `post` says who is sent the digest, and how.
+    the portal is made `site`. `post` says who is sent the digest, and how. `lint` and
+    `baseline` are for the linter alone.
     """
 
     root: Path
@@ -87,6 +89,8 @@ class Project:
     dress: Dress = field(default_factory=Dress)
     privacy: Privacy = field(default_factory=Privacy)
     post: Post = field(default_factory=Post)
+    lint: LintRules = field(default_factory=LintRules)
+    baseline: Path | None = None
     config_path: Path | None = None
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False

@@ -14,6 +14,7 @@ from secondstory.config.check import (
     audience_faults,
     exclude_faults,
     folder_faults,
+    lint_faults,
     privacy_faults,
     site_faults,
     word_faults,
@@ -22,8 +23,9 @@ from secondstory.config.looks import look_faults
 from secondstory.config.post import post_faults, post_of
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
 from secondstory.config.shapes import ROLES, Fault, faults
-from secondstory.findings import Location, ProjectError
+from secondstory.findings import Level, Location, ProjectError
 from secondstory.model import Dress, OwnLink, Paint, Site
+from secondstory.model.lint import LintRules
 from secondstory.noun import replace as altered
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
@@ -62,6 +64,7 @@ def load_project(
     wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
     wrong += post_faults(project.post, {fault.keys[:2] for fault in wrong})
+    wrong += lint_faults(settings.get("lint", {}))
     wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
@@ -159,7 +162,22 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         ),
         privacy=_privacy(settings),
         post=post_of(root, settings),
+        lint=_lint(settings.get("lint", {})),
+        baseline=_beside(root, settings["lint"]["baseline"])
+        if "baseline" in settings.get("lint", {})
+        else None,
         places=places,
+    )
+
+
+def _lint(stated: Mapping[str, Any]) -> LintRules:
+    levels = dict.fromkeys(stated.get("critical", ()), Level.ERROR)
+    levels |= dict.fromkeys(stated.get("warning", ()), Level.WARNING)
+    return LintRules(
+        frozenset(stated.get("off", ())),
+        tuple(sorted(levels.items())),
+        tuple((name, tuple(lines)) for name, lines in sorted(stated.get("phrases", {}).items())),
+        stated.get("most_actions", LintRules().most_actions),
     )
 
 

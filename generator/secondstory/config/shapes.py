@@ -44,6 +44,9 @@ _COLOURS = "a table of colours"
 _NAVIGATION = "a list of sections and links"
 _COUNT = "a whole number"
 EACH = ".NAME"  # behind the name of a table of tables, which each have the same keys
+_PHRASES = "a table of lists of phrases"
+_MOST = "a whole number from 1"
+_RULES = Shape(_LIST, '["named-individual"]')
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
 _ROLE = Shape(_TEXT, '"on-call engineer"', optional=True)
@@ -79,6 +82,14 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     "privacy": {
         "names": Shape(_TEXT, '"roles"'),
         "keep": Shape(_LIST, '["@edge", "Falcon"]'),
+    },
+    "lint": {
+        "off": _RULES,
+        "critical": _RULES,
+        "warning": _RULES,
+        "most_actions": Shape(_MOST, "10"),
+        "baseline": Shape(_TEXT, '"lint-baseline.json"'),
+        "phrases": Shape(_PHRASES, '{ blame = ["herding cats"] }'),
     },
     "people": {"*": _ROLE},
     "audiences": {"*": _PATHS},
@@ -186,6 +197,12 @@ def _wrong(value: object, shape: Shape) -> str | None:
     if shape.words == _COLOURS:
         odd = next((item for item in _items(value) if not isinstance(item, str)), None)
         return None if isinstance(value, dict) and odd is None else _within(value, odd)
+    if shape.words == _MOST:
+        fits = type(value) is int and value >= 1
+        return None if fits else str(value) if type(value) is int else _kind(value)
+    if shape.words == _PHRASES:
+        odd = next((item for item in _items(value) if not _is_phrases(item)), None)
+        return None if isinstance(value, dict) and odd is None else _within(value, odd)
     if not isinstance(value, list):
         return _kind(value)
     if shape.words == _NAVIGATION:
@@ -201,6 +218,11 @@ def _leads(item: object) -> bool:
         named = all(isinstance(text, str) and text.strip() for text in item.values())
         return named and item.keys() == {"name", "href"}
     return isinstance(item, str) and bool(item.strip())
+
+
+def _is_phrases(item: object) -> bool:
+    texts = item if isinstance(item, list) else [None]
+    return all(isinstance(text, str) and text.strip() for text in texts)
 
 
 def _within(value: object, odd: object) -> str:

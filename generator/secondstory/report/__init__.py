@@ -200,13 +200,14 @@ def catalogue() -> tuple[Code, ...]:
         digest,
         extract,
         links,
+        lint,
         parse,
         privacy,
     )
 
     stages = (
         crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, archive.CODES, digest.CODES,
-        links.CODES,
+        lint.CODES, links.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 

@@ -1,0 +1,89 @@
+"""SS603 human-error-cause: a slip by a person, offered as the cause.
+
+What: "human error", "operator error", "fat-fingered", "an engineer made a typo", as a cause in a
+sentence, a field or a cell. The idea of human error ("to prevent human error") is left alone.
+
+Why: people always slip. A cause that was there before, and will be there tomorrow, is in what
+they worked with: the form, the default, the missing preview.
+
+Instead: "Root cause: operator error" -> "The console takes the region as free text and shows no
+preview."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from secondstory.findings import Code, Level
+from secondstory.lint.moods import is_imagined, is_negated, is_prevented
+from secondstory.lint.phrases import Group, Phrases, load
+from secondstory.lint.rewording import behind_the_slip
+from secondstory.lint.rule import Context, Mark, Rule, quoted
+from secondstory.lint.sentences import Sentence
+from secondstory.lint.subjects import DETERMINERS, Sort, agent, is_passive, subject
+from secondstory.lint.words import listed
+
+CODE = Code(
+    "SS603",
+    "human-error-cause",
+    Level.ERROR,
+    "People always slip: that a slip could do this is the finding, and the slip is not its cause.",
+    "say what let a slip go through, and what made it likely",
+)
+_GENERAL = listed("human_error", "general")
+_NOVICES = listed("human_error", "novices")
+_HARMLESS = listed("human_error", "harmless")
+_VERBS = listed("human_error", "verbs")
+
+
+@cache
+def _phrases() -> Phrases:
+    return load("human_error")
+
+
+def _check(s: Sentence, context: Context) -> Iterator[Mark]:
+    if context.plans or (context.passage.kind == "heading" and "cause" not in s.words):
+        return
+    behind = -1
+    for group, start, end in _phrases().find(s):
+        if start < behind or not _counts(s, group, start, end, context):
+            continue
+        behind = end
+        yield Mark(
+            s.spans[start][0],
+            s.spans[end - 1][1],
+            f"{quoted(s.told(start, end))} names a slip as the cause",
+            behind_the_slip(s, start, end),
+            Level.ERROR,
+        )
+
+
+def _counts(s: Sentence, group: Group, start: int, end: int, context: Context) -> bool:
+    if is_negated(s, start) or is_imagined(s, start) or is_prevented(s, start):
+        return False
+    if group.name == "made-an-error":
+        if is_passive(s, start):
+            return agent(s, start, context.known).human
+        who = subject(s, start, context.known)
+        return who.human
+    if s.words[start] in _NOVICES or s.word(end) in _HARMLESS:
+        return False
+    if s.words[start].startswith("fat") and s.word(start - 1) in DETERMINERS:
+        return True
+    if s.words[start] in _VERBS or s.words[start].startswith(("mistyp", "misclick", "fat-fing")):
+        return subject(s, start, context.known).sort is not Sort.THING or is_passive(s, start)
+    after = s.word(end)
+    if not s.stops[end : end + 1] or not s.stop(end):
+        if after in _GENERAL and not (after == "is" and "cause" in s.words):
+            return False
+        if after in {"is", "was"} and s.word(end + 1) in {"not", "never"}:
+            return False
+    return not (
+        s.words[end - 1] in {"errors", "mistakes"}
+        and s.words[start] == "user"
+        and s.word(end) in {"were", "increased", "rose"}
+    )
+
+
+RULE = Rule(CODE, sentence=_check)
