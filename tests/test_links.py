@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from machine import put, ss
@@ -114,6 +114,9 @@ def test_an_address_is_told_once() -> None:
 
 
 @given(st.text())
+@example("<![0")
+@example("<![0]><a href=x>")
+@example("<![CDATA[<a href=x>")
 def test_any_page_can_be_followed(text: str) -> None:
     """No text makes it fail."""
     lost({"a.html": text, "b.html": f"<a href='{text}' src={text}>", "c.css": f"url({text}"})

@@ -127,6 +127,11 @@ class _Page(HTMLParser):
             elif name == "content" and tag == "meta" and (found := _REFRESH.match(value or "")):
                 self._note(found[1])
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
+        """Read `<![...` as browsers do: a comment up to the next `>`."""
+        # HTMLParser knows a few such sections and fails at all others.
+        return self.parse_bogus_comment(i)
+
     def _note(self, href: str) -> None:
         line, offset = self.getpos()
         self.links.setdefault(href.strip(), (line, offset + 1))
