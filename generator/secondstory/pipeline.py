@@ -46,12 +46,14 @@ class Reading(Noun, frozen=True):
     """A folder as read: the archive of what may be shown, and what is wrong.
 
     `findings` are for the people who run the build; those of reports that may not be shown are
-    among them and nowhere in `archive`.
+    among them and nowhere in `archive`. `drafts` are how many reports are not shown because they
+    are still being written or reviewed.
     """
 
     archive: Archive
     findings: tuple[Finding, ...]
     images: tuple[str, ...]
+    drafts: int = 0
 
 
 class Build(Noun, frozen=True):
@@ -118,15 +120,25 @@ def read(
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
     audiences: Collection[str] = (),
+    *,
+    drafts: bool = False,
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
-    return gather(study_all(found, lexicon, privacy=privacy), found, audiences)
+    studies = study_all(found, lexicon, privacy=privacy)
+    return gather(studies, found, audiences, drafts=drafts)
 
 
-def gather(studies: Sequence[Study], found: Listing, audiences: Collection[str] = ()) -> Reading:
+def gather(
+    studies: Sequence[Study],
+    found: Listing,
+    audiences: Collection[str] = (),
+    *,
+    drafts: bool = False,
+) -> Reading:
     """Make the archive of what some audiences may read of the studies of a folder."""
-    return reading(build_archive(studies, found.findings, audiences), studies, found, audiences)
+    archive = build_archive(studies, found.findings, audiences, drafts=drafts)
+    return reading(archive, studies, found, audiences, drafts=drafts)
 
 
 def reading(
@@ -134,12 +146,15 @@ def reading(
     filings: Iterable[Study | Filing],
     found: Listing,
     audiences: Collection[str] = (),
+    *,
+    drafts: bool = False,
 ) -> Reading:
     """An archive of a folder, with the findings of what may not be shown in it."""
-    hidden = (
-        finding for one in filings if not may_read(one, audiences) for finding in one.findings
-    )
-    return Reading(archive, tuple(sorted((*archive.findings, *hidden))), found.images)
+    hidden = [one for one in filings if not may_read(one, audiences, drafts=drafts)]
+    told = (finding for one in hidden for finding in one.findings)
+    unfinished = sum(may_read(one, audiences, drafts=True) for one in hidden)
+    findings = tuple(sorted((*archive.findings, *told)))
+    return Reading(archive, findings, found.images, unfinished)
 
 
 def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
@@ -183,6 +198,6 @@ def build(
     privacy: Privacy = NO_RULES,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    found = read(folder, lexicon, exclude, privacy, site.audiences)
+    found = read(folder, lexicon, exclude, privacy, site.audiences, drafts=site.drafts)
     drawing = draw(folder, found, theme, site, as_of)
     return Build(found.archive, tuple(drawing.files()), found.findings)

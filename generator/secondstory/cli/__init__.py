@@ -25,6 +25,7 @@ from secondstory.cli.completion import completion
 from secondstory.cli.explain import explain
 from secondstory.cli.init import init
 from secondstory.cli.mcp import mcp
+from secondstory.cli.new import new
 from secondstory.cli.options import config_option
 from secondstory.cli.serve import serve
 from secondstory.cli.talk import complain
@@ -49,7 +50,7 @@ def secondstory(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for _command in (init, build, check, explain, serve, mcp, clean, codes, completion):
+for _command in (init, new, build, check, explain, serve, mcp, clean, codes, completion):
     secondstory.add_command(_command)
 
 

@@ -90,7 +90,8 @@ def check(
         lexicon = load_lexicon(project.words, project.severities)
         listed = scan(project.source, project.exclude)
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
-    reading = pipeline.gather(studies, listed, project.site.audiences)
+    site = project.site
+    reading = pipeline.gather(studies, listed, site.audiences, drafts=site.drafts)
     findings = reading.findings
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])
@@ -101,6 +102,7 @@ def check(
         tuple(each for each in findings if asked is None or each.location.path in asked),
         reports=len(reading.archive.briefs),
         others=len(reading.archive.others),
+        drafts=reading.drafts,
         folder=_folder(project.source, form),
         missing=gaps.missing(about) if missing else None,
         asked=None if asked is None else sum(isinstance(each, Postmortem) for each in about),

@@ -13,6 +13,7 @@ from secondstory.config.project import Project
 from secondstory.config.shapes import AS_WRITTEN, NAMES, Fault
 from secondstory.findings import ProjectError
 from secondstory.model import SEARCH_ENGINES, Site
+from secondstory.policy import OPTIONAL, RECOMMENDED, read_term
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
 from secondstory.start import USUAL_FOLDERS
@@ -67,6 +68,24 @@ def privacy_faults(settings: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(("audiences", name), message, "what all may read needs no audience")
 
 
+def policy_faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find terms that are no span of time, and criteria that the rubric has not."""
+    for name, written in stated.items():
+        if isinstance(written, str) and read_term(written) is None:
+            message = f"{name!r} is no time to write a report in: {written!r}"
+            hint = f'write "48 hours", "3 days", "1 week", "{RECOMMENDED}" or "{OPTIONAL}"'
+            yield Fault(("policy", name), message, hint)
+    if not stated.get("rubric"):
+        return
+    from secondstory.rubric import KEYS  # noqa: PLC0415  (few projects ask for any)
+
+    for key in stated["rubric"]:
+        if key not in KEYS:
+            near = get_close_matches(key.lower(), KEYS, 1, 0.6)
+            hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(KEYS)}"
+            yield Fault(("policy", "rubric"), f"the rubric has no criterion {key!r}", hint)
+
+
 def exclude_faults(patterns: Sequence[str]) -> Iterator[Fault]:
     """Find patterns that git would understand and we do not."""
     for pattern in patterns:
@@ -116,8 +135,8 @@ def folder_faults(project: Project) -> Iterator[Fault]:
 
 
 def require_folders(project: Project) -> Project:
-    """Return the project if its folders of reports and themes exist, else raise ProjectError."""
-    source, themes = project.source, project.themes
+    """Return the project if the folders that it names exist, else raise ProjectError."""
+    source = project.source
     if source.is_file():
         raise ProjectError(
             f"{shown(source)!r} is a file, not a folder of postmortems",
@@ -133,10 +152,21 @@ def require_folders(project: Project) -> Project:
             if usual
             else "`secondstory init` makes one; `--source FOLDER` names another",
         )
+    return _require_own(project)
+
+
+def _require_own(project: Project) -> Project:
+    themes, blueprints = project.themes, project.blueprints
     if themes and not themes.is_dir():
         raise ProjectError(
             f"there is no folder {shown(themes)!r} to read themes from",
             location=project.place("theme", "folder"),
+            hint="the path is relative to the config file",
+        )
+    if blueprints and not blueprints.is_dir():
+        raise ProjectError(
+            f"there is no folder {shown(blueprints)!r} to read blueprints from",
+            location=project.place("blueprints", "folder"),
             hint="the path is relative to the config file",
         )
     return project

@@ -9,6 +9,7 @@ from pathlib import Path
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Dress, Site
 from secondstory.noun import Noun
+from secondstory.policy import Policy
 from secondstory.privacy import Privacy
 
 CONFIG_NAME = "secondstory.toml"
@@ -25,6 +26,7 @@ class Flags(Noun, frozen=True):
     theme: str | None = None
     base_url: str | None = None
     audiences: tuple[str, ...] = ()
+    drafts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Project:
 
     Paths are absolute. `words` are phrases for the heading families of the lexicon;
     `severities` maps the project's own severity names to levels 1 (worst) to 4. Which audiences
-    there are says `privacy`, for which of them the portal is made `site`.
+    there are says `privacy`, for which of them the portal is made `site`. `policy` is what it asks
+    of its reports, `blueprints` the folder of those that stand in for ours.
     """
 
     root: Path
@@ -47,6 +50,8 @@ class Project:
     severities: Mapping[str, int] = field(default_factory=dict)
     dress: Dress = field(default_factory=Dress)
     privacy: Privacy = field(default_factory=Privacy)
+    policy: Policy = field(default_factory=Policy)
+    blueprints: Path | None = None
     config_path: Path | None = None
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False

@@ -14,6 +14,7 @@ from secondstory.config.check import (
     audience_faults,
     exclude_faults,
     folder_faults,
+    policy_faults,
     privacy_faults,
     site_faults,
     word_faults,
@@ -25,6 +26,7 @@ from secondstory.config.shapes import ROLES, Fault, faults
 from secondstory.findings import Location, ProjectError
 from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.noun import replace as altered
+from secondstory.policy import Policy, read_term
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
 
@@ -60,6 +62,7 @@ def load_project(
     wrong += exclude_faults(project.exclude)
     wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
+    wrong += policy_faults(settings.get("policy", {}))
     wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
@@ -131,6 +134,7 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         site["base_url"] = site["base_url"].strip().rstrip("/")
     if "engine" in (search := settings.get("search", {})):
         site["search"] = search["engine"]
+    site["drafts"] = settings.get("drafts", False)
     logo = site.pop("logo", "")
     site["navigation"] = tuple(
         OwnLink(**entry) if isinstance(entry, dict) else entry
@@ -141,7 +145,7 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         source=_beside(root, settings.get("source", "postmortems")),
         output=_beside(root, settings.get("output", "site")),
         theme=theme.get("name", "default"),
-        themes=_beside(root, theme["folder"]) if "folder" in theme else None,
+        themes=_folder(root, theme),
         site=Site(**site),
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},
@@ -156,6 +160,8 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
             ),
         ),
         privacy=_privacy(settings),
+        policy=_policy(settings.get("policy", {})),
+        blueprints=_folder(root, settings.get("blueprints", {})),
         places=places,
     )
 
@@ -169,6 +175,26 @@ def _privacy(settings: Mapping[str, Any]) -> Privacy:
         people=dict(sorted(settings.get("people", {}).items())),
         keep=tuple(stated.get("keep", ())),
     )
+
+
+def _policy(stated: Mapping[str, Any]) -> Policy:
+    """What a project asks of its reports; a term that is wrong is complained of elsewhere."""
+    default = Policy()
+    own = {
+        name: term
+        for name, written in stated.items()
+        if isinstance(written, str) and (term := read_term(written))
+    }
+    return Policy(
+        tuple(own.get(f"SEV{level}", term) for level, term in enumerate(default.terms, 1)),
+        own.get("near_miss", default.near_miss),
+        reviewers=tuple(stated.get("reviewers", ())),
+        rubric=tuple(stated.get("rubric", ())),
+    )
+
+
+def _folder(root: Path, table: Mapping[str, Any]) -> Path | None:
+    return _beside(root, table["folder"]) if "folder" in table else None
 
 
 def _flagged(project: Project, working: Path, flags: Flags) -> Project:
@@ -189,6 +215,7 @@ def _flagged(project: Project, working: Path, flags: Flags) -> Project:
             project.site,
             base_url=base_url,
             audiences=tuple(sorted(set(map(audience, flags.audiences)))),
+            drafts=project.site.drafts if flags.drafts is None else flags.drafts,
         ),
         places={
             keys: place for keys, place in project.places.items() if not overruled.get(keys, False)

@@ -33,7 +33,8 @@ class Report(Noun, frozen=True):
     `folder` is the archive folder as seen from where the run was started; it goes before
     the paths of findings, so that an editor can open them. `site` is the first page that
     was written and `files` how many were, by what became of them. `missing` is what readers
-    would miss, None where nobody asked; `asked` how many reports it is about, None for all.
+    would miss, None where nobody asked; `asked` how many reports it is about, None for all;
+    `drafts` how many are left out because they are still being written or reviewed.
     """
 
     findings: tuple[Finding, ...]
@@ -44,6 +45,7 @@ class Report(Noun, frozen=True):
     files: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[Missing, ...] | None = None
     asked: int | None = None
+    drafts: int = 0
 
     @property
     def levels(self) -> Mapping[Level, int]:
@@ -73,6 +75,7 @@ def as_json(report: Report, _paint: Paint = plain) -> str:
         "generator": {"name": "secondstory", "version": __version__},
         "reports": report.reports,
         "others": report.others,
+        "drafts": report.drafts,
         "site": report.site,
         "files": dict(report.files),
         "levels": {level.word: report.levels.get(level, 0) for level in reversed(Level)},
@@ -177,6 +180,8 @@ def fingerprints(report: Report) -> Iterator[tuple[Finding, str]]:
 def sentence(report: Report) -> str:
     """What was read and found: `28 reports, 2 other files, 3 findings (1 error, 2 warnings)`."""
     parts = [_count(report.reports, "report"), _count(report.others, "other file")]
+    if report.drafts:
+        parts.append(f"{_count(report.drafts, 'draft')} left out")
     if report.asked is not None:
         parts.append(f"{_count(report.asked, 'report')} asked about")
     if not report.findings:

@@ -58,7 +58,9 @@ def entry_of(report: Brief, day: date) -> Entry:
     """What feeds tell of a report that came out on a day."""
     return Entry(
         report.slug,
-        report.title,
+        f"{report.stage.value.capitalize()}: {report.title}"
+        if report.stage.is_open
+        else report.title,
         day,
         report.published is not None,
         report.language,
