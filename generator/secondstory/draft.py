@@ -27,7 +27,7 @@ PLACEHOLDERS = (
     "severity_initial", "services",
 )  # fmt: skip
 _VALUE = re.compile(rf"@({'|'.join(PLACEHOLDERS)})@")
-_HEADING = re.compile(r"^#{1,6} +(?P<words>.+?)\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} +(?P<words>.+?)[ \t]*$", re.MULTILINE)
 _ASKED = re.compile(r"<!--\s*ask:.*?-->", re.DOTALL)
 _FRONT = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _QUESTIONS = "questions"

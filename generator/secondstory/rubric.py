@@ -98,13 +98,13 @@ def _timeline(report: Postmortem) -> Standing:
     }
     lacking = [words for words, value in ends.items() if not value]
     if len(report.timeline) < _EVENTS:
-        then = "write a line for each time that matters, the first wrong idea included"
+        then = "write a line for each time that matters, what was tried first included"
         return _partly(then) if report.timeline else _not_yet(then)
     return _partly(f"mark {_listed(lacking)}") if lacking else MET
 
 
 def _factors(report: Postmortem) -> Standing:
-    if len(report.contributing) > 1:
+    if len(report.contributing) + bool(report.contributing and report.root_cause) > 1:
         return MET
     if report.contributing or report.root_cause:
         return _partly(
@@ -194,7 +194,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "factors",
         "More than one factor contributed",
         "What else had to be true for this to happen?",
-        "two contributing factors or more",
+        "two contributing factors or more, or one beside a root cause",
         "one factor, or a root cause alone",
         "Systems fail where several conditions meet; one cause ends the search too early.",
         _factors,

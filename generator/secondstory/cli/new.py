@@ -78,11 +78,11 @@ def new(
     TITLE says what happened, component and mechanism first.
     """
     from secondstory.blueprints import load_blueprints
-    from secondstory.config import Flags
+    from secondstory.config import Flags, require_blueprints
     from secondstory.draft import draft
 
     project = load(context, config, Flags(source=source))
-    blueprints = load_blueprints(project.blueprints)
+    blueprints = load_blueprints(require_blueprints(project))
     asks = sys.stdin.isatty()
     answers = _answers(project, blueprints, title, severity, first, kind, day, services, asks=asks)
     made = draft(answers, blueprints, project.policy)
@@ -162,10 +162,10 @@ def _write(file: Path, text: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-    except FileExistsError:
-        hint = "it is left as it is; --output FILE writes to another"
-        raise ProjectError(f"{shown(file)!r} exists", hint=hint) from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and file.parent.is_dir():
+            hint = "it is left as it is; --output FILE writes to another"
+            raise ProjectError(f"{shown(file)!r} exists", hint=hint) from None
         reason = (error.strerror or "unknown").lower()
         raise ProjectError(f"cannot write {shown(file)!r}: {reason}") from error
 

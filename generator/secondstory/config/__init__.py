@@ -4,7 +4,7 @@ Everything has a default, so that no file is needed. What is wrong is said all a
 each complaint with its line and with what to write instead.
 """
 
-from secondstory.config.check import require_folders
+from secondstory.config.check import require_blueprints, require_folders
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
 from secondstory.config.read import find_config, load_project
 
@@ -15,5 +15,6 @@ __all__ = [
     "ProjectErrors",
     "find_config",
     "load_project",
+    "require_blueprints",
     "require_folders",
 ]

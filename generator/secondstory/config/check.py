@@ -135,8 +135,8 @@ def folder_faults(project: Project) -> Iterator[Fault]:
 
 
 def require_folders(project: Project) -> Project:
-    """Return the project if the folders that it names exist, else raise ProjectError."""
-    source = project.source
+    """Return the project if its folders of reports and themes exist, else raise ProjectError."""
+    source, themes = project.source, project.themes
     if source.is_file():
         raise ProjectError(
             f"{shown(source)!r} is a file, not a folder of postmortems",
@@ -152,24 +152,25 @@ def require_folders(project: Project) -> Project:
             if usual
             else "`secondstory init` makes one; `--source FOLDER` names another",
         )
-    return _require_own(project)
-
-
-def _require_own(project: Project) -> Project:
-    themes, blueprints = project.themes, project.blueprints
     if themes and not themes.is_dir():
         raise ProjectError(
             f"there is no folder {shown(themes)!r} to read themes from",
             location=project.place("theme", "folder"),
             hint="the path is relative to the config file",
         )
+    return project
+
+
+def require_blueprints(project: Project) -> Path | None:
+    """Return the folder of the project's own blueprints, if any. Raises ProjectError without it."""
+    blueprints = project.blueprints
     if blueprints and not blueprints.is_dir():
         raise ProjectError(
             f"there is no folder {shown(blueprints)!r} to read blueprints from",
             location=project.place("blueprints", "folder"),
             hint="the path is relative to the config file",
         )
-    return project
+    return blueprints
 
 
 def _wrong_address(address: str) -> str | None:

@@ -23,7 +23,12 @@ from secondstory.extract.naming import (
 from secondstory.extract.notices import CODES, notices
 from secondstory.extract.offers import offer_actions, offer_lessons
 from secondstory.extract.prompts import find_unanswered
-from secondstory.extract.prose import find_contributing, find_prose, find_summary
+from secondstory.extract.prose import (
+    find_contributing,
+    find_prose,
+    find_second_story,
+    find_summary,
+)
 from secondstory.extract.sections import Part, parts, title_block
 from secondstory.extract.severity import NEAR_MISS, find_severity
 from secondstory.extract.stage import find_report_due, find_reviewers, find_stage
@@ -135,7 +140,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
         detection=find_prose(pieces, fields, "detection"),
         resolution=find_prose(pieces, fields, "resolution"),
         contributing=find_contributing(pieces),
-        second_story=find_prose(pieces, fields, "second_story"),
+        second_story=find_second_story(pieces),
         lessons=names.given(lessons),
         actions=names.given(actions),
         timeline=timeline,

@@ -15,10 +15,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from secondstory import __version__
+from secondstory.deadlines import Deadline
 from secondstory.findings import Code, Finding, Level
 from secondstory.gaps import Missing
 from secondstory.noun import Noun, field
 from secondstory.portable import visible
+from secondstory.rubric import Graded
 
 # Gives words a look: `paint(words, role)`, where role is a level's word, "place" or "hint".
 Paint = Callable[[str, str], str]
@@ -34,7 +36,8 @@ class Report(Noun, frozen=True):
     the paths of findings, so that an editor can open them. `site` is the first page that
     was written and `files` how many were, by what became of them. `missing` is what readers
     would miss, None where nobody asked; `asked` how many reports it is about, None for all;
-    `drafts` how many are left out because they are still being written or reviewed.
+    `drafts` how many are left out because they are still being written or reviewed. `rubric` is how
+    reports stand by it and `deadlines` what is still to be written, None where nobody asked.
     """
 
     findings: tuple[Finding, ...]
@@ -46,6 +49,8 @@ class Report(Noun, frozen=True):
     missing: tuple[Missing, ...] | None = None
     asked: int | None = None
     drafts: int = 0
+    rubric: tuple[Graded, ...] | None = None
+    deadlines: tuple[Deadline, ...] | None = None
 
     @property
     def levels(self) -> Mapping[Level, int]:
@@ -105,6 +110,12 @@ def as_json(report: Report, _paint: Paint = plain) -> str:
             }
             for lacking in report.missing
         ]
+    if report.rubric is not None or report.deadlines is not None:
+        from secondstory.report import work  # noqa: PLC0415  (it knows what a Report is)
+
+        document |= {"rubric": work.rubric_document(report)} if report.rubric is not None else {}
+        if report.deadlines is not None:
+            document["deadlines"] = work.deadlines_document(report)
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -198,10 +209,11 @@ def sentence(report: Report) -> str:
 def catalogue() -> tuple[Code, ...]:
     """Every kind of finding there is, by code."""
     # Each stage knows its own; only a list of all of them has to load every stage.
-    from secondstory import archive, crawl, extract, links, parse, privacy  # noqa: PLC0415
+    from secondstory import archive, crawl, extract, links, parse, privacy, review  # noqa: PLC0415
 
     stages = (
-        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, archive.CODES, links.CODES
+        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, review.CODES, archive.CODES,
+        links.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 

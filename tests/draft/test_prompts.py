@@ -1,0 +1,78 @@
+"""Which questions of a blueprint have an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondstory.extract import load_lexicon
+from secondstory.model import Postmortem, Source
+from secondstory.pipeline import study
+
+LEXICON = load_lexicon()
+
+
+def unanswered(body: str, status: str = "draft") -> list[tuple[str, int]]:
+    report = read(body, status)
+    return [(prompt.text, prompt.line) for prompt in report.unanswered]
+
+
+def read(body: str, status: str) -> Postmortem:
+    text = f"---\ndate: 2026-10-03\nstatus: {status}\n---\n{body}"
+    found = study(Source("a.md", text), LEXICON)
+    assert isinstance(found, Postmortem)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("## A\n<!-- ask: Q? -->\n", ["Q?"]),
+        ("## A\n<!-- ask: Q? -->\nYes.\n", []),
+        ("## A\n<!-- ask: Q? --> Yes.\n", []),
+        ("## A\n<!-- ask: Q? -->\n<!-- ask: R? -->\n\nBoth.\n", []),
+        ("## A\n<!-- ask: Q? -->\n\nYes.\n\n<!-- ask: R? -->\n", ["R?"]),
+        ("## A\n<!-- ask: Q? -->\n## B\nNot it.\n", ["Q?"]),
+        ("## A\n<!-- ask: Q? -->\n### B\nBelow.\n", []),
+        ("## A\n<!-- ask: Q? -->\n### B\n<!-- ask: R? -->\n## C\n", ["Q?", "R?"]),
+        ("<!-- ask: Q? -->\n", ["Q?"]),
+        ("## A\n<!-- ask: Q\n  and more? -->\n\n| When | What |\n|---|---|\n", ["Q and more?"]),
+        ("## A\n<!-- ask: Q? -->\n\n| When | What |\n|---|---|\n| 10:00 | It broke |\n", []),
+        ("## A\n<!-- ask: Q? -->\n\n- \n", ["Q?"]),
+        ("## A\n<!-- ask: Q? -->\n\nTODO\n", ["Q?"]),
+        ("## A\n<!-- ask: Q? -->\n\n- one\n", []),
+        ("## A\n<!-- ask: Q? -->\n\n```\nlog\n```\n", []),
+        ("## A\n<!-- ask: Q? -->\n\n> a quote\n", []),
+        ("## A\n<!-- ask: Q? -->\n<!-- a note of mine -->\n", ["Q?"]),
+        ("## A\n<!-- a note of mine -->\n", []),
+        ("## A\n\n`<!-- ask: Q? -->`\n", []),
+        ("## A\n\n```\n<!-- ask: Q? -->\n```\n", []),
+        ("## A\n<!-- ask: never closed\n", []),
+    ],
+)
+def test_a_question_is_answered_by_what_stands_below_it(body: str, left: list[str]) -> None:
+    """Text of any form does, up to the next heading of its level; heads of tables do not."""
+    assert [text for text, _ in unanswered(body)] == left
+
+
+def test_a_question_knows_its_line() -> None:
+    """So that an editor can go there."""
+    assert unanswered("# T\n\n## A\n\n<!-- ask: Q? -->\n\n<!-- ask: R? -->\n") == [
+        ("Q?", 9),
+        ("R?", 11),
+    ]
+
+
+@pytest.mark.parametrize("status", ["in-review", "approved", "published", "resolved"])
+def test_what_is_left_open_is_told_behind_the_draft(status: str) -> None:
+    """One finding for a report, at the first; it does not quote, since pages show findings."""
+    report = read("# T\n\n<!-- ask: Q? -->\n\n## A\n\n<!-- ask: R? -->\n", status)
+    (finding,) = report.findings
+    assert (finding.code, finding.location.line) == ("SS310", 7)
+    assert finding.message == "2 questions have no answer, the first of them here"
+    assert read("# T\n\n<!-- ask: Q? -->\n", "draft").findings == ()
+
+
+def test_ten_thousand_questions_take_no_time() -> None:
+    """A file of nothing but questions is read in one go."""
+    body = "## A\n\n<!-- ask: Q? -->\n\n" * 10_000
+    assert len(unanswered(body)) == 10_000
