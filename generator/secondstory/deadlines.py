@@ -110,6 +110,6 @@ def _missing(reports: Iterable[Postmortem], known: Collection[str]) -> Iterator[
                 linked.setdefault(path, []).append(report.path)
     for path, places in linked.items():
         if day_in_name(path.rpartition("/")[2]):
-            more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-            why = f"{places[0]}{more} links to it; its severity is not known"
+            more = f" and {len(places) - 1} more link" if len(places) > 1 else " links"
+            why = f"{places[0]}{more} to it; its severity is not known"
             yield Deadline(path, "missing", State.UNKNOWN, None, why)

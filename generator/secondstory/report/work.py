@@ -57,7 +57,7 @@ def as_deadlines(report: Report, paint: Paint = plain) -> str:
         return "No report is overdue, due or missing.\n"
     return "".join(
         f"{paint(f'{visible(report.path(one.path))}:', 'place')} {one.stage},"
-        f" {paint(_when(one), _URGENT.get(one.state, 'note'))} ({visible(one.why)})\n"
+        f" {paint(_when(one), _URGENT.get(one.state, 'note'))} ({_why(one)})\n"
         for one in report.deadlines
     )
 
@@ -68,8 +68,12 @@ def _when(one: Deadline) -> str:
     days = abs(one.days)
     apart = "1 day" if days == 1 else f"{days} days"
     if one.state is State.OVERDUE:
-        return f"overdue by {apart} ({one.due.isoformat()})"
-    return f"due in {apart} ({one.due.isoformat()})" if days else "due today"
+        return f"overdue by {apart}"
+    return f"due in {apart}" if days else "due today"
+
+
+def _why(one: Deadline) -> str:
+    return f"{one.due.isoformat()}, {visible(one.why)}" if one.due else visible(one.why)
 
 
 def deadlines_document(report: Report) -> list[dict[str, Any]]:
