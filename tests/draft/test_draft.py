@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -215,3 +216,24 @@ def test_the_folder_of_blueprints_has_to_exist(tmp_path: Path) -> None:
     made = ss(tmp_path, "new", "X", "--severity", "SEV2")
     assert made.code == 2
     assert "secondstory.toml:2:1: there is no folder 'b' to read blueprints from" in made.err
+
+
+# ---------------------------------------------------------------- the words of ours
+
+# What a reader could hear as blame, hindsight or a call for care.
+HARD = re.compile(
+    r"\b(?:should(?:n't)? have|could have|ought to|fail(?:ed|ure) to|human error|operator|mistakes?"
+    r"|careless|careful|blam\w*|faults?|wrong\w*|guilty|negligen\w*|forgot|ignored|who did)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("path", sorted(OURS))
+def test_our_blueprints_are_kind_and_short(path: str) -> None:
+    """No word of blame or hindsight, no question longer than three lines, none twice."""
+    text = OURS[path]
+    assert HARD.findall(text) == []
+    asked = re.findall(r"<!-- ask:(.*?)-->", text, re.DOTALL)
+    assert all(question.count("\n") <= 2 for question in asked)
+    assert len(set(asked)) == len(asked)
+    assert max(map(len, text.split("\n"))) <= 100

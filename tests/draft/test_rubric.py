@@ -117,17 +117,9 @@ def test_a_near_miss_is_asked_for_little() -> None:
 
 def test_the_second_story_is_all_that_its_section_says() -> None:
     """Several short answers are one story, decision points included."""
-    body = "\n\n".join(
-        (
-            "# T",
-            "## The second story: context of the decisions",
-            "It was green.",
-            "It was late.",
-            "### Decision points",
-            "Two ways were open then.",
-        )
-    )
-    found = study(Source("a.md", f"---\ndate: 2026-10-03\n---\n{body}\n"), load_lexicon())
+    story = "## The second story: context of the decisions\n\nIt was green.\n\nIt was late.\n\n"
+    body = f"# T\n\n{story}### Decision points\n\nTwo ways were open then.\n"
+    found = study(Source("a.md", f"---\ndate: 2026-10-03\n---\n{body}"), load_lexicon())
     assert isinstance(found, Postmortem)
     assert found.second_story
     assert found.second_story.value.text == ("It was green. It was late. Two ways were open then.")
@@ -195,6 +187,9 @@ def test_a_summary_tells_what_is_not_met(tmp_path: Path) -> None:
     assert "**By the rubric**" in told
     assert "- not yet: the second story is told; " in told
     assert "each fix has an owner" not in told
+    found = ss(tmp_path, "check", "--rubric", "--format", "sarif", "--summary", "x.md")
+    assert json.loads(found.out)["version"] == "2.1.0"
+    assert "**By the rubric**" in (tmp_path / "x.md").read_text("utf-8")
     assert "By the rubric" not in ss(tmp_path, "check", "--summary", "-").out
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from machine import REPORT, put, ss
+from secondstory.config import Flags, load_project
 from secondstory.extract import load_lexicon
 from secondstory.model import SEARCH_ENGINES, Source, Stage, Study
 from secondstory.pipeline import study
 from secondstory.privacy import may_read
+from secondstory.serve import session
 from test_incremental import tree
 from test_leaks import BODY, CANARY, FIELDS, FOLDER, OPEN, leaks
 
 LEXICON = load_lexicon()
-DAY = ("--as-of", "2026-11-20")
+TODAY = date(2026, 11, 20)
+DAY = ("--as-of", TODAY.isoformat())
 
 
 def read(front: str, body: str = "# Door left open\n\nIt was open.\n") -> Study:
@@ -105,6 +109,16 @@ def test_a_restricted_draft_needs_both() -> None:
     assert not may_read(found, ("restricted",))
     assert not may_read(found, (), drafts=True)
     assert may_read(found, ("restricted",), drafts=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "lines"), [("2026-11-22", []), ("soon", [3]), ("31.2.2026", [3]), ("", [])]
+)
+def test_a_day_that_the_report_is_due_has_to_be_one(written: str, lines: list[int]) -> None:
+    """Else nobody waits for it, and its author hears of that."""
+    found = read(f"date: 2026-10-03\nreport_due: {written}")
+    told = [(finding.code, finding.location.line) for finding in found.findings]
+    assert told == [("SS303", line) for line in lines]
 
 
 # ---------------------------------------------------------------- what is left out
@@ -224,3 +238,27 @@ def test_a_summary_tells_of_the_drafts_of_a_change_only(tmp_path: Path) -> None:
     every = ss(tmp_path, "check", "--summary", "-").out
     assert "A draft: nothing of it is told here." in every
     assert "Zanzibar" not in every
+
+
+# ---------------------------------------------------------------- in a preview
+
+
+def test_a_preview_shows_drafts_when_it_is_asked_to(tmp_path: Path) -> None:
+    """Saves as well: a draft is drawn at once; what is no longer approved is gone."""
+    file = put(tmp_path, "postmortems/a.md", a_report("status: draft"))
+    with_them, without = (
+        session.read(session.kit(load_project(tmp_path, flags=Flags(drafts=drafts))), TODAY)
+        for drafts in (True, False)
+    )
+    assert set(with_them.reports) == {"a.md"}
+    assert set(without.reports) == set()
+    put(tmp_path, "postmortems/a.md", a_report("status: draft").replace("Cache", "Store"))
+    assert b"Store restart" in session.glance(with_them, [file])["incidents/a.html"]()
+    assert session.glance(without, [file]) == {}
+
+    put(tmp_path, "postmortems/a.md", a_report("status: approved"))
+    shown = session.read(without.kit, TODAY, without)
+    assert set(shown.reports) == {"a.md"}
+    put(tmp_path, "postmortems/a.md", a_report("status: draft"))
+    assert session.glance(shown, [file]) == {}
+    assert set(session.read(shown.kit, TODAY, shown).reports) == set()

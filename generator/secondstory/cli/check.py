@@ -102,7 +102,8 @@ def check(
     from secondstory.review import review
     from secondstory.rubric import graded
 
-    form = _form(form, as_json=as_json, more=missing or rubric or deadlines)
+    more = missing or deadlines or (rubric and summary is None)
+    form = _form(form, as_json=as_json, more=more)
     day = as_of or today()
     project = require_folders(load(context, config, Flags(source=source, audiences=audiences)))
     asked = asked_about(project.source, files, since)
@@ -134,9 +135,9 @@ def check(
     if summary is not None:
         from secondstory.report.summary import as_summary
 
-        # Who reads the change may read its drafts, and no others.
-        told = [s for s in studies if not s.stage.is_open or (asked and s.path in asked)]
-        everybody = pipeline.gather(told, listed, drafts=True).archive
+        told = [study for study in studies if _may_tell(study, asked)]
+        same = not (site.audiences or site.drafts or any(study.stage.is_open for study in told))
+        everybody = reading.archive if same else pipeline.gather(told, listed, drafts=True).archive
         _write(summary, as_summary(found, about, everybody, day, site))
     if summary != "-":
         show(FORMATS[form](found, painter(sys.stdout)))
@@ -145,6 +146,11 @@ def check(
         say(f"{sentence(found)}.")
     least = Level.NOTE if strict else Level.WARNING
     return 1 if any(finding.level >= least for finding in found.findings) else 0
+
+
+def _may_tell(study: Study, asked: Asked | None) -> bool:
+    """Whether a change may be told of a report: of its own drafts it may, of others not."""
+    return not study.stage.is_open or (asked is not None and study.path in asked)
 
 
 def _more(found: Report) -> str:

@@ -86,6 +86,10 @@ def _look(
                 yield ODD_DATE.at(
                     _where(document, field), f"the date {field.text[:60]!r} cannot be read"
                 )
+    due = document.meta.get("report_due")
+    if found.report_due is None and isinstance(due, str) and not is_blank(due):
+        where = document.locate(document.meta_line("report_due"))
+        yield ODD_DATE.at(where, f"the date {due[:60]!r} cannot be read")
     if found.date is None:
         yield NO_DATE.at(here, "the report states no date")
     started, resolved = found.started, found.resolved
