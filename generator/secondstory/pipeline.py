@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
-from secondstory.extract import Lexicon, extract
+from secondstory.extract import Lexicon, answered, extract
 from secondstory.findings import Finding
 from secondstory.links import Web, authored, lost_links
 from secondstory.model import (
@@ -31,7 +31,7 @@ from secondstory.model import (
     Source,
     Study,
 )
-from secondstory.noun import Noun
+from secondstory.noun import Noun, replace
 from secondstory.parse import parse
 from secondstory.privacy import Privacy, may_read
 from secondstory.privacy.masking import masked
@@ -95,7 +95,13 @@ def study(source: Source, lexicon: Lexicon, privacy: Privacy = NO_RULES) -> Stud
     document = parse(masked(source))
     found = extract(document, lexicon, privacy)
     if privacy.roles and (without := nameless(document, found, privacy)) is not document.source:
-        return extract(parse(without), lexicon, privacy)
+        document = parse(without)
+        found = extract(document, lexicon, privacy)
+    if isinstance(found, Postmortem) and found.unanswered and not found.stage.is_open:
+        # The skeleton of a draft shows what is to be written; on a published page it says nothing.
+        told = extract(parse(answered(document)), lexicon, privacy)
+        if isinstance(told, Postmortem):
+            return replace(told, unanswered=found.unanswered, findings=found.findings)
     return found
 
 

@@ -72,6 +72,39 @@ def test_what_is_left_open_is_told_behind_the_draft(status: str) -> None:
     assert read("# T\n\n<!-- ask: Q? -->\n", "draft").findings == ()
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("## A\n\n<!-- ask: Q? -->\n\n## B\n\nWords.\n", ["B"]),
+        ("## A\n\n<!-- ask: Q? -->\n\n| When | What |\n|---|---|\n\n## B\n\nWords.\n", ["B"]),
+        ("## A\n\n<!-- ask: Q? -->\n\n### C\n\nWords.\n\n## B\n\n<!-- ask: Q? -->\n", ["A", "C"]),
+        ("## A\n\nWords.\n\n### C\n\n<!-- ask: Q? -->\n\n## B\n\nMore.\n", ["A", "B"]),
+        ("## A\n\n## B\n\n<!-- ask: Q? -->\n\n## C\n\nWords.\n", ["A", "C"]),
+        ("## A\n\n<!-- ask: Q? -->\n\nWords.\n\n<!-- ask: R? -->\n", ["A"]),
+        ("## A\n\n<!-- ask: Q? -->\n", []),
+    ],
+)
+def test_a_section_without_answers_is_not_published(body: str, shown: list[str]) -> None:
+    """Its heading goes with its questions; what has no question is its author's, and stays."""
+    for status, heads in (("published", shown), ("draft", None)):
+        report = read(f"# T\n\n{body}", status)
+        told = [heading.plain for heading in report.outline if heading.plain != "T"]
+        if heads is None:
+            assert len(told) == body.count("## ")
+        else:
+            assert told == heads
+            assert report.title.value == "T"
+            assert report.unanswered
+            assert [finding.code for finding in report.findings] == ["SS310"]
+
+
+def test_lines_stay_where_they_were() -> None:
+    """What stands behind a section that is not published is found where its author wrote it."""
+    body = "# T\n\n## A\n\n<!-- ask: Q? -->\n\n## Lessons\n\n- Warm caches first.\n"
+    (lesson,) = read(body, "published").lessons
+    assert lesson.source.line == 4 + 9
+
+
 def test_ten_thousand_questions_take_no_time() -> None:
     """A file of nothing but questions is read in one go."""
     body = "## A\n\n<!-- ask: Q? -->\n\n" * 10_000

@@ -22,7 +22,7 @@ from secondstory.extract.naming import (
 )
 from secondstory.extract.notices import CODES, notices
 from secondstory.extract.offers import offer_actions, offer_lessons
-from secondstory.extract.prompts import find_unanswered
+from secondstory.extract.prompts import answered, find_unanswered
 from secondstory.extract.prose import (
     find_contributing,
     find_prose,
@@ -53,7 +53,7 @@ from secondstory.model import (
 )
 from secondstory.privacy import Privacy
 
-__all__ = ["CODES", "Explained", "Lexicon", "explain", "extract", "load_lexicon"]
+__all__ = ["CODES", "Explained", "Lexicon", "answered", "explain", "extract", "load_lexicon"]
 
 _ARCHIVE_LINK = re.compile(
     r'<a href="archive:(?P<path>[^"#]+)(?:#[^"]*)?"[^>]*>(?P<text>.*?)</a>', re.DOTALL

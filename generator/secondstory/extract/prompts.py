@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from secondstory.extract.residue import is_prompt
 from secondstory.findings import Code, Finding, Level
-from secondstory.model import Block, Document, Kind, Prompt, Stage
+from secondstory.model import Block, Document, Kind, Prompt, Source, Stage
+from secondstory.noun import replace
 
 UNANSWERED = Code(
     "SS310",
@@ -24,6 +25,7 @@ UNANSWERED = Code(
 )
 CODES = (UNANSWERED,)
 
+_TITLE = 1  # the level of a heading that is no section's
 _QUESTION = re.compile(r"<!--\s*ask:\s*(?P<asks>.*?)\s*-->(?P<rest>.*)", re.DOTALL)
 _COMMENTS = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 
@@ -48,6 +50,39 @@ def unanswered_finding(
         else "a question has no answer"
     )
     yield UNANSWERED.at(document.locate(unanswered[0].line), message)
+
+
+def answered(document: Document) -> Source:
+    """The source without the sections that hold unanswered questions and nothing else.
+
+    Their lines are empty, so that all others stay where they were.
+    """
+    lines = document.source.text.split("\n")
+    for first, last in _empty_sections(document.blocks, len(lines)):
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    return replace(document.source, text="\n".join(lines))
+
+
+def _empty_sections(blocks: tuple[Block, ...], lines: int) -> Iterator[tuple[int, int]]:
+    """The first and last lines of such sections; one within another is told with it."""
+    done = 0
+    for at, head in enumerate(blocks):
+        if head.kind is not Kind.HEADING or head.level == _TITLE or head.line <= done:
+            continue
+        end = next((n for n in range(at + 1, len(blocks)) if _ends(blocks[n], head)), len(blocks))
+        below = [block for block in blocks[at + 1 : end] if block.kind is not Kind.HEADING]
+        if any(map(_asks, below)) and not any(map(_answers, below)):
+            done = blocks[end].line - 1 if end < len(blocks) else lines
+            yield head.line, done
+
+
+def _asks(block: Block) -> bool:
+    return block.kind is Kind.HTML and _QUESTION.match(block.text) is not None
+
+
+def _ends(block: Block, head: Block) -> bool:
+    """Whether a block begins what is no longer of the section of a heading."""
+    return block.kind is Kind.HEADING and block.level <= head.level
 
 
 def _unanswered(blocks: tuple[Block, ...]) -> Iterator[Prompt]:
