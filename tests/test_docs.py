@@ -59,6 +59,9 @@ def rubric_page() -> str:
         "criteria that a report has to meet before it is approved",
         "([beginning a report](new.md#by-when-and-reviewed-by-whom)).",
         "",
+        "As JSON (`--json`) the standings are the key `rubric`: for each report `path`, `title`",
+        "and `criteria`, each with `criterion`, `title`, `standing` and `next`.",
+        "",
         "What is read of a report, and how to say it, is told in [writing](writing.md).",
     ]
     for criterion in CRITERIA:

@@ -11,7 +11,7 @@ import pytest
 from machine import REPORT, put, ss
 from secondstory.config import Flags, load_project
 from secondstory.extract import load_lexicon
-from secondstory.model import SEARCH_ENGINES, Source, Stage, Study
+from secondstory.model import SEARCH_ENGINES, Postmortem, Source, Stage, Study
 from secondstory.pipeline import study
 from secondstory.privacy import may_read
 from secondstory.serve import session
@@ -94,6 +94,24 @@ def test_front_matter_that_cannot_be_read_does_not_publish_a_draft(line: str) ->
     """Broken YAML withholds a report whose lines say that it is a draft."""
     found = study(Source("a.md", f'---\ntitle: "x\n{line}\nowner: @a: [\n---\n# X\n'), LEXICON)
     assert found.stage.is_open
+
+
+@pytest.mark.parametrize(
+    ("written", "roles"),
+    [
+        ("[service owner, legal]", ["service owner", "legal"]),
+        ("service owner, legal", ["service owner", "legal"]),
+        ("[]", []),
+        ("", []),
+        ("{a: b}", []),
+    ],
+)
+def test_reviewers_are_a_list_or_have_commas(written: str, roles: list[str]) -> None:
+    """Anything else names nobody."""
+    found = read(f"date: 2026-10-03\nreviewed_by: {written}")
+    assert isinstance(found, Postmortem)
+    assert [fact.value for fact in found.reviewed_by] == roles
+    assert all(fact.source.line == 3 for fact in found.reviewed_by)
 
 
 def test_a_guide_can_be_a_draft() -> None:

@@ -68,6 +68,7 @@ def _document(study: Study, facts: Sequence[Explained]) -> dict[str, Any]:
             "slug": study.slug,
             "visibility": study.visibility.value,
             "audiences": list(study.audiences),
+            "stage": study.stage.value,
         }
     else:
         kind = {"kind": "other", "title": study.title, "reason": study.reason}

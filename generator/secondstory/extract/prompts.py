@@ -26,7 +26,7 @@ UNANSWERED = Code(
 CODES = (UNANSWERED,)
 
 _TITLE = 1  # the level of a heading that is no section's
-_QUESTION = re.compile(r"<!--\s*ask:\s*(?P<asks>.*?)\s*-->(?P<rest>.*)", re.DOTALL)
+_QUESTION = re.compile(r"<!--\s*ask:(?P<asks>.*?)-->(?P<rest>.*)", re.DOTALL)
 _COMMENTS = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 
 

@@ -84,7 +84,9 @@ def find_report_due(document: Document) -> Fact[dt.date] | None:
 def find_reviewers(document: Document) -> tuple[Fact[str], ...]:
     """The roles that reviewed a report, as its front matter lists them."""
     value = document.meta.get("reviewed_by")
-    roles = value if isinstance(value, list) else str(value or "").split(",")
+    if not isinstance(value, (str, list)):
+        return ()
+    roles = value if isinstance(value, list) else value.split(",")
     named = [(number, str(role).strip()) for number, role in enumerate(roles)]
     return tuple(
         Fact(role, role, _source(document, "reviewed_by", number)) for number, role in named if role
