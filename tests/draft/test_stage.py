@@ -226,6 +226,8 @@ def test_a_draft_is_marked_wherever_it_shows(tmp_path: Path) -> None:
         assert "In review</span>" in text
     assert "in review, not approved yet" in (site / "incidents/a.md").read_text("utf-8")
     assert "In review: Cache restart" in (site / "feed.xml").read_text("utf-8")
+    (incident,) = json.loads((site / "index.json").read_bytes())["incidents"]
+    assert incident["stage"] == "in review"
 
 
 def test_a_copy_without_drafts_says_nothing_of_them(tmp_path: Path) -> None:
