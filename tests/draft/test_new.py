@@ -116,6 +116,17 @@ def test_a_terminal_is_asked(tmp_path: Path) -> None:
     assert "report_due: 2026-11-27" in text
 
 
+def test_a_terminal_is_asked_again(tmp_path: Path) -> None:
+    """A typing error costs one answer, not all of them, and says what would do."""
+    typed = "DNS\nsecurty\nsecurity\nsoon\n2026-11-20\n\nawful\nSEV4\n"
+    shown = talked(tmp_path, typed)
+    for said in ("did you mean 'security'?", "'soon' is no day", "'awful' fits no scale"):
+        assert said in shown
+    text = (tmp_path / "postmortems/2026-11-20-dns.md").read_text("utf-8")
+    assert "severity: SEV4" in text
+    assert "services: []\n" in text
+
+
 def test_a_terminal_is_asked_only_for_what_is_missing(tmp_path: Path) -> None:
     """Who says all on the command line is not asked; a near miss has no severity to ask for."""
     shown = talked(tmp_path, "", "Nearly", "--type", "near-miss", *DATED)

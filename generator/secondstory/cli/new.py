@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -18,6 +18,8 @@ from secondstory.findings import ProjectError
 if TYPE_CHECKING:
     from secondstory.config import Project
     from secondstory.draft import Answers
+
+T = TypeVar("T")
 
 _TYPE = "availability"
 
@@ -110,23 +112,28 @@ def _answers(
     from secondstory.draft import NEAR_MISS, Answers, known_type, types
     from secondstory.extract.severity import NEAR_MISS as NEARLY
 
-    def ask(question: str, default: str) -> str:
-        return str(click.prompt(question, default=default, err=True)).strip()
+    def ask(question: str, default: str | None, read: Callable[[str], T]) -> T:
+        found: T = click.prompt(question, default=default, err=True, value_proc=_again(read))
+        return found
 
-    if asks and title is None:
-        title = click.prompt("What happened, in one line", err=True)
-        if kind is None and not (severity and NEARLY.search(severity)):
-            kind = ask(f"What kind of incident ({', '.join(types(blueprints))})", _TYPE)
-        if day is None:
-            day = _day(ask("On which day", today().isoformat()))
-        if not services:
-            named = ask("Which services, with commas (may stay empty)", "")
-            services = tuple(filter(None, (name.strip() for name in named.split(","))))
+    def read_type(written: str) -> str:
+        return known_type(written, blueprints)
+
     if severity and NEARLY.search(severity):
-        kind, severity = kind or NEAR_MISS, None
-    kind = known_type(kind or _TYPE, blueprints)
+        kind, severity = NEAR_MISS, None
+    if asks and title is None:
+        title = ask("What happened, in one line", None, str.strip)
+        if kind is None:
+            named = ", ".join(types(blueprints))
+            kind = ask(f"What kind of incident ({named})", _TYPE, read_type)
+        if day is None:
+            day = ask("On which day", today().isoformat(), _day)
+        if not services:
+            services = ask("Which services, with commas (may stay empty)", "", _names)
+    kind = read_type(kind or _TYPE)
     if asks and severity is None and kind != NEAR_MISS:
-        severity = ask("How bad was it, SEV1 (worst) to SEV4", "SEV2")
+        question = "How bad was it, SEV1 (worst) to SEV4"
+        severity = ask(question, "SEV2", lambda written: _known(written, project))
     if not (title and title.strip()):
         raise click.UsageError("A title is needed: secondstory new 'What happened, in one line'.")
     if severity is None and kind != NEAR_MISS:
@@ -136,11 +143,32 @@ def _answers(
     return Answers(title, day or today(), kind, severity, level, first, services)
 
 
+def _again(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Have a question asked once more where its answer cannot be read."""
+
+    def value(written: str) -> T:
+        try:
+            return read(written)
+        except ProjectError as error:
+            raise click.UsageError(f"{error.message} ({error.hint})") from None
+
+    return value
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in written.split(","))))
+
+
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(written.strip())
     except ValueError:
         raise ProjectError(f"{written!r} is no day", hint="write it as 2026-09-14") from None
+
+
+def _known(severity: str, project: Project) -> str:
+    _level(severity, project)
+    return severity.strip()
 
 
 def _level(severity: str, project: Project) -> int:
