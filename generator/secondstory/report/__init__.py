@@ -12,15 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from secondstory import __version__
-from secondstory.deadlines import Deadline
 from secondstory.findings import Code, Finding, Level
 from secondstory.gaps import Missing
 from secondstory.noun import Noun, field
 from secondstory.portable import visible
-from secondstory.rubric import Graded
+
+if TYPE_CHECKING:  # they read reports, and a build without changes reads none
+    from secondstory.deadlines import Deadline
+    from secondstory.rubric import Graded
 
 # Gives words a look: `paint(words, role)`, where role is a level's word, "place" or "hint".
 Paint = Callable[[str, str], str]
