@@ -17,6 +17,7 @@ from secondstory.config import (
 )
 from secondstory.findings import ProjectError
 from secondstory.model import PAGEFIND, Site
+from secondstory.policy import Policy, Term
 
 
 def configured(folder: Path, text: str | bytes, flags: Flags | None = None) -> Project:
@@ -90,6 +91,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         source = "docs/postmortems"
         output = "../portal"
         exclude = ["drafts/**"]
+        drafts = true
         [site]
         title = "Lessons"
         organisation = "Larkspur Freight"
@@ -104,6 +106,13 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         engine = "pagefind"
         [digest]
         folder = "editors"
+        [policy]
+        SEV2 = "3 Days"
+        near_miss = "recommended"
+        reviewers = ["on-call lead"]
+        rubric = ["fixes"]
+        [blueprints]
+        folder = "forms"
         [words]
         lessons = ["what we take home"]
         [severities]
@@ -125,7 +134,15 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             footer="Ask us",
             source_url="https://git.example.org/edit/{path}#L{line}",
             search=PAGEFIND,
+            drafts=True,
         ),
+        policy=Policy(
+            (Term("48 hours", 48), Term("3 days", 72), Term("recommended"), Term("optional")),
+            Term("recommended"),
+            ("on-call lead",),
+            ("fixes",),
+        ),
+        blueprints=tmp_path / "forms",
         exclude=("drafts/**",),
         words={"lessons": ("what we take home",)},
         severities={"Code Red": 1},
@@ -192,8 +209,8 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "[deploy]\nport = 1",
             "1:1: unknown key 'deploy'",
             (
-                "known: source, output, exclude, site, theme, search, digest, privacy, lint,"
-                " people, audiences, words, severities, mail, lists"
+                "known: source, output, exclude, drafts, site, theme, search, digest, privacy,"
+                " lint, people, audiences, policy, blueprints, words, severities, mail, lists"
             ),
         ),
         (
@@ -240,6 +257,41 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "[severities]\nbad = true",
             "2:1: 'bad' must be a whole number from 1 (worst) to 4, not true",
             "for example: bad = 1",
+        ),
+        (
+            'drafts = "yes"',
+            "1:1: 'drafts' must be true or false, not text",
+            "for example: drafts = true",
+        ),
+        (
+            '[policy]\nSEV1 = "soon"',
+            "2:1: 'SEV1' is no time to write a report in: 'soon'",
+            'write "48 hours", "3 days", "1 week", "recommended" or "optional"',
+        ),
+        (
+            "[policy]\nSEV1 = 48",
+            "2:1: 'SEV1' must be text in quotes, not a number",
+            'for example: SEV1 = "48 hours"',
+        ),
+        (
+            '[policy]\nSEV5 = "1 week"',
+            "2:1: unknown key 'SEV5' in [policy]",
+            "known: SEV1, SEV2, SEV3, SEV4, near_miss, reviewers, rubric",
+        ),
+        (
+            '[policy]\nrubric = ["second-story"]',
+            "2:1: the rubric has no criterion 'second-story'",
+            'did you mean "second_story"?',
+        ),
+        (
+            '[policy]\nrubric = ["beauty"]',
+            "2:1: the rubric has no criterion 'beauty'",
+            "known: facts, timeline, factors, second_story, fixes, systemic, lessons",
+        ),
+        (
+            '[policy]\nreviewers = "lead"',
+            "2:1: 'reviewers' must be a list of texts, not text",
+            'for example: reviewers = ["service owner", "on-call lead"]',
         ),
         (
             '[words]\nlesons = ["x"]',

@@ -13,6 +13,7 @@ from secondstory.cli import secondstory
 from secondstory.config.shapes import KEYS
 from secondstory.lint.rules import MODULES
 from secondstory.report import catalogue
+from secondstory.rubric import CRITERIA
 
 DOCS = Path(__file__).parent.parent / "docs"
 RULES_BELOW = "## The rules"
@@ -64,10 +65,41 @@ def lint_page() -> str:
     return lines + RULES_BELOW + "\n\n" + "\n".join(told)
 
 
-@pytest.mark.parametrize(
-    ("name", "page"),
-    [("findings.md", findings_page), ("cli.md", cli_page), ("lint.md", lint_page)],
-)
+def rubric_page() -> str:
+    lines = [
+        "# The rubric",
+        "",
+        "How a report stands, for its authors and reviewers. `secondstory check --rubric FILE`",
+        "tells for each criterion whether it is *met*, *partly* met or *not yet*, and what to",
+        "write next. There is no number and no sum: it is a list of what is worth doing, and",
+        "nobody is compared by it. It does not change the exit code; `policy.rubric` names",
+        "criteria that a report has to meet before it is approved",
+        "([beginning a report](new.md#by-when-and-reviewed-by-whom)).",
+        "",
+        "As JSON (`--json`) the standings are the key `rubric`: for each report `path`, `title`",
+        "and `criteria`, each with `criterion`, `title`, `standing` and `next`.",
+        "",
+        "What is read of a report, and how to say it, is told in [writing](writing.md).",
+    ]
+    for criterion in CRITERIA:
+        lines += ["", f"## {criterion.title}", "", f"`{criterion.key}`: *{criterion.asks}*", ""]
+        lines += [criterion.why, ""]
+        lines += [f"- **Met**: {criterion.met}.", f"- **Partly**: {criterion.partly}."]
+        lines += ["- **Not yet**: otherwise."]
+        if not criterion.near_miss:
+            lines += ["", "A near miss is not asked for it."]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    "findings.md": findings_page,
+    "cli.md": cli_page,
+    "lint.md": lint_page,
+    "rubric.md": rubric_page,
+}
+
+
+@pytest.mark.parametrize(("name", "page"), PAGES.items())
 def test_a_reference_page_is_up_to_date(name: str, page: object) -> None:
     """What a reference page says is what the code says."""
     assert callable(page)

@@ -114,6 +114,7 @@ def test_json_says_everything() -> None:
         "schema_version": 1,
         "reports": 2,
         "others": 1,
+        "drafts": 0,
         "site": "site/index.html",
         "files": {"written": 3, "kept": 2, "removed": 1},
         "levels": {"error": 0, "warning": 1, "note": 1},

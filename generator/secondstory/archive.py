@@ -81,7 +81,11 @@ Relate = Callable[[Sequence[Brief], Links], Mapping[str, tuple[Related, ...]]]
 
 
 def build_archive(
-    studies: Iterable[Study], findings: Iterable[Finding] = (), audiences: Collection[str] = ()
+    studies: Iterable[Study],
+    findings: Iterable[Finding] = (),
+    audiences: Collection[str] = (),
+    *,
+    drafts: bool = False,
 ) -> Archive:
     """Assemble the archive of all reports that some audiences may read, in any order of input."""
     every = list(studies)
@@ -91,7 +95,9 @@ def build_archive(
         return (suggest(known, full[report.path]) for report in reports)
 
     briefs = map(filing, every)
-    return assemble(briefs, full.__getitem__, suggested, findings, audiences=audiences)
+    return assemble(
+        briefs, full.__getitem__, suggested, findings, audiences=audiences, drafts=drafts
+    )
 
 
 def filing(study: Study) -> Filing:
@@ -106,16 +112,18 @@ def assemble(
     findings: Iterable[Finding] = (),
     relating: Relate = relate,
     audiences: Collection[str] = (),
+    *,
+    drafts: bool = False,
 ) -> Archive:
     """As `build_archive`, without holding on to all that reports say.
 
     `read` gives the report of a path when it is needed, `suggested` the tags that suit each
     of some reports, `relating` those that are alike. `audiences` are those that the archive is
-    for: what they may not read is not in it.
+    for: what they may not read is not in it, nor is what is still being written without `drafts`.
     """
     ordered = sorted(filings, key=lambda study: study.path)
-    shown = [study for study in ordered if may_read(study, audiences)]
-    withheld = frozenset(s.path for s in ordered if not may_read(s, audiences))
+    shown = [study for study in ordered if may_read(study, audiences, drafts=drafts)]
+    withheld = frozenset(study.path for study in ordered) - {study.path for study in shown}
     others = tuple(study for study in shown if isinstance(study, Other))
     prompts = frozenset(words for other in others for words in other.prompts)
     reports = (study for study in shown if isinstance(study, Brief))

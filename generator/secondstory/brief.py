@@ -30,6 +30,7 @@ def brief_of(report: Postmortem) -> Brief:
         line=report.title.source.line,
         visibility=report.visibility,
         audiences=report.audiences,
+        stage=report.stage,
         language=report.language,
         date=_value(report.date),
         started=_value(report.started),

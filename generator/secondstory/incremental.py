@@ -228,7 +228,7 @@ def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest |
         with times.step("write", len(files) + len(standing.paths)):
             written = write(files, project.output, kept.is_so, standing, remember_looks)
     archive = reading.archive
-    made = Made(reading.findings, len(archive.briefs), len(archive.others))
+    made = Made(reading.findings, len(archive.briefs), len(archive.others), reading.drafts)
     with times.step("remember"):
         told_all = made.findings == archive.findings
         left = replace(
@@ -254,7 +254,7 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
     from secondstory.remembered import Relating, Suggested, library_of
 
     times, found, project = order.times, order.found, order.project
-    audiences, store = project.site.audiences, memory.files
+    audiences, drafts, store = project.site.audiences, project.site.drafts, memory.files
     lexicon = load_lexicon(project.words, project.severities)
     readers = Readers(lambda source: pipeline.study(source, lexicon, project.privacy), filing)
     with times.step("read the reports", len(found.reports)):
@@ -267,8 +267,18 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
         shown = Shown(told.known.keys, manifest.look, named)
         suggested = Suggested(memory.site, shown, library, order.processes)
         alike = Relating(memory.site, shown)
-        archive = assemble(told.filings, library.read, suggested, found.findings, alike, audiences)
-        reading = pipeline.reading(archive, told.filings, found, audiences, order.edits)
+        archive = assemble(
+            told.filings,
+            library.read,
+            suggested,
+            found.findings,
+            alike,
+            audiences,
+            drafts=drafts,
+        )
+        reading = pipeline.reading(
+            archive, told.filings, found, audiences, order.edits, drafts=drafts
+        )
         return shown, told.known, reading
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from secondstory.archive import build_archive
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.digest import with_edits
-from secondstory.extract import Lexicon, extract
+from secondstory.extract import Lexicon, answered, extract
 from secondstory.findings import Finding
 from secondstory.links import Web, authored, lost_links
 from secondstory.model import (
@@ -32,7 +32,7 @@ from secondstory.model import (
     Source,
     Study,
 )
-from secondstory.noun import Noun
+from secondstory.noun import Noun, replace
 from secondstory.parse import parse
 from secondstory.privacy import Privacy, may_read
 from secondstory.privacy.masking import masked
@@ -47,12 +47,14 @@ class Reading(Noun, frozen=True):
     """A folder as read: the archive of what may be shown, and what is wrong.
 
     `findings` are for the people who run the build; those of reports that may not be shown are
-    among them and nowhere in `archive`.
+    among them and nowhere in `archive`. `drafts` are how many reports are not shown because they
+    are still being written or reviewed.
     """
 
     archive: Archive
     findings: tuple[Finding, ...]
     images: tuple[str, ...]
+    drafts: int = 0
 
 
 class Build(Noun, frozen=True):
@@ -94,7 +96,13 @@ def study(source: Source, lexicon: Lexicon, privacy: Privacy = NO_RULES) -> Stud
     document = parse(masked(source))
     found = extract(document, lexicon, privacy)
     if privacy.roles and (without := nameless(document, found, privacy)) is not document.source:
-        return extract(parse(without), lexicon, privacy)
+        document = parse(without)
+        found = extract(document, lexicon, privacy)
+    if isinstance(found, Postmortem) and found.unanswered and not found.stage.is_open:
+        # The skeleton of a draft shows what is to be written; on a published page it says nothing.
+        told = extract(parse(answered(document)), lexicon, privacy)
+        if isinstance(told, Postmortem):
+            return replace(told, unanswered=found.unanswered, findings=found.findings)
     return found
 
 
@@ -120,10 +128,13 @@ def read(
     privacy: Privacy = NO_RULES,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    *,
+    drafts: bool = False,
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
-    return gather(study_all(found, lexicon, privacy=privacy), found, audiences, edits)
+    studies = study_all(found, lexicon, privacy=privacy)
+    return gather(studies, found, audiences, edits, drafts=drafts)
 
 
 def gather(
@@ -131,10 +142,12 @@ def gather(
     found: Listing,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    *,
+    drafts: bool = False,
 ) -> Reading:
     """Make the archive of what some audiences may read of the studies of a folder."""
-    archive = build_archive(studies, found.findings, audiences)
-    return reading(archive, studies, found, audiences, edits)
+    archive = build_archive(studies, found.findings, audiences, drafts=drafts)
+    return reading(archive, studies, found, audiences, edits, drafts=drafts)
 
 
 def reading(
@@ -143,13 +156,16 @@ def reading(
     found: Listing,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    *,
+    drafts: bool = False,
 ) -> Reading:
     """An archive of a folder, with what its editors write and the findings of what is not shown."""
     archive = with_edits(archive, edits)
-    hidden = (
-        finding for one in filings if not may_read(one, audiences) for finding in one.findings
-    )
-    return Reading(archive, tuple(sorted((*archive.findings, *hidden))), found.images)
+    hidden = [one for one in filings if not may_read(one, audiences, drafts=drafts)]
+    told = (finding for one in hidden for finding in one.findings)
+    unfinished = sum(may_read(one, audiences, drafts=True) for one in hidden)
+    findings = tuple(sorted((*archive.findings, *told)))
+    return Reading(archive, findings, found.images, unfinished)
 
 
 def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
@@ -194,6 +210,7 @@ def build(
     edits: Iterable[Source] = (),
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    found = read(folder, lexicon, exclude, privacy, site.audiences, edits)
+    audiences = site.audiences
+    found = read(folder, lexicon, exclude, privacy, audiences, edits, drafts=site.drafts)
     drawing = draw(folder, found, theme, site, as_of)
     return Build(found.archive, tuple(drawing.files()), found.findings)

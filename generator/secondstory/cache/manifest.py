@@ -19,11 +19,15 @@ T = TypeVar("T")
 
 
 class Made(Noun, frozen=True):
-    """What a build came to: what was found, and how many reports and other files were read."""
+    """What a build came to: what was found, and how many reports and other files were shown.
+
+    `drafts` are how many were left out because they are still being written or reviewed.
+    """
 
     findings: tuple[Finding, ...]
     reports: int
     others: int
+    drafts: int = 0
 
 
 class Manifest(Noun, frozen=True):

@@ -15,6 +15,7 @@ from secondstory.cli.options import (
     audience_option,
     cache_dir_option,
     config_option,
+    drafts_option,
     json_option,
     load,
     source_option,
@@ -34,6 +35,7 @@ from secondstory.cli.talk import painter, progress, say, show
 )
 @theme_option
 @audience_option
+@drafts_option
 @click.option("--base-url", metavar="URL", help="The address that the portal will have.")
 @as_of_option
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings or errors.")
@@ -49,6 +51,7 @@ def build(
     *,
     source: Path | None,
     audiences: tuple[str, ...],
+    drafts: bool | None,
     output: Path | None,
     theme: str | None,
     base_url: str | None,
@@ -74,7 +77,7 @@ def build(
     from secondstory.timing import Times
 
     gc.disable()  # a build leaves next to no garbage, and ends soon
-    flags = Flags(source, output, theme, base_url, audiences)
+    flags = Flags(source, output, theme, base_url, audiences, drafts)
     project = require_folders(load(context, config, flags, writes=True))
     cache = None if no_cache else cache_dir or cache_folder(project.root)
     with progress(wanted=not (quiet or as_json)) as tell:
@@ -85,6 +88,7 @@ def build(
         result.made.findings,
         reports=result.made.reports,
         others=result.made.others,
+        drafts=result.made.drafts,
         folder=Path(shown(project.source)).as_posix(),
         site=Path(shown(project.output / "index.html")).as_posix(),
         files={"written": result.written, "kept": result.kept, "removed": result.removed},
@@ -98,7 +102,9 @@ def build(
             option = f" --source {made.folder}" if source else ""
             say(f"`secondstory check{option}` shows each, with what mends it.")
         say(f"{report.sentence(made)}. Site: {made.site}")
-        if not made.reports:
+        if made.drafts:
+            say("--drafts shows what is still being written or reviewed.")
+        if not made.reports and not made.drafts:
             say(f"No reports lie in {made.folder}: `secondstory init` writes a first one.")
     if profile:
         say(report.as_times(times.steps).rstrip("\n"))

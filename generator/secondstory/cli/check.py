@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from secondstory.cli.asked import asked_about
+from secondstory.cli.asked import Asked, asked_about
 from secondstory.cli.options import (
+    as_of_option,
     audience_option,
     config_option,
     format_option,
@@ -22,6 +26,12 @@ from secondstory.cli.options import (
 from secondstory.cli.talk import painter, progress, say, show
 from secondstory.findings import ProjectError
 
+if TYPE_CHECKING:
+    from secondstory.deadlines import Deadline
+    from secondstory.model import Archive, Study
+    from secondstory.policy import Policy
+    from secondstory.report import Report
+
 
 @click.command(short_help="Say what to mend in the reports.")
 @click.argument(
@@ -31,6 +41,8 @@ from secondstory.findings import ProjectError
 @audience_option
 @click.option("--strict", is_flag=True, help="Count notes, too.")
 @click.option("--missing", is_flag=True, help="List what a reader would miss, too.")
+@click.option("--rubric", is_flag=True, help="Tell how each report stands by the rubric, too.")
+@click.option("--deadlines", is_flag=True, help="List reports that are overdue or missing, too.")
 @click.option("--links", is_flag=True, help="Make the portal in memory, and follow its links, too.")
 @click.option(
     "--changed-since",
@@ -45,6 +57,7 @@ from secondstory.findings import ProjectError
     metavar="FILE",
     help="Write Markdown for a pull request to FILE, too; - prints it instead of the findings.",
 )
+@as_of_option
 @config_option
 @click.pass_context
 def check(
@@ -55,17 +68,21 @@ def check(
     audiences: tuple[str, ...],
     strict: bool,
     missing: bool,
+    rubric: bool,
+    deadlines: bool,
     links: bool,
     since: str | None,
     form: str | None,
     as_json: bool,
     summary: str | None,
+    as_of: date | None,
     config: Path | None,
 ) -> int:
     """Say what to mend in the reports, or in each FILE, each with its line, and write nothing.
 
     Exits with 1 if there are warnings or errors; with --strict notes count, too. What
-    --missing lists (lessons, causes, owners ...) is no fault, and does not count.
+    --missing lists (lessons, causes, owners ...) is no fault, and does not count, nor does what
+    --rubric and --deadlines tell.
 
     --links finds what leads nowhere in any page: links, places in pages, images, scripts,
     styles. It takes as long as a build that remembers nothing.
@@ -81,54 +98,98 @@ def check(
     from secondstory.incremental import editors
     from secondstory.model import Postmortem
     from secondstory.render import load_theme
-    from secondstory.report import Report, as_gaps, sentence
+    from secondstory.report import Report, sentence
     from secondstory.report.formats import FORMATS
+    from secondstory.review import review
+    from secondstory.rubric import graded
 
-    form = _form(form, as_json=as_json, missing=missing)
+    more = missing or deadlines or (rubric and summary is None)
+    form = _form(form, as_json=as_json, more=more)
+    day = as_of or today()
     project = require_folders(load(context, config, Flags(source=source, audiences=audiences)))
     asked = asked_about(project.source, files, since)
     with progress(wanted=form == "text") as tell:
         lexicon = load_lexicon(project.words, project.severities)
         listed = scan(project.source, project.exclude)
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
-    reading = pipeline.gather(studies, listed, project.site.audiences, editors(project))
-    findings = reading.findings
+    site = project.site
+    edits = editors(project)
+    reading = pipeline.gather(studies, listed, site.audiences, edits, drafts=site.drafts)
+    findings = tuple(sorted((*reading.findings, *review(studies, project.policy))))
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])
-        lost = pipeline.broken_links(project.source, reading, theme, project.site, today())
+        lost = pipeline.broken_links(project.source, reading, theme, site, day)
         findings = tuple(sorted((*findings, *lost)))
     about = [study for study in studies if asked is None or study.path in asked]
     found = Report(
         tuple(each for each in findings if asked is None or each.location.path in asked),
         reports=len(reading.archive.briefs),
         others=len(reading.archive.others),
+        drafts=reading.drafts,
         folder=_folder(project.source, form),
         missing=gaps.missing(about) if missing else None,
+        rubric=graded(about) if rubric else None,
+        deadlines=_deadlines(reading.archive, studies, asked, project.policy, day)
+        if deadlines
+        else None,
         asked=None if asked is None else sum(isinstance(each, Postmortem) for each in about),
     )
     if summary is not None:
         from secondstory.report.summary import as_summary
 
-        narrow = bool(project.site.audiences)
-        everybody = pipeline.gather(studies, listed).archive if narrow else reading.archive
-        _write(summary, as_summary(found, about, everybody, today(), project.site))
+        told = [study for study in studies if _may_tell(study, asked)]
+        same = not (site.audiences or site.drafts or any(study.stage.is_open for study in told))
+        everybody = reading.archive if same else pipeline.gather(told, listed, drafts=True).archive
+        _write(summary, as_summary(found, about, everybody, day, site))
     if summary != "-":
         show(FORMATS[form](found, painter(sys.stdout)))
-        show(as_gaps(found, painter(sys.stdout)) if form == "text" else "")
+        show(_more(found) if form == "text" else "")
     if form in {"text", "github"}:
         say(f"{sentence(found)}.")
     least = Level.NOTE if strict else Level.WARNING
     return 1 if any(finding.level >= least for finding in found.findings) else 0
 
 
-def _form(form: str | None, *, as_json: bool, missing: bool) -> str:
+def _may_tell(study: Study, asked: Asked | None) -> bool:
+    """Whether a change may be told of a report: of its own drafts it may, of others not."""
+    return not study.stage.is_open or (asked is not None and study.path in asked)
+
+
+def _more(found: Report) -> str:
+    """What was asked for beside the findings, as text."""
+    from secondstory.report import as_gaps
+    from secondstory.report.work import as_deadlines, as_rubric
+
+    paint = painter(sys.stdout)
+    parts = [as_gaps(found, paint) if found.missing else ""]
+    parts += [as_rubric(found, paint)] if found.rubric else []
+    parts += [as_deadlines(found, paint)] if found.deadlines is not None else []
+    return "\n".join(filter(None, parts))
+
+
+def _deadlines(
+    archive: Archive,
+    studies: Sequence[Study],
+    asked: Asked | None,
+    policy: Policy,
+    day: date,
+) -> tuple[Deadline, ...]:
+    """The reports that are still to be written, of those asked about."""
+    from secondstory.deadlines import deadlines
+
+    found = deadlines(studies, policy, day, archive.renamed)
+    return tuple(one for one in found if asked is None or one.path in asked)
+
+
+def _form(form: str | None, *, as_json: bool, more: bool) -> str:
     """The format that is asked for. Raises UsageError where two options disagree."""
     if as_json and form not in {None, "json"}:
         raise click.UsageError(f"--json and --format {form} ask for two formats.")
     chosen = "json" if as_json else form or "text"
-    if missing and chosen not in {"text", "json"}:
+    if more and chosen not in {"text", "json"}:
         raise click.UsageError(
-            f"--format {chosen} tells findings only: --summary tells what is missing as well."
+            f"--format {chosen} tells findings only: --summary tells what is missing as well,"
+            " text and json tell all."
         )
     return chosen
 

@@ -68,6 +68,7 @@ def _document(study: Study, facts: Sequence[Explained]) -> dict[str, Any]:
             "slug": study.slug,
             "visibility": study.visibility.value,
             "audiences": list(study.audiences),
+            "stage": study.stage.value,
         }
     else:
         kind = {"kind": "other", "title": study.title, "reason": study.reason}
@@ -118,7 +119,7 @@ def _lines(study: Study, facts: Sequence[Explained], archive: Path) -> Iterator[
         reason = visible(study.reason)
         yield f"{paint(name, 'place')} is not taken for an incident: {reason}"
     else:
-        where = f"incidents/{study.slug}.html" if may_read(study, ()) else _restricted(study)
+        where = f"incidents/{study.slug}.html" if may_read(study, ()) else _withheld(study)
         yield f"{paint(name, 'place')} is an incident: {where}"
         yield ""
         yield from _table([fact for fact in facts if fact.source])
@@ -136,11 +137,17 @@ def _lines(study: Study, facts: Sequence[Explained], archive: Path) -> Iterator[
         yield report.as_text(found, paint).rstrip("\n")
 
 
-def _restricted(study: Study) -> str:
-    if not study.audiences:
+def _withheld(study: Study) -> str:
+    """Why a report is in no output, and what would show it."""
+    from secondstory.privacy import may_read
+
+    asked = [f"--audience {name}" for name in study.audiences]
+    if may_read(study, (), drafts=True):
+        return f"{study.stage.value}, so in no output without --drafts"
+    if not asked:
         return "restricted, so in no output"
-    asked = " ".join(f"--audience {name}" for name in study.audiences)
-    return f"restricted, so in no output without {asked}"
+    asked += ["--drafts"] if study.stage.is_open else []
+    return f"restricted, so in no output without {' '.join(asked)}"
 
 
 def _table(facts: Sequence[Explained]) -> Iterator[str]:

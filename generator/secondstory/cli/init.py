@@ -77,6 +77,7 @@ def init(folder: Path, ci: str | None) -> None:
         say(
             f"  {enter}secondstory check            shows what to mend before CI is strict about it"
         )
+    say(f"  {enter}secondstory new              begins a report, with the questions that suit it")
     say(f"  {enter}secondstory build            writes it to {output}/: add that to .gitignore")
 
 

@@ -64,6 +64,11 @@ def _index(project: Project, as_of: date) -> bytes:
     require_folders(project)
     lexicon = load_lexicon(project.words, project.severities)
     reading = pipeline.read(
-        project.source, lexicon, project.exclude, project.privacy, project.site.audiences
+        project.source,
+        lexicon,
+        project.exclude,
+        project.privacy,
+        project.site.audiences,
+        drafts=project.site.drafts,
     )
     return index_artifact(reading.archive, project.site, as_of).content

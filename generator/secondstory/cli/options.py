@@ -36,6 +36,11 @@ audience_option = click.option(
     multiple=True,
     help="Include the reports that are for this audience only; can be repeated.",
 )
+drafts_option = click.option(
+    "--drafts/--no-drafts",
+    default=None,
+    help="Include reports that are still being written or reviewed [default: no].",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 # The names of report.formats, which takes time to import; a test holds the two together.
 FORMAT_NAMES = ("text", "json", "github", "gitlab", "sarif")
@@ -48,13 +53,20 @@ format_option = click.option(
 )
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Read a day that an option gives."""
+    if value is None:
+        return None
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            return date.fromisoformat(value)
+    message = f"{value!r} is no day; write it as 2026-09-14."
+    raise click.BadParameter(message, context, parameter)
+
+
+def _as_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     if value is not None:
-        with suppress(ValueError):
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-                return date.fromisoformat(value)
-        message = f"{value!r} is no day; write it as 2026-09-14."
-        raise click.BadParameter(message, context, parameter)
+        return read_day(context, parameter, value)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
@@ -66,7 +78,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 as_of_option = click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    callback=_day,
+    callback=_as_of,
     help="The day that decides what is late and what is new "
     "[default: SOURCE_DATE_EPOCH, else today in UTC].",
 )

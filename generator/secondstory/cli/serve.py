@@ -12,6 +12,7 @@ from secondstory.cli.options import (
     as_of_option,
     audience_option,
     config_option,
+    drafts_option,
     load,
     source_option,
     theme_option,
@@ -22,6 +23,7 @@ from secondstory.cli.talk import say
 @click.command(short_help="Show the portal, and every save in it.")
 @source_option
 @audience_option
+@drafts_option
 @theme_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -40,6 +42,7 @@ def serve(
     *,
     source: Path | None,
     audiences: tuple[str, ...],
+    drafts: bool | None,
     theme: str | None,
     host: str,
     port: int,
@@ -54,7 +57,7 @@ def serve(
     from secondstory import serve as preview
     from secondstory.config import Flags, Project, require_folders
 
-    flags = Flags(source=source, theme=theme, audiences=audiences)
+    flags = Flags(source=source, theme=theme, audiences=audiences, drafts=drafts)
 
     def project() -> Project:
         return require_folders(load(context, config, flags))

@@ -4,7 +4,7 @@ Everything has a default, so that no file is needed. What is wrong is said all a
 each complaint with its line and with what to write instead.
 """
 
-from secondstory.config.check import require_folders
+from secondstory.config.check import require_blueprints, require_folders
 from secondstory.config.post import is_address
 from secondstory.config.project import (
     CONFIG_NAME,
@@ -26,5 +26,6 @@ __all__ = [
     "find_config",
     "is_address",
     "load_project",
+    "require_blueprints",
     "require_folders",
 ]

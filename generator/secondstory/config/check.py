@@ -13,6 +13,7 @@ from secondstory.config.project import Project
 from secondstory.config.shapes import AS_WRITTEN, NAMES, Fault
 from secondstory.findings import ProjectError
 from secondstory.model import SEARCH_ENGINES, Site
+from secondstory.policy import OPTIONAL, RECOMMENDED, read_term
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
 from secondstory.start import USUAL_FOLDERS
@@ -86,6 +87,24 @@ def lint_faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
     for name in sorted(both):
         message = f"{name!r} cannot be critical and a warning"
         yield Fault(("lint", "warning"), message, "name it in one of the two lists")
+
+
+def policy_faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
+    """Find terms that are no span of time, and criteria that the rubric has not."""
+    for name, written in stated.items():
+        if isinstance(written, str) and read_term(written) is None:
+            message = f"{name!r} is no time to write a report in: {written!r}"
+            hint = f'write "48 hours", "3 days", "1 week", "{RECOMMENDED}" or "{OPTIONAL}"'
+            yield Fault(("policy", name), message, hint)
+    if not stated.get("rubric"):
+        return
+    from secondstory.rubric import KEYS  # noqa: PLC0415  (few projects ask for any)
+
+    for key in stated["rubric"]:
+        if key not in KEYS:
+            near = get_close_matches(key.lower(), KEYS, 1, 0.6)
+            hint = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(KEYS)}"
+            yield Fault(("policy", "rubric"), f"the rubric has no criterion {key!r}", hint)
 
 
 def exclude_faults(patterns: Sequence[str]) -> Iterator[Fault]:
@@ -170,6 +189,18 @@ def require_folders(project: Project) -> Project:
             hint="the path is relative to the config file; without it, digests/ is looked into",
         )
     return project
+
+
+def require_blueprints(project: Project) -> Path | None:
+    """Return the folder of the project's own blueprints, if any. Raises ProjectError without it."""
+    blueprints = project.blueprints
+    if blueprints and not blueprints.is_dir():
+        raise ProjectError(
+            f"there is no folder {shown(blueprints)!r} to read blueprints from",
+            location=project.place("blueprints", "folder"),
+            hint="the path is relative to the config file",
+        )
+    return blueprints
 
 
 def _wrong_address(address: str) -> str | None:

@@ -10,6 +10,7 @@ from secondstory.findings import Location, ProjectError
 from secondstory.model import Dress, Site
 from secondstory.model.lint import LintRules
 from secondstory.noun import Noun
+from secondstory.policy import Policy
 from secondstory.privacy import Privacy
 
 CONFIG_NAME = "secondstory.toml"
@@ -63,6 +64,7 @@ class Flags(Noun, frozen=True):
     theme: str | None = None
     base_url: str | None = None
     audiences: tuple[str, ...] = ()
+    drafts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Project:
     phrases for the heading families of the lexicon; `severities` maps the project's own severity
     names to levels 1 (worst) to 4. Which audiences there are says `privacy`, for which of them
     the portal is made `site`. `post` says who is sent the digest, and how. `lint` and
-    `baseline` are for the linter alone.
+    `baseline` are for the linter alone. `policy` is what the project asks of its
+    reports, `blueprints` the folder of those that stand in for ours.
     """
 
     root: Path
@@ -91,6 +94,8 @@ class Project:
     post: Post = field(default_factory=Post)
     lint: LintRules = field(default_factory=LintRules)
     baseline: Path | None = None
+    policy: Policy = field(default_factory=Policy)
+    blueprints: Path | None = None
     config_path: Path | None = None
     places: Mapping[tuple[str, ...], Location] = field(
         default_factory=dict, repr=False, compare=False

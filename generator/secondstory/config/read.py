@@ -15,6 +15,7 @@ from secondstory.config.check import (
     exclude_faults,
     folder_faults,
     lint_faults,
+    policy_faults,
     privacy_faults,
     site_faults,
     word_faults,
@@ -27,6 +28,7 @@ from secondstory.findings import Level, Location, ProjectError
 from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.model.lint import LintRules
 from secondstory.noun import replace as altered
+from secondstory.policy import Policy, read_term
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
 from secondstory.toml_lines import key_lines
@@ -65,6 +67,7 @@ def load_project(
     wrong += [*site_faults(project.site), *word_faults(project.words)]
     wrong += post_faults(project.post, {fault.keys[:2] for fault in wrong})
     wrong += lint_faults(settings.get("lint", {}))
+    wrong += policy_faults(settings.get("policy", {}))
     wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
     if writes or project.place("output"):
         wrong += folder_faults(project)
@@ -133,6 +136,7 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         site["base_url"] = site["base_url"].strip().rstrip("/")
     if "engine" in (search := settings.get("search", {})):
         site["search"] = search["engine"]
+    site["drafts"] = settings.get("drafts", False)
     logo = site.pop("logo", "")
     site["navigation"] = tuple(
         OwnLink(**entry) if isinstance(entry, dict) else entry
@@ -143,10 +147,8 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         source=_beside(root, settings.get("source", "postmortems")),
         output=_beside(root, settings.get("output", "site")),
         theme=theme.get("name", "default"),
-        themes=_beside(root, theme["folder"]) if "folder" in theme else None,
-        digests=_beside(root, settings["digest"]["folder"])
-        if "folder" in settings.get("digest", {})
-        else None,
+        themes=_folder(root, theme),
+        digests=_folder(root, settings.get("digest", {})),
         site=Site(**site),
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},
@@ -166,6 +168,8 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         baseline=_beside(root, settings["lint"]["baseline"])
         if "baseline" in settings.get("lint", {})
         else None,
+        policy=_policy(settings.get("policy", {})),
+        blueprints=_folder(root, settings.get("blueprints", {})),
         places=places,
     )
 
@@ -192,6 +196,26 @@ def _privacy(settings: Mapping[str, Any]) -> Privacy:
     )
 
 
+def _policy(stated: Mapping[str, Any]) -> Policy:
+    """What a project asks of its reports; a term that is wrong is complained of elsewhere."""
+    default = Policy()
+    own = {
+        name: term
+        for name, written in stated.items()
+        if isinstance(written, str) and (term := read_term(written))
+    }
+    return Policy(
+        tuple(own.get(f"SEV{level}", term) for level, term in enumerate(default.terms, 1)),
+        own.get("near_miss", default.near_miss),
+        reviewers=tuple(stated.get("reviewers", ())),
+        rubric=tuple(stated.get("rubric", ())),
+    )
+
+
+def _folder(root: Path, table: Mapping[str, Any]) -> Path | None:
+    return _beside(root, table["folder"]) if "folder" in table else None
+
+
 def _flagged(project: Project, working: Path, flags: Flags) -> Project:
     """Let flags overrule the config; what they set stands in no line of it."""
     overruled: dict[_Keys, bool] = {
@@ -210,6 +234,7 @@ def _flagged(project: Project, working: Path, flags: Flags) -> Project:
             project.site,
             base_url=base_url,
             audiences=tuple(sorted(set(map(audience, flags.audiences)))),
+            drafts=project.site.drafts if flags.drafts is None else flags.drafts,
         ),
         places={
             keys: place for keys, place in project.places.items() if not overruled.get(keys, False)

@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 _TEXT = "text in quotes"
 _LIST = "a list of texts"
 _LEVEL = "a whole number from 1 (worst) to 4"
+_TRUTH = "true or false"
 _COLOURS = "a table of colours"
 _NAVIGATION = "a list of sections and links"
 _COUNT = "a whole number"
@@ -50,6 +51,7 @@ _RULES = Shape(_LIST, '["named-individual"]')
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
 _ROLE = Shape(_TEXT, '"on-call engineer"', optional=True)
+_TERM = Shape(_TEXT, '"48 hours"')
 _PATHS = Shape(_LIST, '["security/**"]')
 
 # "*" stands for any key.
@@ -58,6 +60,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "source": Shape(_TEXT, '"postmortems"'),
         "output": Shape(_TEXT, '"site"'),
         "exclude": Shape(_LIST, '["TEMPLATE.md", "drafts/**"]'),
+        "drafts": Shape(_TRUTH, "true"),
     },
     "site": {
         "title": Shape(_TEXT, '"What we learned"'),
@@ -93,6 +96,12 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     },
     "people": {"*": _ROLE},
     "audiences": {"*": _PATHS},
+    "policy": {
+        **dict.fromkeys(("SEV1", "SEV2", "SEV3", "SEV4", "near_miss"), _TERM),
+        "reviewers": Shape(_LIST, '["service owner", "on-call lead"]'),
+        "rubric": Shape(_LIST, '["second_story", "fixes"]'),
+    },
+    "blueprints": {"folder": Shape(_TEXT, '"blueprints"')},
     "words": {"*": _WORDS},
     "severities": {"*": _LEVELS},
     "mail": {
@@ -188,6 +197,8 @@ def _misshapen(keys: tuple[str, ...], value: object, shape: Shape) -> Iterator[F
 def _wrong(value: object, shape: Shape) -> str | None:
     if shape.words == _TEXT:
         return None if isinstance(value, str) else _kind(value)
+    if shape.words == _TRUTH:
+        return None if isinstance(value, bool) else _kind(value)
     if shape.words == _LEVEL:
         fits = type(value) is int and 1 <= value <= 4
         return None if fits else str(value) if type(value) is int else _kind(value)

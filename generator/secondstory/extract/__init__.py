@@ -22,9 +22,16 @@ from secondstory.extract.naming import (
 )
 from secondstory.extract.notices import CODES, notices
 from secondstory.extract.offers import offer_actions, offer_lessons
-from secondstory.extract.prose import find_contributing, find_prose, find_summary
+from secondstory.extract.prompts import answered, find_unanswered
+from secondstory.extract.prose import (
+    find_contributing,
+    find_prose,
+    find_second_story,
+    find_summary,
+)
 from secondstory.extract.sections import Part, parts, title_block
 from secondstory.extract.severity import NEAR_MISS, find_severity
+from secondstory.extract.stage import find_report_due, find_reviewers, find_stage
 from secondstory.extract.stamps import read_stamp
 from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
@@ -46,7 +53,7 @@ from secondstory.model import (
 )
 from secondstory.privacy import Privacy
 
-__all__ = ["CODES", "Explained", "Lexicon", "explain", "extract", "load_lexicon"]
+__all__ = ["CODES", "Explained", "Lexicon", "answered", "explain", "extract", "load_lexicon"]
 
 _ARCHIVE_LINK = re.compile(
     r'<a href="archive:(?P<path>[^"#]+)(?:#[^"]*)?"[^>]*>(?P<text>.*?)</a>', re.DOTALL
@@ -65,6 +72,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
     fields = read_fields(document, heading, pieces, lexicon)
     title = find_title(document, heading)
     readers = find_readership(document, fields, privacy)
+    staged = find_stage(document)
     order = order_of(document.source.text)
     day = stated_day(document, fields, title, order)
     if other := why_not(document, title, day, pieces, fields):
@@ -76,7 +84,8 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
             readers.visibility,
             readers.audiences,
             prompts,
-            (*document.findings, *readers.findings),
+            (*document.findings, *readers.findings, *staged.findings),
+            staged.stage,
         )
     day = day or told_day(pieces, order)
     timeline = find_timeline(document, pieces, lexicon, order, day.value if day else None)
@@ -103,6 +112,11 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
         title=title,
         visibility=readers.visibility,
         audiences=readers.audiences,
+        stage=staged.stage,
+        flow=staged.stated,
+        report_due=find_report_due(document),
+        reviewed_by=find_reviewers(document),
+        unanswered=find_unanswered(document),
         near_miss=_near_miss(fields, title, pieces),
         date=when.date,
         published=when.published,
@@ -126,6 +140,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
         detection=find_prose(pieces, fields, "detection"),
         resolution=find_prose(pieces, fields, "resolution"),
         contributing=find_contributing(pieces),
+        second_story=find_second_story(pieces),
         lessons=names.given(lessons),
         actions=names.given(actions),
         timeline=timeline,
@@ -138,7 +153,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
         plain=plain,
         code="\n".join(literal.text for literal in printed),
         outline=document.outline,
-        findings=(*document.findings, *readers.findings),
+        findings=(*document.findings, *readers.findings, *staged.findings),
     )
     return notices(found, document, fields, order)
 

@@ -43,6 +43,7 @@ SOUGHT: dict[str, tuple[str, ...]] = {
     "detection": ("detection",),
     "resolution": ("resolution",),
     "contributing": ("contributing",),
+    "second_story": ("second_story",),
     "lessons": ("lessons", "went_well", "went_poorly", "lucky"),
     "actions": ("actions",),
     "timeline": ("timeline",),

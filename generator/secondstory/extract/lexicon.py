@@ -19,8 +19,8 @@ from secondstory.extract.status import STATUS_FAMILIES, Statuses
 from secondstory.findings import ProjectError
 
 SECTIONS = frozenset(
-    "summary impact timeline root_cause contributing trigger detection resolution lessons"
-    " went_well went_poorly lucky actions appendix".split()
+    "summary impact timeline root_cause contributing second_story trigger detection resolution"
+    " lessons went_well went_poorly lucky actions appendix".split()
 )
 FIELDS = frozenset(
     "title date started detected mitigated resolved window duration severity severity_initial"

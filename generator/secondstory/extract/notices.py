@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from secondstory.extract.dates import Order, first_day, moment
 from secondstory.extract.fields import Field, Fields
+from secondstory.extract.prompts import CODES as PROMPT_CODES
+from secondstory.extract.prompts import unanswered_finding
 from secondstory.extract.residue import is_blank
+from secondstory.extract.stage import CODES as STAGE_CODES
 from secondstory.extract.visibility import CODES as VISIBILITY_CODES
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import Document, Origin, Postmortem
@@ -48,7 +51,16 @@ NO_TITLE = Code(
     "The report has no title, so the words of its file name stand in.",
     "begin with `# What happened, in one line`",
 )
-CODES = (*VISIBILITY_CODES, NO_DATE, ODD_DATE, BACKWARDS, ODD_SEVERITY, NO_TITLE)
+CODES = (
+    *VISIBILITY_CODES,
+    *STAGE_CODES,
+    *PROMPT_CODES,
+    NO_DATE,
+    ODD_DATE,
+    BACKWARDS,
+    ODD_SEVERITY,
+    NO_TITLE,
+)
 
 _LOOKS_DATED = re.compile(r"\d{1,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,4}")
 
@@ -74,6 +86,10 @@ def _look(
                 yield ODD_DATE.at(
                     _where(document, field), f"the date {field.text[:60]!r} cannot be read"
                 )
+    due = document.meta.get("report_due")
+    if found.report_due is None and isinstance(due, str) and not is_blank(due):
+        where = document.locate(document.meta_line("report_due"))
+        yield ODD_DATE.at(where, f"the date {due[:60]!r} cannot be read")
     if found.date is None:
         yield NO_DATE.at(here, "the report states no date")
     started, resolved = found.started, found.resolved
@@ -97,6 +113,7 @@ def _look(
         yield ODD_SEVERITY.at(where, f"the severity {found.severity.written[:40]!r} fits no scale")
     if found.title.source.origin is Origin.FILE_NAME:
         yield NO_TITLE.at(here, "the report has no title")
+    yield from unanswered_finding(document, found.stage, found.unanswered)
 
 
 def _where(document: Document, field: Field) -> Location:

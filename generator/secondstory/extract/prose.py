@@ -87,6 +87,21 @@ def find_contributing(parts: tuple[Part, ...]) -> tuple[Fact[Rich], ...]:
     )[: _MOST * 2]
 
 
+def find_second_story(parts: tuple[Part, ...]) -> Fact[Rich] | None:
+    """All that the sections about the context of the decisions say."""
+    told = [
+        (words, line, part.heading)
+        for part in walk(parts, "second_story")
+        for words, line in _first_words(part.blocks)
+        if not is_prompt(words.text)
+    ]
+    if not told:
+        return None
+    text = Rich(" ".join(words.text for words, _, _ in told), " ".join(w.html for w, _, _ in told))
+    _, line, heading = told[0]
+    return Fact(text, text.text, Provenance(Origin.HEADING, line, heading))
+
+
 def _names_people(part: Part) -> bool:
     """Whether "Contributors" are those who wrote: a name is shorter than a factor."""
     if part.heading.casefold().strip(" :") != "contributors":

@@ -84,7 +84,8 @@ class Site(Noun, frozen=True):
     `source_url` is a pattern with `{path}` and `{line}` for "edit this page" links.
     `search` is the engine that searches it: lunr or pagefind. `navigation` names sections and
     links of the project's own; where it is empty, the portal's own order stands. `audiences` are
-    those that this copy of it is made for; reports for others are left out.
+    those that this copy of it is made for; reports for others are left out. `drafts` tells
+    whether it holds reports that are not approved yet.
     """
 
     title: str = "Second Story"
@@ -96,6 +97,7 @@ class Site(Noun, frozen=True):
     search: str = LUNR
     navigation: tuple[str | OwnLink, ...] = ()
     audiences: tuple[str, ...] = ()
+    drafts: bool = False
 
 
 class Artifact(Noun, frozen=True):

@@ -18,6 +18,7 @@ from secondstory.model.facts import (
     Reference,
     Rich,
     Severity,
+    Stage,
     Visibility,
 )
 from secondstory.noun import Noun
@@ -59,6 +60,7 @@ class Brief(Noun, frozen=True):
     line: int
     visibility: Visibility
     audiences: tuple[str, ...]
+    stage: Stage
     language: str
     date: dt.date | None
     started: Moment | None

@@ -197,6 +197,27 @@ class Visibility(StrEnum):
     RESTRICTED = "restricted"
 
 
+class Stage(StrEnum):
+    """How far the write-up of a report has come; one that does not say is published."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being written or reviewed, so that only its authors see it."""
+        return self in {Stage.DRAFT, Stage.IN_REVIEW}
+
+
+class Prompt(Noun, frozen=True):
+    """A question of a blueprint that nothing answers, and its line."""
+
+    text: str
+    line: int
+
+
 class Postmortem(Noun, frozen=True):
     """Everything one report says about one incident, and what is wrong with its write-up."""
 
@@ -205,6 +226,11 @@ class Postmortem(Noun, frozen=True):
     title: Fact[str]
     visibility: Visibility = Visibility.INTERNAL
     audiences: tuple[str, ...] = ()  # who may read it if it is restricted; none: nobody
+    stage: Stage = Stage.PUBLISHED
+    flow: bool = False  # whether it states a stage
+    report_due: Fact[dt.date] | None = None  # when the report is to be published
+    reviewed_by: tuple[Fact[str], ...] = ()  # roles
+    unanswered: tuple[Prompt, ...] = ()
     near_miss: Fact[bool] | None = None
     date: Fact[dt.date] | None = None
     published: Fact[dt.date] | None = None
@@ -229,6 +255,7 @@ class Postmortem(Noun, frozen=True):
     detection: Fact[Rich] | None = None
     resolution: Fact[Rich] | None = None
     contributing: tuple[Fact[Rich], ...] = ()
+    second_story: Fact[Rich] | None = None  # what made the decisions sensible at the time
     lessons: tuple[Lesson, ...] = ()
     actions: tuple[Action, ...] = ()
     timeline: tuple[Event, ...] = ()
@@ -258,6 +285,7 @@ class Other(Noun, frozen=True):
     audiences: tuple[str, ...] = ()  # as of a Postmortem
     prompts: tuple[str, ...] = ()  # a template's wordings, folded: what authors may leave behind
     findings: tuple[Finding, ...] = ()
+    stage: Stage = Stage.PUBLISHED
 
 
 Study = Postmortem | Other

@@ -2,7 +2,8 @@
 
 A report is for everybody who may see the portal, or for some audiences only: those that its
 front matter names, those that the config gives its folder to. A copy of the portal is made
-for some audiences, by default for none, and holds what `may_read` lets them see.
+for some audiences, by default for none, with or without drafts, and holds what `may_read` lets
+them see.
 """
 
 from __future__ import annotations
@@ -46,8 +47,13 @@ def audience(name: str) -> str:
     return _SPACES.sub("-", name.strip()).casefold()
 
 
-def may_read(report: Filing | Study, audiences: Collection[str]) -> bool:
-    """Whether a copy of the portal that is made for some audiences may hold a report."""
+def may_read(report: Filing | Study, audiences: Collection[str], *, drafts: bool = False) -> bool:
+    """Whether a copy of the portal that is made for some audiences may hold a report.
+
+    One that is still being written or reviewed is held only by a copy with `drafts`.
+    """
+    if report.stage.is_open and not drafts:
+        return False
     return report.visibility is not Visibility.RESTRICTED or not set(audiences).isdisjoint(
         report.audiences
     )

@@ -17,6 +17,7 @@ from secondstory.model import (
     Provenance,
     Recurrence,
     Severity,
+    Stage,
 )
 from secondstory.model import Origin as Place
 from secondstory.render.views_parts import Chip, Origin
@@ -94,10 +95,17 @@ def severity_mark(severity: Severity) -> Chip:
 
 
 def report_mark(report: Brief) -> Chip | None:
-    """The mark of a report in lists: a near miss is one before it is a severity."""
+    """The mark of a report in lists: a draft is one before it is a near miss or a severity."""
+    if report.stage.is_open:
+        return stage_mark(report.stage)
     if report.near_miss:
         return NEAR_MISS
     return severity_mark(report.severity) if report.severity else None
+
+
+def stage_mark(stage: Stage) -> Chip:
+    """How far the write-up of a report has come."""
+    return Chip("mild", "", stage.value.capitalize())
 
 
 def recurrence_mark(recurrence: Recurrence) -> Chip:

@@ -84,6 +84,7 @@ def drawing(shared: Catalogue, theme: Theme) -> Callable[[Page], Iterator[Pendin
             logo=theme.logo,
             colours=theme.colours,
             audiences=site.audiences,
+            drafts=site.drafts,
             script=theme.script,
             search=site.search,
             version=theme.version,

@@ -94,6 +94,7 @@ class Frame(Noun, frozen=True):
         logo: the project's own picture; None where it has none
         colours: the path of a style sheet with the project's own colours; empty for none
         audiences: for whom reports are in this copy that others may not see; empty for nobody
+        drafts: whether reports that are not approved yet may be in this copy
         script: the search script's path below the root; empty where the theme has none
         search: the engine behind it, `lunr` or `pagefind`; the latter runs WebAssembly
         version: changes when a static file changes; append it to their addresses
@@ -113,6 +114,7 @@ class Frame(Noun, frozen=True):
     logo: Logo | None
     colours: str
     audiences: tuple[str, ...]
+    drafts: bool
     script: str
     search: str
     version: str

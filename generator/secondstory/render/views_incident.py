@@ -173,6 +173,7 @@ class IncidentPage(Noun, frozen=True):
         report: the report in short
         when: its day and hours in words; empty where not stated
         severity: its severity, even of a near miss; None where not stated
+        stage: the mark of a draft or a report in review; None where it is neither
         near_miss: the near-miss mark; None where it was none
         again: each class that it repeats, and why
         lesson: the first lesson; None where there is none
@@ -207,6 +208,7 @@ class IncidentPage(Noun, frozen=True):
     report: ReportRow
     when: str
     severity: Chip | None
+    stage: Chip | None
     near_miss: Chip | None
     again: tuple[Chip, ...]
     lesson: LessonCard | None

@@ -12,13 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from secondstory import __version__
 from secondstory.findings import Code, Finding, Level
 from secondstory.gaps import Missing
 from secondstory.noun import Noun, field
 from secondstory.portable import visible
+
+if TYPE_CHECKING:  # they read reports, and a build without changes reads none
+    from secondstory.deadlines import Deadline
+    from secondstory.rubric import Graded
 
 # Gives words a look: `paint(words, role)`, where role is a level's word, "place" or "hint".
 Paint = Callable[[str, str], str]
@@ -33,7 +37,9 @@ class Report(Noun, frozen=True):
     `folder` is the archive folder as seen from where the run was started; it goes before
     the paths of findings, so that an editor can open them. `site` is the first page that
     was written and `files` how many were, by what became of them. `missing` is what readers
-    would miss, None where nobody asked; `asked` how many reports it is about, None for all.
+    would miss, None where nobody asked; `asked` how many reports it is about, None for all;
+    `drafts` how many are left out because they are still being written or reviewed. `rubric` is how
+    reports stand by it and `deadlines` what is still to be written, None where nobody asked.
     """
 
     findings: tuple[Finding, ...]
@@ -44,6 +50,9 @@ class Report(Noun, frozen=True):
     files: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[Missing, ...] | None = None
     asked: int | None = None
+    drafts: int = 0
+    rubric: tuple[Graded, ...] | None = None
+    deadlines: tuple[Deadline, ...] | None = None
 
     @property
     def levels(self) -> Mapping[Level, int]:
@@ -74,6 +83,7 @@ def as_json(report: Report, _paint: Paint = plain) -> str:
         "generator": {"name": "secondstory", "version": __version__},
         "reports": report.reports,
         "others": report.others,
+        "drafts": report.drafts,
         "site": report.site,
         "files": dict(report.files),
         "levels": {level.word: report.levels.get(level, 0) for level in reversed(Level)},
@@ -103,6 +113,12 @@ def as_json(report: Report, _paint: Paint = plain) -> str:
             }
             for lacking in report.missing
         ]
+    if report.rubric is not None or report.deadlines is not None:
+        from secondstory.report import work  # noqa: PLC0415  (it knows what a Report is)
+
+        document |= {"rubric": work.rubric_document(report)} if report.rubric is not None else {}
+        if report.deadlines is not None:
+            document["deadlines"] = work.deadlines_document(report)
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -178,6 +194,8 @@ def fingerprints(report: Report) -> Iterator[tuple[Finding, str]]:
 def sentence(report: Report) -> str:
     """What was read and found: `28 reports, 2 other files, 3 findings (1 error, 2 warnings)`."""
     parts = [_count(report.reports, "report"), _count(report.others, "other file")]
+    if report.drafts:
+        parts.append(f"{_count(report.drafts, 'draft')} left out")
     if report.asked is not None:
         parts.append(f"{_count(report.asked, 'report')} asked about")
     if not report.findings:
@@ -203,11 +221,12 @@ def catalogue() -> tuple[Code, ...]:
         lint,
         parse,
         privacy,
+        review,
     )
 
     stages = (
-        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, archive.CODES, digest.CODES,
-        lint.CODES, links.CODES,
+        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, review.CODES, archive.CODES,
+        digest.CODES, lint.CODES, links.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 

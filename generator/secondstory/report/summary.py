@@ -12,7 +12,16 @@ from itertools import groupby
 
 from secondstory.findings import Finding
 from secondstory.gaps import gaps
-from secondstory.model import Archive, Brief, LessonKind, Postmortem, Recurrence, Site, Study
+from secondstory.model import (
+    Archive,
+    Brief,
+    LessonKind,
+    Postmortem,
+    Recurrence,
+    Site,
+    Study,
+    Visibility,
+)
 from secondstory.noun import Noun
 from secondstory.render.address import base
 from secondstory.render.cards import report_href
@@ -20,6 +29,7 @@ from secondstory.render.marks import FixState, fix_state
 from secondstory.render.words import count, ordinal
 from secondstory.report import Report
 from secondstory.report.quoted import code, quoted
+from secondstory.rubric import Graded, Mark
 
 # A comment that begins with it is ours, to be written anew instead of written again.
 MARK = "<!-- secondstory: summary of check -->"
@@ -89,7 +99,8 @@ def _part(report: Report, told: _Told, path: str) -> Iterator[str]:
     known, study = told.shown.get(path), told.studies.get(path)
     place = code(report.path(path))
     if known:
-        yield f"#### {_link(told, known)}"
+        stage = f" ({known.stage.value})" if known.stage.is_open else ""
+        yield f"#### {_link(told, known)}{stage}"
         yield ""
         yield place
     else:
@@ -97,7 +108,8 @@ def _part(report: Report, told: _Told, path: str) -> Iterator[str]:
     found = told.findings.get(path, ())
     if study and not known and path not in told.others:
         yield ""
-        yield f"Restricted: nothing of it is told here. {count(len(found), 'finding')}, in the log."
+        why = "Restricted" if study.visibility is Visibility.RESTRICTED else "A draft"
+        yield f"{why}: nothing of it is told here. {count(len(found), 'finding')}, in the log."
     elif found:
         yield from _section("To mend", _mends(found))
     lacking = gaps(study) if isinstance(study, Postmortem) else ()
@@ -108,7 +120,17 @@ def _part(report: Report, told: _Told, path: str) -> Iterator[str]:
         yield ""
         yield "Nothing to mend, and nothing that a reader would miss."
     if known:
+        for graded in report.rubric or ():
+            if graded.path == path:
+                yield from _section("By the rubric", _steps(graded))
         yield from _seen(told, known)
+
+
+def _steps(graded: Graded) -> Iterator[str]:
+    """What the rubric asks for next."""
+    for criterion, standing in graded.standings:
+        if standing.mark is not Mark.MET:
+            yield f"- {standing.mark.value}: {criterion.title.lower()}; {quoted(standing.next)}"
 
 
 def _mends(found: Sequence[Finding]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
 from secondstory.extract import Lexicon, load_lexicon
 from secondstory.findings import Finding
-from secondstory.model import Archive, Brief, File, Filing, Postmortem, Source, Study
+from secondstory.model import Archive, Brief, File, Filing, Postmortem, Site, Source, Study
 from secondstory.noun import Noun, replace
 from secondstory.places import own_cache
 from secondstory.privacy import may_read
@@ -82,6 +82,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
     Without `as_of` it is seen as of the present day (UTC). Raises ProjectError.
     """
     project, audiences = kit.project, kit.project.site.audiences
+    drafts = project.site.drafts
     found = scan(project.source, project.exclude)
     if before is not None and before.kit.settings != kit.settings:
         before = None
@@ -102,10 +103,12 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         library = library_of(store, found, replace(new, known=known, own=own), readers)
         suggested = Suggested(made, shown, library, cores())
         alike = Relating(made, shown)
-        archive = assemble(filings, library.read, suggested, found.findings, alike, audiences)
+        archive = assemble(
+            filings, library.read, suggested, found.findings, alike, audiences, drafts=drafts
+        )
         forget(store, known)
     edits = incremental.editors(project)
-    reading = pipeline.reading(archive, filings, found, audiences, edits)
+    reading = pipeline.reading(archive, filings, found, audiences, edits, drafts=drafts)
     day = as_of or datetime.now(UTC).date()
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
     if before is None or before.kit.theme is not kit.theme:
@@ -138,7 +141,7 @@ def glance(session: Session, saved: Collection[Path]) -> Mapping[str, Callable[[
         if not isinstance(before, Brief):
             continue
         study = session.kit.study(read_listed(Listed(path, session.files[path])))
-        if not _fit_to_show(study, before, session.kit.project.site.audiences):
+        if not _fit_to_show(study, before, session.kit.project.site):
             continue
         shown = session.reports.get(path)
         if shown and isinstance(study, Postmortem):
@@ -204,11 +207,11 @@ def _own(before: Session | None, kept: Container[str]) -> dict[str, Study]:
     return {path: one for path, one in own.items() if path in kept}
 
 
-def _fit_to_show(study: Study, before: Brief, audiences: Collection[str]) -> bool:
+def _fit_to_show(study: Study, before: Brief, site: Site) -> bool:
     """Whether there is nothing to be said of a save but what it says itself."""
     return (
         isinstance(study, Postmortem)
-        and may_read(study, audiences)
+        and may_read(study, site.audiences, drafts=site.drafts)
         and {finding.message for finding in study.findings}
         <= {finding.message for finding in before.findings}
     )

@@ -66,7 +66,9 @@ def entry_of(report: Brief, day: date) -> Entry:
     return Entry(
         report.slug,
         report_href(report.slug),
-        report.title,
+        f"{report.stage.value.capitalize()}: {report.title}"
+        if report.stage.is_open
+        else report.title,
         day,
         report.published is not None,
         report.language,

@@ -42,6 +42,7 @@ from secondstory.render.marks import (
     recurrence_mark,
     severity_mark,
     source_link,
+    stage_mark,
 )
 from secondstory.render.page import Page
 from secondstory.render.pages.chains import chain
@@ -197,6 +198,7 @@ def _view(
         report=row,
         when=when_words(report),
         severity=severity_mark(report.severity.value) if report.severity else None,
+        stage=stage_mark(report.stage) if report.stage.is_open else None,
         near_miss=NEAR_MISS if report.near_miss and report.near_miss.value else None,
         again=tuple(map(recurrence_mark, filed.again)),
         lesson=lesson,

@@ -67,6 +67,7 @@ def _facts(report: Postmortem, filed: Filed, site: Site) -> Iterator[str]:
         severity += f"; first called {first.value.label}"
     data = outward(site, f"{report_href(report.slug).removesuffix('.html')}.json")
     facts = (
+        ("Stage", f"{report.stage.value}, not approved yet" if report.stage.is_open else ""),
         ("When", text(when_words(report))),
         ("Duration", span(report.duration.value) if report.duration else ""),
         ("Severity", text(severity)),

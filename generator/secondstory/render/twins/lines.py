@@ -75,6 +75,7 @@ def promise(fix: Fix) -> str:
 def report_line(report: Brief, site: Site, note: str = "", root: str = "../") -> str:
     """A report in a list, with the way to its twin; `root` is the way to the site's root."""
     facts = (
+        f"{report.stage.value}, not approved yet" if report.stage.is_open else "",
         report.severity.label if report.severity else "",
         span(report.duration) if report.duration is not None else "",
         "near miss" if report.near_miss else "",
