@@ -58,6 +58,8 @@ def test_a_new_report_is_clean_and_its_questions_show_nowhere(
     checked = ss(tmp_path, "check", "--strict")
     assert (checked.code, checked.out) == (0, "")
     assert "no findings" in checked.err
+    linted = ss(tmp_path, "lint")
+    assert (linted.code, linted.out) == (0, "")
 
     built = ss(tmp_path, "build", "--strict", "--as-of", DAY)
     assert built.code == 0

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from secondstory.extract.sections import Part
+from secondstory.extract.stage import find_stage
 from secondstory.lint.rule import Item, Plan
 from secondstory.model import Action, ActionStatus, Document, Kind, Origin
 
@@ -70,7 +71,7 @@ def plan_of(
         title,
         (headed, columns.get(headed, 1)),
         most,
-        told=english and len(families) >= _FEWEST,
+        told=english and len(families) >= _FEWEST and not find_stage(document).stage.is_open,
     )
 
 

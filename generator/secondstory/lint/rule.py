@@ -59,7 +59,7 @@ class Plan(Noun, frozen=True):
     title: tuple[int, int]
     heading: tuple[int, int]
     most: int
-    told: bool  # whether it is a report that may be expected to have any
+    told: bool  # whether it is a finished report, which may be expected to have any
 
 
 class Note(Noun, frozen=True):
