@@ -37,7 +37,8 @@ def row(begin: str) -> str:
         ("It is a sentence", (-scores._DOUBT,)),
         ("The lead", (view._LEAD.all,)),
         ("In short", (view._SHORT.all,)),
-        ("From the archive", (view._SHORT.all,)),
+        ("From the archive", (view._EARLIER.all,)),
+        ("It held", (view._SHORT.all,)),
     ],
 )
 def test_the_tables_say_the_numbers_of_the_code(begin: str, points: tuple[float, ...]) -> None:
