@@ -58,3 +58,17 @@ def test_reports_of_few_reach_no_byte(tmp_path: Path) -> None:
     for file in written:
         assert b"zanzibar" not in file.read_bytes().replace(b"=\r\n", b"")
     assert "zanzibar" not in result.err
+
+
+def test_drafts_are_not_sent(tmp_path: Path) -> None:
+    """A project that shows its drafts on the portal sends no word of them."""
+    root = a_project(tmp_path)
+    draft = POOL.replace("The pool ran dry", "zanzibar").replace("Expire pooled", "zanzibar pooled")
+    put(root, "postmortems/pool.md", draft.replace("date:", "status: draft\ndate:", 1))
+    config = root / "secondstory.toml"
+    config.write_text(f"drafts = true\n{config.read_text()}")
+    result = send(root, "--dry-run")
+
+    assert result.code == 0, result.err
+    mail = (root / ".secondstory/outbox/2026-10/everyone.eml").read_bytes()
+    assert b"zanzibar" not in mail.replace(b"=\r\n", b"")

@@ -95,8 +95,8 @@ def send(
     from secondstory.render.words import month_words
 
     _require_behind(context)
-    # For no audience: nobody knows who reads a mailbox or a channel.
-    project = require_folders(load(context, config, Flags(source=source)))
+    # For no audience, and without drafts: nobody knows who reads a mailbox or a channel.
+    project = require_folders(load(context, config, Flags(source=source, drafts=False)))
     day = as_of or today()
     month = month or last_month(day)
     if reader is not None and not is_address(reader):
