@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from secondstory.model import Action, Document, Kind, Lesson
+from secondstory.model import Action, Block, Document, Kind, Lesson
 from secondstory.noun import replace
 
 Entry = TypeVar("Entry", Lesson, Action)
 
 
 class Names:
-    """The names in a document; each is given once, and headings come first."""
+    """The names among the blocks of a document; each is given once, and headings come first."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, blocks: Iterable[Block]) -> None:
         self._by_line = {
             block.line: f"h-{block.name.casefold()}"
-            for block in document.walk()
+            for block in blocks
             if block.name and block.kind is not Kind.HEADING
         }
         self._taken = {heading.anchor for heading in document.outline}
