@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from secondstory.output.plan import Plan, link
+from secondstory.output.plan import Plan, link, pages_last
 
 FEW = 100  # files: moved into place within a few milliseconds
 
@@ -28,8 +28,7 @@ def replace_few(plan: Plan, new: Path, was: Path, fresh: Collection[str]) -> boo
     target = plan.target
     try:
         with _undone(plan, new, was) as begun:
-            # Pages last: what they show and link to is there before them.
-            for path in sorted(fresh, key=lambda path: (path.endswith(".html"), path)):
+            for path in pages_last(fresh):
                 file = target / path
                 _make_parent(file)
                 if path in plan.present:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -83,6 +83,11 @@ class Plan(Noun, frozen=True):
                 return same and not file.read(1)
         except OSError:
             return False
+
+
+def pages_last(paths: Iterable[str]) -> list[str]:
+    """The order to move files in: what pages show and link to is there before them."""
+    return sorted(paths, key=lambda path: (path.endswith(".html"), path))
 
 
 def link(old: str | Path, new: str | Path) -> None:

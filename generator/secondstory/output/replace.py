@@ -14,7 +14,7 @@ from secondstory.findings import ProjectError
 from secondstory.model import Stream
 from secondstory.noun import Noun
 from secondstory.output.few import replace_few
-from secondstory.output.plan import Plan, link
+from secondstory.output.plan import Plan, link, pages_last
 from secondstory.portable import shown
 
 WORK = ".secondstory-work-"
@@ -77,8 +77,7 @@ def replace_files(plan: Plan) -> Replaced:
     try:
         fresh = _fill(plan, work)
         try:
-            # Pages last: what they show and link to is there before them.
-            for path in sorted(fresh, key=lambda path: (path.endswith(".html"), path)):
+            for path in pages_last(fresh):
                 _make_way(target, path)
                 (work / path).replace(target / path)
             _remove_others(plan)
