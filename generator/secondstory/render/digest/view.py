@@ -6,14 +6,23 @@ import re
 from collections.abc import Iterator
 
 from secondstory.digest import plain
-from secondstory.model import Archive, Commitments, Issue, Learning, LessonKind, Recurrence, Return
+from secondstory.model import (
+    Archive,
+    Commitments,
+    FixState,
+    Issue,
+    Learning,
+    LessonKind,
+    Recurrence,
+    Return,
+)
 from secondstory.noun import Noun, replace
 from secondstory.render.body import words
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.digest.fit import bare, cut, fitted, length, line, whole, without_stop
 from secondstory.render.digest.length import minutes, word_count
-from secondstory.render.marks import FixState, recurrence_mark
+from secondstory.render.marks import recurrence_mark
 from secondstory.render.views_digest import Aged, DigestPage, Returned, Told
 from secondstory.render.views_parts import FixRow, Html, LessonCard, Named, ReportRow
 from secondstory.render.words import count, month_words, spoken
@@ -204,7 +213,7 @@ def _fix(row: FixRow, room: int) -> FixRow:
 
 def _best_fix(shared: Catalogue, each: Learning, room: int) -> FixRow | None:
     """The fix of a report that has come furthest; of several the one that speaks of its lesson."""
-    report, states = shared.report(each.slug), shared.states[each.slug]
+    report, states = shared.report(each.slug), shared.states(each.slug)
     lesson = report.lessons[each.place]
     stems = _stems(lesson.text, lesson.check.text if lesson.check else "")
     found = [
@@ -225,7 +234,7 @@ def _returned(shared: Catalogue, each: Return, beside: Around) -> Returned:
     fix = _fix(shared.fixes[found.slug][found.place], _FIX) if found else None
     since = ""
     if found and fix:
-        done = shared.states[found.slug][found.place] in (FixState.HELD, FixState.SHIPPED)
+        done = shared.states(found.slug)[found.place] in (FixState.HELD, FixState.SHIPPED)
         since = f"{'Shipped after' if done else 'Promised in'} {_when(shared, found.slug)}"
     return Returned(
         cut(spoken(each.class_name), _TITLE),
