@@ -171,6 +171,19 @@ def test_what_was_said_is_not_said_again() -> None:
     )
 
 
+def test_a_text_that_broke_off_is_told_to_its_last_whole_sentence() -> None:
+    """A brief keeps the beginnings of long texts; what is left of a sentence is none."""
+    text = f"{Teller(5, 10).text(9)} {'and ' * 200}"
+    for facts in ({"root_cause": text}, {"root_cause": "It was full.", "summary": text}):
+        assert (made_for(brief_of(a_postmortem(**facts)), wide=True) or "").endswith(".")
+    endless = f"{'word ' * 118}following:"
+    assert len(endless) == 600
+    assert made_for(brief_of(a_postmortem(root_cause=endless)), wide=True)
+    assert (
+        made_for(brief_of(a_postmortem(root_cause="Full.", summary=endless)), wide=True) == "Full."
+    )
+
+
 @pytest.mark.parametrize(
     ("events", "told"),
     [

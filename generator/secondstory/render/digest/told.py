@@ -158,19 +158,22 @@ def _on(report: Brief, *said: str) -> list[str]:
     Of the latter only the sentences that say something new.
     """
     happened = report.cause or report.summary
-    told, known = [happened], _stems(happened, *said)
+    told, known = [" ".join(_ended(happened))], _stems(happened, *said)
     for text in (report.summary, report.resolution):
-        found = sentences(text)
-        if len(text) >= ENOUGH:
-            found.pop()  # its end is missing
         news = []
-        for sentence in found:
+        for sentence in _ended(text):
             stems = _stems(sentence)
             if 2 * len(stems & known) < len(stems):
                 news.append(sentence)
                 known |= stems
         told.append(" ".join(news))
     return told
+
+
+def _ended(text: str) -> list[str]:
+    """The sentences of a text of a brief, which may break off in the last of them."""
+    found = sentences(text)
+    return found[:-1] if len(text) >= ENOUGH else found
 
 
 def _unsaid(lesson: str, headline: str) -> list[str]:
