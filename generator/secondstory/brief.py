@@ -34,9 +34,13 @@ def brief_of(report: Postmortem) -> Brief:
         language=report.language,
         date=_value(report.date),
         started=_value(report.started),
+        detected=_value(report.detected),
+        mitigated=_value(report.mitigated),
+        resolved=_value(report.resolved),
         published=_value(report.published),
         duration=_value(report.duration),
         severity=_value(report.severity),
+        severity_initial=_value(report.severity_initial),
         near_miss=report.near_miss is not None and report.near_miss.value,
         status=_value(report.status) or "",
         services=_values(report.services),
@@ -44,6 +48,7 @@ def brief_of(report: Postmortem) -> Brief:
         tags=_values(report.tags),
         suggested=report.suggested,
         classes=_values(report.classes),
+        reviewed_by=_values(report.reviewed_by),
         recurrence=_value(report.recurrence) or "",
         summary=_opening(report.summary),
         impact=_opening(report.impact),
@@ -120,6 +125,10 @@ def _fix(action: Action) -> Fix:
         group=action.group,
         anchor=action.anchor,
         source=action.source,
+        id=action.id,
+        grade=action.grade,
+        purpose=_value(action.purpose),
+        intent=action.intent,
     )
 
 
