@@ -116,18 +116,21 @@ def commitments(archive: Archive, terms: FixTerms, as_of: date) -> tuple[Commitm
     the declined and the ideas; among each the first is the one whose age, in days, times its
     weight, 4 for a SEV1 to 1 for a SEV4, is highest.
     """
-    reports = archive.by_slug()
-    same = _same(archive)
-    found = []
-    for report in archive.briefs:
-        for place in range(len(report.actions)):
-            group = same.get((report.slug, place))
-            if group is None:
-                found.append(_commitment(((report, place),), terms, as_of))
-            elif group[0] == (report.slug, place):
-                members = [(reports[slug], number) for slug, number in group]
-                found.append(_commitment(members, terms, as_of))
+    groups = _same(archive)
+    known = {place for group in groups for place in group}
+    found = [
+        _commitment(((report, place),), terms, as_of)
+        for report in archive.briefs
+        for place in range(len(report.actions))
+        if (report.slug, place) not in known
+    ]
+    found += _told(archive, groups, terms, as_of)
     return tuple(sorted(found, key=_urgency))
+
+
+def repeated(archive: Archive, terms: FixTerms, as_of: date) -> Iterator[Commitment]:
+    """The action items that several reports tell."""
+    return _told(archive, _same(archive), terms, as_of)
 
 
 def standing(report: Brief, fix: Fix, terms: FixTerms, as_of: date) -> Standing:
@@ -245,8 +248,16 @@ def _urgency(found: Commitment) -> tuple[int, int, str, int]:
     return _RANKS[found.state], -pressing, found.report.slug, found.place
 
 
-def _same(archive: Archive) -> dict[Place, tuple[Place, ...]]:
-    """The items that several reports tell: each with all its places, its first telling first.
+def _told(
+    archive: Archive, groups: Iterable[tuple[Place, ...]], terms: FixTerms, as_of: date
+) -> Iterator[Commitment]:
+    reports = archive.by_slug()
+    for group in groups:
+        yield _commitment([(reports[slug], place) for slug, place in group], terms, as_of)
+
+
+def _same(archive: Archive) -> tuple[tuple[Place, ...], ...]:
+    """The items that several reports tell: all places of each, its first telling first.
 
     They have the same ticket, or the same wording and one of the reports links to the other.
     Items of one report are different, and a ticket that several of them have tells nothing.
@@ -256,14 +267,11 @@ def _same(archive: Archive) -> dict[Place, tuple[Place, ...]]:
         merged = groups.get(one, {one}) | groups.get(other, {other})
         if len({slug for slug, _ in merged}) == len(merged):
             groups.update(dict.fromkeys(merged, merged))
-    days = (
-        {report.slug: opened_on(report) or date.max for report in archive.briefs} if groups else {}
-    )
-    order = {
-        id(group): tuple(sorted(group, key=lambda place: (days[place[0]], place)))
-        for group in groups.values()
-    }
-    return {place: order[id(group)] for place, group in groups.items()}
+    if not groups:
+        return ()
+    days = {report.slug: opened_on(report) or date.max for report in archive.briefs}
+    once = {id(group): group for group in groups.values()}.values()
+    return tuple(tuple(sorted(group, key=lambda place: (days[place[0]], place))) for group in once)
 
 
 def _same_ticket(reports: Iterable[Brief]) -> Iterator[tuple[Place, Place]]:

@@ -90,7 +90,8 @@ class Choice(Noun, frozen=True):
 class Commitments(Noun, frozen=True):
     """What is promised and open: how many, their median age in days, the oldest of them.
 
-    Ages count from the day of the report, of the fixes whose report states one; None: of none.
+    Ages count as in `commitments`, of the fixes whose clock has begun; None: of none. What several
+    reports promise counts once, ideas do not.
     """
 
     open: int
@@ -106,7 +107,7 @@ class Issue(Noun, frozen=True):
     those teach too little; `quiet` says that all do. `pool` lessons of `reports` reports were
     published. `returns` are classes that came back in the month; where none did, `waiting` are
     those that did before and whose known fix is open. `earlier` is from the same month of an
-    earlier year, `drill` a report whose story makes one.
+    earlier year if possible, `drill` a report whose story makes one.
     """
 
     month: str
