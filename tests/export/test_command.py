@@ -94,20 +94,21 @@ def test_a_file_of_others_stays(project: Path, form: str) -> None:
 @pytest.mark.parametrize("form", FOLDERS)
 def test_a_folder_of_others_stays(project: Path, form: str) -> None:
     """With --force our files go into it, and theirs stay beside them."""
-    theirs = put(project, "x/incidents.csv", b"theirs")
-    other = put(project, "x/notes/y.txt", b"theirs as well")
+    theirs = put(project, f"x/incidents.{form}", b"theirs")
+    others = [put(project, f"x/{name}", b"as well") for name in ("notes/y", "tags.csv.gz", "tags")]
+    (unmade,) = {*FOLDERS} - {form}
+    others.append(put(project, f"x/incidents.{unmade}", b"as well"))
+    before = {path.name for path in (project / "x").iterdir()}
     asked = ("export", "--format", form, "--output", "x")
 
     refused = ss(project, *asked)
     assert (refused.code, theirs.read_bytes()) == (2, b"theirs")
-    assert [path.name for path in (project / "x").iterdir()] in (
-        ["incidents.csv", "notes"],
-        ["notes", "incidents.csv"],
-    )
+    assert {path.name for path in (project / "x").iterdir()} == before
 
     assert ss(project, *asked, "--force").code == 0
     assert ss(project, *asked).code == 0
-    assert other.read_bytes() == b"theirs as well"
+    assert theirs.read_bytes() != b"theirs"
+    assert [each.read_bytes() for each in others] == [b"as well"] * len(others)
 
 
 def test_a_folder_holds_one_format(project: Path) -> None:

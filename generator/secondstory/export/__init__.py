@@ -49,13 +49,11 @@ def export(
             sqlite.write(file, found)
         return
     from secondstory.export import csv, description, parquet  # noqa: PLC0415
-    from secondstory.export.tables import TABLES  # noqa: PLC0415
 
     suffix = csv.SUFFIX if form == CSV else parquet.SUFFIX
-    known = [f"{table.name}{each}" for table in TABLES for each in (csv.SUFFIX, parquet.SUFFIX)]
     if form == PARQUET:
         parquet.require()
-    with new_files(target, description.NAME, description.OPENING, known, force=force) as folder:
+    with new_files(target, description.NAME, description.OPENING, force=force) as folder:
         if form == CSV:
             csv.write(folder, found, raw=raw)
         else:

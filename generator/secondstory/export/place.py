@@ -7,7 +7,7 @@ lies in it: our files are moved into it one by one, their description last.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,14 +49,12 @@ def new_file(
 
 
 @contextmanager
-def new_files(
-    target: Path, last: str, opening: bytes, known: Collection[str], *, force: bool = False
-) -> Iterator[Path]:
+def new_files(target: Path, last: str, opening: bytes, *, force: bool = False) -> Iterator[Path]:
     """Give the folder to write files to; they go into the folder `target` if all goes well.
 
-    The file `last` begins with `opening` in a folder that holds an export: others stay as they
-    are, but with `force`. What it holds of `known` names and is not made again is removed.
-    Raises ProjectError as `new_file`.
+    In a folder that holds an export the file `last` begins with `opening`, and has the paths of
+    the others: those that are not made again are removed. Another folder stays as it is, but
+    with `force`. Raises ProjectError as `new_file`.
     """
     with _said(target):
         place = Path(os.path.realpath(target))
@@ -64,8 +62,9 @@ def new_files(
             raise ProjectError(f"{shown(target)!r} is no folder", hint="name one with --output")
         with _scratch(place.parent) as folder:
             present = {file.name for file in place.iterdir()} if place.exists() else set()
-            known_place = last in present and _opening(place / last).startswith(opening)
-            _refuse(target, force or not present or known_place)
+            ours = last in present and _opening(place / last).startswith(opening)
+            _refuse(target, force or ours or not present)
+            told = (place / last).read_bytes() if ours else b""
             made = folder / "made"
             made.mkdir()
             yield made
@@ -77,8 +76,9 @@ def new_files(
             )
             for name in fresh:
                 (made / name).replace(place / name)
-            for name in present.intersection(known).difference(fresh):
-                (place / name).unlink()
+            for name in present.difference(fresh):
+                if f'"path": "{name}"'.encode("utf-8", "surrogateescape") in told:
+                    (place / name).unlink()
 
 
 @contextmanager

@@ -150,13 +150,13 @@ def _found(entry: Json, path: Iterable[str]) -> Json:
     return entry
 
 
-def fit(text: str) -> str:
+def _fit(text: str) -> str:
     """A text without what no table can hold."""
     return _UNFIT.sub("\ufffd", text)
 
 
 def _text(value: Json) -> str | None:
-    return None if value is None else fit(value)
+    return None if value is None else _fit(value)
 
 
 def _day(value: Json) -> str | None:
@@ -172,11 +172,11 @@ def _number(value: Json) -> int | bool | None:
 
 
 def _list(value: Json) -> str | None:
-    return None if value is None else as_json(list(map(fit, value))).decode()
+    return None if value is None else as_json(list(map(_fit, value))).decode()
 
 
 def _lines(value: Json) -> str | None:
-    return "\n".join(map(fit, value)) or None
+    return "\n".join(map(_fit, value)) or None
 
 
 _VALUES: Mapping[Kind, Callable[[Json], Value]] = {
