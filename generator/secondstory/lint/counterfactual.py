@@ -38,6 +38,7 @@ _NO_GERUNDS = listed("counterfactual", "no_gerunds")
 _AUTOMATIC = frozenset({"automatically", "automatic"})
 _OUTCOMES = listed("counterfactual", "outcomes")
 _ANY = listed("counterfactual", "any")
+_COUNTED = listed("counterfactual", "counted")
 _EXCUSED = listed("counterfactual", "excused")
 _SOONER = frozenset("earlier sooner early long-before straight".split())
 _ACCESS = frozenset(
@@ -207,7 +208,8 @@ def _is_effort(told: tuple[str, ...]) -> bool:
     """Whether a subject is an effort of people rather than a mechanism: "better planning"."""
     if not told or not _MACHINES.isdisjoint(told):
         return False
-    measured = not _MEASURES.isdisjoint(told) and not _EFFORTS.isdisjoint(told)
+    measures = _MEASURES | _COUNTED
+    measured = not measures.isdisjoint(told) and not _EFFORTS.isdisjoint(told)
     if not _CAREFUL.isdisjoint(told):
         return True
     bare = told[-1] in _EFFORTS - _CHECKS and len(told) < 4
