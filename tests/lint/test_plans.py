@@ -1,4 +1,4 @@
-"""What the rules about action items ask of whom: commitments, and neither ideas nor what has ended."""
+"""What the rules about action items ask: of commitments, not of ideas nor of what has ended."""
 
 from __future__ import annotations
 
