@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from secondstory.commitments import commitments
 from secondstory.digest import issues, last_month
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
@@ -24,7 +25,7 @@ from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
-from secondstory.render.pages import list_pages
+from secondstory.render.pages import actions, list_pages
 from secondstory.render.pages.digest import data_files, shown
 from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
@@ -92,9 +93,11 @@ def plan(
 
     def lists() -> Iterator[Pending]:
         told = shown(archive, shared, issues(archive, last_month(as_of), archive.edits))
-        for page in list_pages(archive, shared, told):
+        found = commitments(archive, policy.fixes, as_of)
+        for page in list_pages(archive, shared, told, found):
             yield from draw(page)
         yield from data_files(site, told)
+        yield from actions.data_files(shared, found)
         yield from feed_files(archive, site, as_of)
         yield from digest_feeds(told, site, as_of)
         yield llms_file(shared, told)
