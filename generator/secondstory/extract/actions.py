@@ -334,6 +334,8 @@ def _from_groups(groups: tuple[str, ...], lexicon: Lexicon, owners: Owners) -> A
         family = lexicon.family(group, GROUPS)
         if family in _GROUP_STATUS:
             read.mark(_GROUP_STATUS[family], group)
+        elif family == "group_idea":
+            read.keep("ideas", group)
         if group[-1:] in SIGNS:
             read.mark(lexicon.statuses.find(group[-1]), group)
         if owner := owners.in_label(group):
@@ -372,6 +374,7 @@ def _make(
         anchor=anchor("f", text.text),
         source=source,
         id=said.get("action_id", ""),
+        strength=fact("action_strength"),
     )
     return meant(action, said)
 
