@@ -14,13 +14,22 @@ from secondstory.model.archive import (
     File,
     Group,
     Pending,
-    Recurrence,
     Related,
     Site,
     Stream,
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
+from secondstory.model.classes import (
+    NO_CLASSES,
+    Basis,
+    Cure,
+    FailureClass,
+    FixWas,
+    Recurrence,
+    Remedy,
+    Taxonomy,
+)
 from secondstory.model.digest import (
     Choice,
     Commitments,
@@ -66,6 +75,7 @@ from secondstory.model.text import (
 
 __all__ = [
     "LUNR",
+    "NO_CLASSES",
     "PAGEFIND",
     "SEARCH_ENGINES",
     "SECTIONS",
@@ -74,11 +84,13 @@ __all__ = [
     "Archive",
     "Artifact",
     "Assembly",
+    "Basis",
     "Block",
     "Brief",
     "Choice",
     "Commitments",
     "Confidence",
+    "Cure",
     "Disease",
     "Document",
     "Dress",
@@ -86,9 +98,11 @@ __all__ = [
     "Edit",
     "Event",
     "Fact",
+    "FailureClass",
     "File",
     "Filing",
     "Fix",
+    "FixWas",
     "Group",
     "Heading",
     "Held",
@@ -111,6 +125,7 @@ __all__ = [
     "Recurrence",
     "Reference",
     "Related",
+    "Remedy",
     "Return",
     "Rich",
     "Severity",
@@ -119,6 +134,7 @@ __all__ = [
     "Stage",
     "Stream",
     "Study",
+    "Taxonomy",
     "Told",
     "Visibility",
 ]

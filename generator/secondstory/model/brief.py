@@ -39,6 +39,7 @@ class Fix(Noun, frozen=True):
     group: str
     anchor: str
     source: Provenance
+    done: dt.date | None = None
 
 
 class Brief(Noun, frozen=True):
@@ -51,7 +52,8 @@ class Brief(Noun, frozen=True):
     line, "" where the report has none. `said` are the words of its title, summary and
     causes, for `suggest`. `links` are the paths of the archive that its text links to,
     `anchors` the headings others may link to, `story` how its timeline begins: when and what,
-    where there is enough of it.
+    where there is enough of it. `class_lines` say where each of its classes is named, `terms` are
+    further words that tell what it is about, for `related`.
     """
 
     slug: str
@@ -74,6 +76,8 @@ class Brief(Noun, frozen=True):
     tags: tuple[str, ...]
     suggested: tuple[Fact[str], ...]
     classes: tuple[str, ...]
+    class_lines: tuple[int, ...]
+    suggested_classes: tuple[Fact[str], ...]
     recurrence: str
     summary: str
     impact: str
@@ -89,6 +93,7 @@ class Brief(Noun, frozen=True):
     images: tuple[str, ...]
     anchors: tuple[str, ...]
     said: str
+    terms: str
     findings: tuple[Finding, ...]
 
     def learned(self, *kinds: LessonKind) -> tuple[Lesson, ...]:

@@ -157,7 +157,10 @@ class Link(Noun, frozen=True):
 
 
 class Action(Noun, frozen=True):
-    """One action item (a fix). Unstated parts are None; `group` is the heading above it."""
+    """One action item (a fix). Unstated parts are None; `group` is the heading above it.
+
+    `done` is the day on which it was done, where the report says that.
+    """
 
     text: Rich
     owner: Fact[str] | None
@@ -171,6 +174,7 @@ class Action(Noun, frozen=True):
     group: str
     anchor: str
     source: Provenance
+    done: Fact[dt.date] | None = None
 
 
 class Event(Noun, frozen=True):
@@ -247,6 +251,7 @@ class Postmortem(Noun, frozen=True):
     tags: tuple[Fact[str], ...] = ()
     suggested: tuple[Fact[str], ...] = ()  # tags for a report without tags, by archive.py
     classes: tuple[Fact[str], ...] = ()
+    suggested_classes: tuple[Fact[str], ...] = ()  # for a report that names none, by archive.py
     recurrence: Fact[str] | None = None  # as the report states it
     summary: Fact[Rich] | None = None
     impact: Fact[Rich] | None = None

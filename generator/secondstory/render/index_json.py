@@ -44,6 +44,7 @@ from secondstory.model import (
 from secondstory.noun import Noun
 from secondstory.render.address import address
 from secondstory.render.blocks import cut_yearly
+from secondstory.render.index_classes import class_of, repeat
 from secondstory.render.views import Alternate
 
 SCHEMA_VERSION = 1
@@ -153,6 +154,11 @@ def _pieces(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[b
     yield from _rows(lines)
     yield b',\n"others":'
     yield from _rows(as_json(_other(other)) for other in archive.others)
+    groups = {group.name: group for group in archive.classes}
+    yield b',\n"classes":'
+    yield from _rows(
+        as_json(class_of(archive, about, groups[about.name])) for about in archive.taxonomy.classes
+    )
     yield b"\n}\n"
 
 
@@ -190,6 +196,7 @@ def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
         "tags": _values(postmortem.tags),
         "suggested_tags": [_suggestion(fact) for fact in postmortem.suggested],
         "classes": _values(postmortem.classes),
+        "suggested_classes": [_suggestion(fact, "class") for fact in postmortem.suggested_classes],
         "summary": _text(postmortem.summary),
         "impact": _text(postmortem.impact),
         "root_cause": _text(postmortem.root_cause),
@@ -210,7 +217,7 @@ def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
             for ref in postmortem.references
         ],
         "aliases": _values(postmortem.aliases),
-        "recurrence": [_recurrence(item) for item in near.recurrences],
+        "recurrence": [repeat(item) for item in near.recurrences],
         "related": [_related(item) for item in near.related],
         "findings": [_finding(finding) for finding in postmortem.findings],
         "provenance": _provenance(postmortem),
@@ -237,8 +244,8 @@ def _day(fact: Fact[date] | None) -> str | None:
     return fact.value.isoformat() if fact else None
 
 
-def _suggestion(fact: Fact[str]) -> dict[str, object]:
-    return {"tag": fact.value, "because": fact.written, "line": fact.source.line or None}
+def _suggestion(fact: Fact[str], key: str = "tag") -> dict[str, object]:
+    return {key: fact.value, "because": fact.written, "line": fact.source.line or None}
 
 
 def _moment(fact: Fact[Moment] | None) -> dict[str, object] | None:
@@ -282,6 +289,7 @@ def _action(action: Action, url: str) -> dict[str, object]:
         "due_written": due.written if due else None,
         "status": action.status.value.value if action.status else None,
         "status_written": action.status.written if action.status else None,
+        "done": _day(action.done),
         "priority": _value(action.priority),
         "type": _value(action.type),
         "ticket": (
@@ -301,15 +309,6 @@ def _event(event: Event) -> dict[str, object]:
         "moment": _at(event.moment) if event.moment else None,
         "text": event.text.text,
         "source": _source(event.source),
-    }
-
-
-def _recurrence(recurrence: Recurrence) -> dict[str, object]:
-    return {
-        "class": recurrence.class_name,
-        "nth": recurrence.nth,
-        "disease": recurrence.disease.value,
-        "earlier": list(recurrence.earlier),
     }
 
 
