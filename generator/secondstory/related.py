@@ -17,7 +17,7 @@ from itertools import chain
 
 from secondstory.model import Brief, Related
 from secondstory.suggest import folded_words
-from secondstory.terms import CODE, TRADE, is_name, may_bind
+from secondstory.terms import CODE, TRADE, is_name, may_bind, parts_of
 
 _WEIGHTS = {"class": 6.0, "link": 5.0, "error": 4.0, "service": 1.5, "tag": 1.5}
 _MOST = 4
@@ -83,7 +83,8 @@ class _Terms:
             terms = report.terms.split()
             names = [term[1:] for term in terms if term.startswith(CODE)]
             plain = (term for term in terms if not term.startswith(CODE))
-            words[report.slug] = {*report.said.split(), *plain, *names}
+            words[report.slug] = {*report.said.split(), *plain}.difference(*map(parts_of, names))
+            words[report.slug].update(names)
             named.update(names)
         holding = Counter(chain.from_iterable(words.values()))
         rare = {word for word, number in holding.items() if 1 < number <= most and may_bind(word)}

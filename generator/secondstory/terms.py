@@ -22,6 +22,7 @@ _SPAN = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _NAME = re.compile(r"[^\W\d_]\w*(?:[.:/-]\w+)*")
 _JOINED = re.compile(r"[a-z]{2}[\w.:/-]*[\d_.:/][\w]|[a-z]{2}\d")
+_JOINT = re.compile(r"[\W_]")
 _NUMBERED = re.compile(r"[0-9a-f]{7,}|.*\d{4}.*")  # hashes, dates, numbers of tickets
 
 # Words that any two reports share, whatever they are about. Common ones need not be here: what
@@ -135,6 +136,12 @@ def may_bind(word: str) -> bool:
 def is_name(word: str) -> bool:
     """Whether a word is an identifier, or a name that `suggest` knows: it is no word of English."""
     return _JOINED.search(word) is not None or word in _technical()
+
+
+@lru_cache(maxsize=20_000)
+def parts_of(name: str) -> tuple[str, ...]:
+    """The words that a name is put together of, which say nothing beside it."""
+    return folded_words(name.replace("_", " ")) if _JOINT.search(name) else ()
 
 
 @cache

@@ -22,7 +22,7 @@ _OTHER_ENDS = re.compile(
 )
 _WATCHES = re.compile(
     r"\W*(?:(?:add|create|set up|have|extend|improve|build|an?|the|more|better)\s+){0,2}"
-    r"(?:\w+\s+)?(?:alert|alarm|alerting|monitor|monitoring|dashboard|panel|metric|log)s?\b",
+    r"(?:\w+\s+)?(?:alert|alarm|alerting|monitor|monitoring|dashboard|panel|metric)s?\b",
     re.IGNORECASE,
 )
 _OPEN = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS})
