@@ -73,7 +73,7 @@ def test_dotted_keys_and_inline_tables_are_placed() -> None:
 
 
 def test_tables_of_a_list_are_placed_by_their_number() -> None:
-    """Each table of a list, and each key in it, has a place of its own; the first keeps the name."""
+    """Each table of a list, and each key in it, has a place; the first keeps the plain name."""
     found = key_lines(
         "[[a]]\nb = 1\n[[a.c]]\nd = 1\n\n[[a]]\nb = 2\n[[a.c]]\nd = 3\n[[a.c]]\nd = 4"
     )

@@ -11,9 +11,18 @@ from secondstory.classes.codes import NO_FIX
 from secondstory.extract.done import day_since
 from secondstory.extract.lessons import normal_wording
 from secondstory.findings import Finding, Location
-from secondstory.model import ActionStatus, Brief, Cure, Fix, FixWas, Remedy, Taxonomy
+from secondstory.model import (
+    ActionStatus,
+    Brief,
+    Cure,
+    Fix,
+    FixWas,
+    Purpose,
+    Remedy,
+    Strength,
+    Taxonomy,
+)
 from secondstory.noun import replace
-from secondstory.strength import Strength, strength
 
 # A fix that notices or softens what comes lets it come: by its type, or by how it begins.
 _OTHER_ENDS = re.compile(
@@ -25,6 +34,7 @@ _WATCHES = re.compile(
     r"(?:\w+\s+)?(?:alert|alarm|alerting|monitor|monitoring|dashboard|panel|metric)s?\b",
     re.IGNORECASE,
 )
+_OTHER = frozenset({Purpose.DETECT, Purpose.MITIGATE, Purpose.DOCS, Purpose.PROCESS})
 _OPEN = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS})
 _TELLING = 20  # characters of a wording that stand in no other fix by chance
 
@@ -33,10 +43,10 @@ _Place = tuple[Brief, Fix]
 
 def is_systemic(fix: Fix) -> bool:
     """Whether a fix changes the system so that something does not happen, as far as it says."""
-    text = fix.text.text
-    if fix.type and _OTHER_ENDS.search(fix.type):
+    if fix.purpose in _OTHER or (fix.type and _OTHER_ENDS.search(fix.type)):
         return False
-    return not _WATCHES.match(text) and strength(text) is not Strength.PEOPLE
+    weak = fix.grade is not None and fix.grade.strength is Strength.WEAK
+    return not weak and not _WATCHES.match(fix.text.text)
 
 
 def cure_of(report: Brief, fix: Fix) -> Cure | None:
