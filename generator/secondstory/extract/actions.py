@@ -8,7 +8,8 @@ from html import unescape
 from itertools import islice
 
 from secondstory.extract.attributes import Attributes, read_attributes
-from secondstory.extract.dates import Order, first_day
+from secondstory.extract.dates import Order, first_day, lead_day
+from secondstory.extract.done import KEYS
 from secondstory.extract.identity import names
 from secondstory.extract.items import Item, items, own_words
 from secondstory.extract.labels import label_of
@@ -132,6 +133,7 @@ def _from_front_matter(
                 read.keep(family, said.get(name, ""))
             status = said.get("status", "")
             read.mark(lexicon.statuses.find(status), status)
+            any(read.did(said.get(name, "")) for name in KEYS)
             yield _make(document, read, order, source, "")
 
 
@@ -278,6 +280,8 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
     spare: list[Block] = []
     for name, cell in item.cells:
         family = lexicon.family(name, COLUMNS) or ("status" if _OUTCOME.fullmatch(name) else None)
+        if family == "status" and lexicon.statuses.alone(name) and lead_day(cell.plain):
+            family = "action_done"  # a column "Done" with days
         if family and family not in cells:
             cells[family] = cell
         else:
@@ -297,6 +301,8 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
     for family, cell in cells.items():
         if family == "status":
             _status_cell(read, cell, lexicon)
+        elif family == "action_done":
+            read.did(cell.plain)
         elif family != "action_text":
             read.found.pop(family, None)
             read.keep(family, cell.plain if family in {"owner", "due"} else cell.text)
