@@ -41,6 +41,7 @@ _WORKS = listed("blame", "works")
 _INEXPERIENCE = listed("blame", "inexperience")
 _THOUGHTS = listed("blame", "thoughts")
 _FINITE = listed("blame", "finite")
+_BARRED = listed("blame", "barred")
 _HEADS = listed("blame", "heads")
 _BADLY = listed("blame", "badly")
 _BADLY_DONE = listed("blame", "badly_done")
@@ -88,6 +89,8 @@ def _acted(
         return None
     added = word in {"without", "despite", "instead"}
     who = _doer(s, start, known) if added else subject(s, start, known)
+    if group.name == "failed-to" and _is_barred(s, who, end):
+        return None
     if is_nobody(s, who.start, who.end) and word not in _NO_ONES:
         return None if word.startswith("fail") else who
     if who.human:
@@ -102,6 +105,12 @@ def _acted(
     return None
 
 
+def _is_barred(s: Sentence, who: Subject, verb: int) -> bool:
+    """Whether those who were harmed could not do it: "users failed to log in"."""
+    harmed = not people("affected").isdisjoint(s.words[who.start : who.end])
+    return harmed and s.word(verb) in _BARRED
+
+
 def _passive(s: Sentence, group: Group, start: int, known: frozenset[str]) -> Subject | None:
     by = agent(s, start, known)
     if by.human or not group.passive:
@@ -114,7 +123,7 @@ def _passive(s: Sentence, group: Group, start: int, known: frozenset[str]) -> Su
 def _is_noun(s: Sentence, at: int) -> bool:
     """Whether a word that may be a verb is a noun where it stands: "a security breach"."""
     word, before = s.words[at], s.word(at - 1)
-    bent = is_past(word) or is_participle(word) or word.endswith(("s", "ing"))
+    bent = word in AUX or is_past(word) or is_participle(word) or word.endswith(("s", "ing"))
     if bent or not before or s.stop(at) or word in _HEADS:
         return False
     return not (is_adverb(before) or before in _FINITE or before.endswith("s"))

@@ -14,6 +14,7 @@ from secondstory.lint.sentences import Sentence
 from secondstory.lint.words import is_past, listed, people
 
 _GROUPS = listed("subjects", "groups")
+_ROOMS = frozenset("control engine mail news ops war radio dispatch".split())
 _GROUPED = listed("subjects", "grouped")
 _AGENCIES = listed("subjects", "agencies")
 _CLOSED = listed("subjects", "prepositions") | listed("subjects", "subordinators")
@@ -50,6 +51,8 @@ def is_role(word: str, before: str, *, alone: bool) -> bool:
     machine = before in people("machine_words") or before in people("products") or before == CODE
     if machine and word in people("machine_like"):
         return False
+    if word == "room":  # "the control room wilfully ignored it"
+        return before in _ROOMS
     if word in _GROUPS and before in _GROUPED:
         return False
     if word in {"agent", "agents"}:

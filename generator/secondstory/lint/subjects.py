@@ -59,6 +59,7 @@ _HUMAN_ADJECTIVES = listed("subjects", "human_adjectives")
 _OBJECTS = listed("subjects", "objects")
 _NOT_FINITE = frozenset({"having", "being", "been", "be", "not", "'s", "going"})
 _CLOSED = PREPOSITIONS | COORDINATORS | SUBORDINATORS
+_WORKERS = frozenset("driver drivers worker workers handler handlers installer installers".split())
 _ING = listed("subjects", "nouns_in_ing")
 _MANNER = frozenset("hand mistake accident default design then chance noon now".split())
 _FAR = 30  # tokens that a search goes
@@ -271,7 +272,7 @@ def _sort(s: Sentence, start: int, head: int, known: frozenset[str]) -> Sort:
     surname = bool(before) and s.raw(head)[:1].isupper() and is_name(s, head - 1, known)
     if surname or is_name(s, head, known):
         return Sort.NAME
-    if before == "'s" and word in people("machine_like") and not _is_owner(s, head - 2, known):
+    if before == "'s" and word in _WORKERS and not _is_owner(s, head - 2, known):
         return Sort.THING  # "the label printer's driver"
     return Sort.PERSON if is_role(word, before, alone=head == start) else Sort.THING
 

@@ -45,7 +45,7 @@ _MENDS = listed("named", "mends")
 _STORMS = listed("named", "storms")
 _FOLLOWS = listed("named", "follows")
 _SLIPS = listed("named", "slips")
-_STOPS = frozenset("stop stopped kill killed shut cancelled canceled blocked halted".split())
+_STOPS = frozenset("stop stopped kill killed cancelled canceled blocked halted".split())
 _BETWEEN = frozenset("from on in of at".split())
 _TICKETS = frozenset("incident ticket issue call bridge case channel investigation pr".split())
 _ONCE = frozenset("when after because once since".split())
@@ -91,18 +91,25 @@ def _is_agent(s: Sentence, at: int, end: int, context: Context) -> bool:
             return (harm or left) and (_is_done_by(s, at) or s.word(end) in _gerunds())
         case ("to",) if not _TRACED.isdisjoint(before):
             return True
+        case ("was",) if before[-2:-1] == ("it",) and s.word(end) in {"who", "that"}:
+            verb = s.word(end + 1)
+            return verb in verbs("changes") and verb not in verbs("repairs") - {"opened"}
+        case ("was",) if "who" in s.words[:at]:  # "the person who deleted it was ..."
+            return not verbs("changes").isdisjoint(s.words[:at])
         case ("with",) | ("on",) if not _LIES.isdisjoint(before):
             return True
         case ("of",) if before[-2:-1] == ("because",) and s.word(end) != "'s":
             return True
     if s.word(end) == "'s":
         return _is_deed(s, end, harm=harm)
-    return _acts(s, at, _act(s, end), harm=harm, context=context)
+    return _acts(s, at, _act(s, at, end), harm=harm, context=context)
 
 
-def _act(s: Sentence, end: int) -> int:
+def _act(s: Sentence, at: int, end: int) -> int:
     """Where the verb of a name that ends before a token stands, past what is said in between."""
     act = end
+    if s.stop(at) == s.stop(end) == "," and is_past(s.word(end)):
+        return act  # "The operator, Sunniva Lie, pulled"
     if s.word(act) in _BETWEEN or s.stop(act):
         # "Chiamaka from the data team truncated", "Chiamaka, our DBA, truncated"
         aside = range(act + 1, min(len(s.words), act + _ASIDE))
