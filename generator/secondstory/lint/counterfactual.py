@@ -78,7 +78,7 @@ def counterfactuals(s: Sentence, known: frozenset[str]) -> Iterator[Found]:
             found = _modal(s, at, known)
         elif word in {"if", "had"}:
             found = condition(s, at, known)
-        elif word == "supposed":
+        elif word in {"supposed", "meant"}:
             found = supposed(s, at, known)
         elif word == "needed":
             found = _needed(s, at, known)

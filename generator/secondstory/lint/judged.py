@@ -106,7 +106,9 @@ def _acted(
 
 
 def _is_barred(s: Sentence, who: Subject, verb: int) -> bool:
-    """Whether those who were harmed could not do it: "users failed to log in"."""
+    """Whether it is a fact about the fault: "users failed to log in", "failed to reproduce it"."""
+    if s.word(verb) in {"reproduce", "replicate"}:
+        return True
     harmed = not people("affected").isdisjoint(s.words[who.start : who.end])
     return harmed and s.word(verb) in _BARRED
 
@@ -165,9 +167,19 @@ def _described(
     who = subject(s, start, known)
     if is_nobody(s, who.start, who.end):
         return None
+    if _opens_with_deed(s, start) and s.word(start - 1) in AUX:
+        return who if who.human else NOBODY  # "Deleting the snapshot first was stupid"
     if who.human or (word in _DAMNING and s.word(start - 1) in AUX):
         return who if who.human else NOBODY
     return _work(s, who, word, attributive=False)
+
+
+def _opens_with_deed(s: Sentence, at: int) -> bool:
+    """Whether the clause of a token begins with what somebody did: "Deleting ..."."""
+    first = at
+    while first > 0 and not s.stop(first):
+        first -= 1
+    return s.words[first].endswith("ing") and at - first > 2
 
 
 def _work(s: Sentence, noun: Subject, word: str, *, attributive: bool) -> Subject | None:

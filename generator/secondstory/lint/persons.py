@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 
 from secondstory.lint.masks import CODE
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.words import is_past, listed, people
+from secondstory.lint.words import is_past, listed, people, verbs
 
 _GROUPS = listed("subjects", "groups")
 _ROOMS = frozenset("control engine mail news ops war radio dispatch".split())
@@ -116,6 +116,8 @@ def _stands_for_one(s: Sentence, at: int) -> bool:
     after = s.word(at + 1)
     if not s.stop(at + 1):
         opens = not at or bool(s.stop(at))  # where any word has a capital
+        if not opens and after in verbs("changes") and is_past(after):
+            return True
         owns = after == "'s" and not _DEEDS.isdisjoint(s.words[at + 2 : at + 4])
         if owns or after in (_THOUGHT if opens else _TYPED):
             return True
@@ -126,8 +128,8 @@ def _stands_for_one(s: Sentence, at: int) -> bool:
     role = before in people("roles") - people("machine_like") and not s.stop(at)
     if role and (at == 1 or s.raw(at - 1).islower()):
         return not _surname(s, at + 1) or is_past(s.word(at + 2))
-    if before == "by" and s.word(at - 2) in _MADE:
-        return True
+    if before in {"by", "from"} and not _MADE.isdisjoint(s.words[max(0, at - _NEAR) : at]):
+        return not s.word(at + 1) or bool(s.stop(at + 1)) or after in _CLOSED
     return _is_taken_up(s, at)
 
 

@@ -62,6 +62,7 @@ _CLOSED = PREPOSITIONS | COORDINATORS | SUBORDINATORS
 _WORKERS = frozenset("driver drivers worker workers handler handlers installer installers".split())
 _ING = listed("subjects", "nouns_in_ing")
 _MANNER = frozenset("hand mistake accident default design then chance noon now".split())
+_ASIDE = 8  # tokens of a relative clause
 _FAR = 30  # tokens that a search goes
 
 
@@ -102,9 +103,22 @@ def _continues_passive(s: Sentence, at: int) -> bool:
 def subject(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> Subject:
     """The subject of the predicate that begins at a token; `known` are people of the report."""
     found = _subject(s, at, known)
+    if found.sort is Sort.THING and (main := _main(s, found.start, known)).human:
+        return main
     if found.sort is Sort.THING and s.words[0] == "whoever":
         return Subject(Sort.PERSON, 0, 1)  # "Whoever signed off the firmware was asleep"
     return found
+
+
+def _main(s: Sentence, at: int, known: frozenset[str]) -> Subject:
+    """Whom a relative clause that ends at a noun tells of: "Anyone who had read the book"."""
+    for place in range(at - 1, max(0, at - _ASIDE), -1):
+        if s.stop(place + 1):
+            break
+        if s.words[place] in {"who", "that"} and not s.stop(place):
+            told = any(_is_finite(word) or word.endswith("s") for word in s.words[place + 1 : at])
+            return named_before(s, place - 1, known) if told else NOBODY
+    return NOBODY
 
 
 def _subject(s: Sentence, at: int, known: frozenset[str]) -> Subject:

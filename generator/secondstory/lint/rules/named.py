@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from secondstory.findings import Code, Level
 from secondstory.lint.counterfactual import counterfactuals
@@ -45,11 +45,18 @@ _MENDS = listed("named", "mends")
 _STORMS = listed("named", "storms")
 _FOLLOWS = listed("named", "follows")
 _SLIPS = listed("named", "slips")
+_BUILDS = listed("named", "builds")
+_MEASURED = listed("named", "measured")
+_RELIEF = listed("named", "relief")
+_ACCUSED = frozenset("wrong wrongly accidentally mistakenly erroneously".split())
+_PLAIN = listed("named", "plain")
 _STOPS = frozenset("stop stopped kill killed cancelled canceled blocked halted".split())
 _BETWEEN = frozenset("from on in of at".split())
 _TICKETS = frozenset("incident ticket issue call bridge case channel investigation pr".split())
+_PARTICLES = frozenset("de der den van von da dos di del la le al bin ten ter".split())
+_OPEN = frozenset("on off open running unlocked enabled disabled behind unplugged mounted".split())
 _ONCE = frozenset("when after because once since".split())
-_PARTS, _NEAR, _ASIDE = 3, 4, 8  # of a name; tokens before it; tokens of an aside
+_PARTS, _NEAR, _ASIDE = 4, 4, 8  # of a name; tokens before it; tokens of an aside
 
 
 def _check(s: Sentence, context: Context) -> Iterator[Mark]:
@@ -71,6 +78,8 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
 
 
 def _is_surname(s: Sentence, at: int) -> bool:
+    if s.word(at) in _PARTICLES and not s.stop(at):
+        return _is_surname(s, at + 1)
     named = at < len(s.words) and not s.stop(at) and s.raw(at)[:1].isupper()
     return named and s.words[at] != "'s" and s.words[at] not in people("products")
 
@@ -84,12 +93,27 @@ def _is_agent(s: Sentence, at: int, end: int, context: Context) -> bool:
         return False
     cause = context.passage.family == "root_cause" or not _CAUSE.isdisjoint(s.words)
     harm = cause or not verbs("harmful").isdisjoint(s.words)
+    behind = _is_behind(s, at, end, harm=harm)
+    if behind is not None:
+        return behind
+    if s.word(end) == "'s":
+        return _is_deed(s, end, harm=harm)
+    return _acts(s, at, _act(s, at, end), harm=harm, context=context)
+
+
+def _is_behind(s: Sentence, at: int, end: int, *, harm: bool) -> bool | None:
+    """Whether the words before a name make it the agent; None where they leave it open."""
     before = s.words[max(0, at - _NEAR) : at]
     match before[-1:]:
         case ("by",):
-            left = "left" in s.words[at - 8 if at > 8 else 0 : at]
+            told = frozenset(s.words[max(0, at - _ASIDE) : at])
+            left = "left" in told or not _DESTROYS.isdisjoint(told)
             return (harm or left) and (_is_done_by(s, at) or s.word(end) in _gerunds())
         case ("to",) if not _TRACED.isdisjoint(before):
+            return True
+        case ("from",) if not verbs("deeds").isdisjoint(before[-2:]):
+            return harm or "by" in before
+        case ("was",) if "culprit" in before:
             return True
         case ("was",) if before[-2:-1] == ("it",) and s.word(end) in {"who", "that"}:
             verb = s.word(end + 1)
@@ -100,9 +124,7 @@ def _is_agent(s: Sentence, at: int, end: int, context: Context) -> bool:
             return True
         case ("of",) if before[-2:-1] == ("because",) and s.word(end) != "'s":
             return True
-    if s.word(end) == "'s":
-        return _is_deed(s, end, harm=harm)
-    return _acts(s, at, _act(s, at, end), harm=harm, context=context)
+    return None
 
 
 def _act(s: Sentence, at: int, end: int) -> int:
@@ -139,21 +161,44 @@ def _acts(s: Sentence, begin: int, act: int, *, harm: bool, context: Context) ->
     )
     if verb in {"took", "take", "taken"} and _DOWN.isdisjoint(s.words[act : act + 8]):
         return False
+    if verb == "left":  # "left the valve open", not "left at noon"
+        return not _OPEN.isdisjoint(s.words[act + 2 : act + _ASIDE])
+    neutral = repairs or verb in _PLAIN or context.told_by_time
+    if is_past(verb) and not neutral and "wrong" in s.words[act + 1 : act + _NEAR]:
+        return True  # "gave the wrong file to the printers"
     if verb not in verbs("changes") or repairs or is_negated(s, act):
         return False
     # A timeline says who did what; only the harm makes it an accusation.
     if context.told_by_time:
         return not _HARM_BY_TIME.isdisjoint(s.words)
-    mended = not _MENDS.isdisjoint(s.words)
+    if _is_mended(s, act) and _ACCUSED.isdisjoint(s.words):
+        return False
     if verb in _STOPS:
-        return not mended and not _CAUSE.isdisjoint(s.words)
-    clear = verb in _DESTROYS or _has_sequel(s, act) or s.word(begin - 1) in _ONCE
-    return harm or (not mended and clear)
+        return not _CAUSE.isdisjoint(s.words)
+    return harm or verb in _DESTROYS or _has_sequel(s, act) or s.word(begin - 1) in _ONCE
+
+
+def _is_mended(s: Sentence, act: int) -> bool:
+    """Whether a sentence tells of the response: "..., and the errors stopped"."""
+    if not _MENDS.isdisjoint(s.words):
+        return True
+    behind = s.words[act + 1 :]
+    if "because" in behind or ("due", "to") in pairwise(behind):
+        return True  # the harm was the reason for it
+    harmed = (at for at, word in enumerate(s.words) if word in _MEASURED)
+    relieved = any(not _RELIEF.isdisjoint(s.words[at + 1 : at + 4]) for at in harmed)
+    found = any(word in {"that", "which"} and after in _PLAIN for word, after in pairwise(s.words))
+    return relieved or found
 
 
 def _has_sequel(s: Sentence, act: int) -> bool:
     """Whether what came of it is told in the same breath: "..., and the reminders ..."."""
-    return any(s.stop(at) == "," and s.words[at] in _FOLLOWS for at in range(act, len(s.words)))
+    made = s.words[act] in _BUILDS  # "wrote the script that counted them"
+    return any(
+        (s.stop(at) == "," and s.words[at] in _FOLLOWS)
+        or (s.words[at] in {"that", "which"} and is_past(s.word(at + 1)) and not made)
+        for at in range(act, len(s.words))
+    )
 
 
 @cache
@@ -183,9 +228,19 @@ def _is_deed(s: Sentence, possessive: int, *, harm: bool) -> bool:
         if word in _FAILINGS:
             return True
         if word in verbs("deeds"):
-            told = any(is_past(after) for after in s.words[place + 1 : place + _ASIDE])
-            return harm or (told and _MENDS.isdisjoint(s.words))
+            acts = _acts_behind(s, place)
+            return acts not in _PLAIN and (harm or (bool(acts) and _MENDS.isdisjoint(s.words)))
     return False
+
+
+def _acts_behind(s: Sentence, deed: int) -> str:
+    """What a deed did, as its clause tells: "Yuki's change pointed the apex ..."."""
+    for place in range(deed + 1, min(len(s.words), deed + _ASIDE)):
+        if s.stop(place):
+            break
+        if is_past(s.words[place]) and s.words[place] not in AUX:
+            return s.words[place]
+    return ""
 
 
 def _is_judged(s: Sentence, at: int, known: frozenset[str]) -> bool:
