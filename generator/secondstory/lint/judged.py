@@ -297,7 +297,7 @@ def _never(
     shielded = not _REASONS.isdisjoint(s.words[end:])
     if s.words[start] in _NO_ONES:
         return None if shielded else Subject(Sort.PERSON, start, start + 1)
-    if s.words[start] in BE:
+    if s.words[start] in BE and "never" in s.words[start:end]:
         by = agent(s, end - 1, known)
         return None if shielded or by.sort is Sort.THING else by
     who = subject(s, start, known)

@@ -94,6 +94,8 @@ def _is_full_name(s: Sentence, at: int) -> bool:
         end += 1
     if end == at + 1 or s.word(at - 1) in _DETERMINERS or not s.raw(at)[1:].islower():
         return False
+    if any(map(is_past, s.words[at:end])):
+        return False  # "Removed David's code"
     if any(word in _NO_NAMES or is_role(word, "", alone=False) for word in s.words[at:end]):
         return False
     after = s.word(end)
@@ -108,7 +110,8 @@ def _stands_for_one(s: Sentence, at: int) -> bool:
         return True
     if at and len(before) == 1 and s.text[s.spans[at - 1][1] :][:2] == ". ":
         return s.raw(at - 1).isupper() and raw[1:].islower()  # "J. Smith"
-    plain = len(word) >= _SHORTEST and raw.replace("-", "")[1:].isalpha() and not raw.isupper()
+    parts = raw.split("-")
+    plain = len(word) >= _SHORTEST and all(part.isalpha() and part.istitle() for part in parts)
     if not plain or word in _NO_NAMES or is_role(word, "", alone=True):
         return False
     if before in _DETERMINERS or word.endswith(_ENDINGS) or word.startswith(_BEGINNINGS):

@@ -108,6 +108,8 @@ def _is_behind(s: Sentence, at: int, end: int, *, harm: bool) -> bool | None:
         case ("by",):
             told = frozenset(s.words[max(0, at - _ASIDE) : at])
             left = "left" in told or not _DESTROYS.isdisjoint(told)
+            if not _MENDS.isdisjoint(told):
+                return False
             return (harm or left) and (_is_done_by(s, at) or s.word(end) in _gerunds())
         case ("to",) if not _TRACED.isdisjoint(before):
             return True

@@ -207,7 +207,8 @@ def _rests_on_people(s: Sentence, group: Group, start: int, end: int, context: C
         return True
     who = subject(s, start, context.known)
     if who.sort is Sort.THING and not words[start].endswith("ing") and group.name != "encourage":
-        return _is_told(words[start])
+        # "the client can be instructed to retry"
+        return words[start] not in _TAUGHT and _is_told(words[start])
     return True
 
 
