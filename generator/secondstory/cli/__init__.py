@@ -24,6 +24,7 @@ from secondstory.cli.codes import codes
 from secondstory.cli.completion import completion
 from secondstory.cli.digest import digest
 from secondstory.cli.explain import explain
+from secondstory.cli.export import export
 from secondstory.cli.init import init
 from secondstory.cli.lint import lint
 from secondstory.cli.lsp import lsp
@@ -55,7 +56,8 @@ def secondstory(context: click.Context, config: Path | None) -> None:
 
 
 _COMMANDS = (
-    init, new, build, check, lint, explain, digest, serve, mcp, lsp, clean, codes, completion
+    init, new, build, check, lint, explain, digest, export, serve, mcp, lsp, clean, codes,
+    completion,
 )  # fmt: skip
 for _command in _COMMANDS:
     secondstory.add_command(_command)
