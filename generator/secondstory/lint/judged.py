@@ -245,7 +245,7 @@ def _told(
         return None
     if s.words[end - 1] in {"decision", "decisions"} and s.word(end) in {"tree", "trees", "table"}:
         return None
-    if s.words[end - 1] in _SLIPS and s.word(end) in {"by", "made"}:
+    if s.words[end - 1] in _SLIPS and s.word(end) in {"by", "made", "on"}:
         return None  # the rule about slips has it
     if s.words[start] == "on" and s.word(start - 1) in _SLIPS:
         return None

@@ -116,6 +116,9 @@ def _stands_for_one(s: Sentence, at: int) -> bool:
         return False
     if before in _DETERMINERS or word.endswith(_ENDINGS) or word.startswith(_BEGINNINGS):
         return False
+    known = not before or s.stop(at) or before in _CLOSED or before in people("roles")
+    if not known and s.raw(at - 1)[:1].isupper():
+        return False  # the rest of a longer name: "Redis Sentinel"
     after = s.word(at + 1)
     if not s.stop(at + 1):
         opens = not at or bool(s.stop(at))  # where any word has a capital

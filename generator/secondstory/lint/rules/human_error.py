@@ -36,6 +36,7 @@ _NOVICES = listed("human_error", "novices")
 _HARMLESS = listed("human_error", "harmless")
 _VERBS = listed("human_error", "verbs")
 _MISREAD = ("misread", "mis-read", "misheard", "mishear")
+_TYPED = frozenset("type typed typing enter entered entering key keyed punched".split())
 _BECAUSE = frozenset("because cause caused due since owing".split())
 _AGENTIVE = tuple(listed("human_error", "agentive"))
 _MACHINES = listed("human_error", "machines")
@@ -73,8 +74,9 @@ def _counts(s: Sentence, group: Group, start: int, end: int, context: Context) -
     if group.name == "made-an-error":
         if is_passive(s, start):
             return agent(s, start, context.known).human
-        if s.words[start].startswith(_MISREAD) and not _is_cause(s, context):
-            return False  # what somebody read is a fact, unless it is offered as the cause
+        wrong = s.words[end - 1] in {"wrong", "incorrect"} and s.words[start] not in _TYPED
+        if (wrong or s.words[start].startswith(_MISREAD)) and not _is_cause(s, context):
+            return False  # what somebody read or took is a fact, unless it is offered as the cause
         return subject(s, start, context.known).human
     if not _NOVICES.isdisjoint(s.words[max(0, start - 1) : start + 1]):
         return False

@@ -24,7 +24,14 @@ from secondstory.lint.persons import is_name, is_role
 from secondstory.lint.rewording import by_role
 from secondstory.lint.rule import Context, Mark, Rule, quoted
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.subjects import AUX, Sort, is_adverb
+from secondstory.lint.subjects import (
+    AUX,
+    COORDINATORS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    Sort,
+    is_adverb,
+)
 from secondstory.lint.words import forms, is_participle, is_past, listed, people, verbs
 
 CODE = Code(
@@ -152,11 +159,11 @@ def _closes(s: Sentence, start: int, place: int) -> bool:
 
 def _acts(s: Sentence, begin: int, act: int, *, harm: bool, context: Context) -> bool:
     """Whether what the name at `begin` did at `act` harmed."""
-    verb = s.word(act)
+    verb, by_time = s.word(act), context.told_by_time or _is_stamped(s)
     if verb in _SLIPS:
         return not _FAILINGS.isdisjoint(s.words[act + 1 : act + _ASIDE])
     if verb in _gerunds():  # "Rodrigo restarting the relay took down the ward"
-        return harm and not context.told_by_time
+        return harm and not by_time
     opened = verb == "opened" and _TICKETS.isdisjoint(s.words[act + 1 : act + _NEAR + 1])
     repairs = (verb in verbs("repairs") and not opened) or (
         verb.startswith("roll") and "back" in s.words[act : act + 5]
@@ -165,19 +172,24 @@ def _acts(s: Sentence, begin: int, act: int, *, harm: bool, context: Context) ->
         return False
     if verb == "left":  # "left the valve open", not "left at noon"
         return not _OPEN.isdisjoint(s.words[act + 2 : act + _ASIDE])
-    neutral = repairs or verb in _PLAIN or context.told_by_time
+    neutral = repairs or verb in _PLAIN or by_time
     if is_past(verb) and not neutral and "wrong" in s.words[act + 1 : act + _NEAR]:
         return True  # "gave the wrong file to the printers"
     if verb not in verbs("changes") or repairs or is_negated(s, act):
         return False
     # A timeline says who did what; only the harm makes it an accusation.
-    if context.told_by_time:
+    if by_time:
         return not _HARM_BY_TIME.isdisjoint(s.words)
     if _is_mended(s, act) and _ACCUSED.isdisjoint(s.words):
         return False
     if verb in _STOPS:
         return not _CAUSE.isdisjoint(s.words)
     return harm or verb in _DESTROYS or _has_sequel(s, act) or s.word(begin - 1) in _ONCE
+
+
+def _is_stamped(s: Sentence) -> bool:
+    """Whether a sentence begins with a time, as an entry of a timeline does."""
+    return s.words[0].isdigit() and s.word(1).isdigit()
 
 
 def _is_mended(s: Sentence, act: int) -> bool:
@@ -229,10 +241,19 @@ def _is_deed(s: Sentence, possessive: int, *, harm: bool) -> bool:
             return False
         if word in _FAILINGS:
             return True
-        if word in verbs("deeds"):
+        if word in verbs("deeds") and _is_head(s, place):
             acts = _acts_behind(s, place)
             return acts not in _PLAIN and (harm or (bool(acts) and _MENDS.isdisjoint(s.words)))
     return False
+
+
+def _is_head(s: Sentence, at: int) -> bool:
+    """Whether a noun is the last of its name: not the "label" of a "label API"."""
+    after = s.word(at + 1)
+    closed = (
+        after in AUX or after in PREPOSITIONS or after in SUBORDINATORS or after in COORDINATORS
+    )
+    return not after or bool(s.stop(at + 1)) or closed or is_past(after) or is_adverb(after)
 
 
 def _acts_behind(s: Sentence, deed: int) -> str:
