@@ -35,6 +35,7 @@ _TYPED = listed("names", "only_people_do")
 _THOUGHT = listed("names", "only_people_think")
 _DEEDS = listed("names", "only_people_have")
 _MADE = listed("names", "made")
+_ONCE = frozenset("because when after since that".split())
 _SHE = frozenset("he she him her his himself herself".split())
 _OF = frozenset("from on in of at".split())
 _DETERMINERS = listed("subjects", "determiners")
@@ -122,7 +123,8 @@ def _stands_for_one(s: Sentence, at: int) -> bool:
     after = s.word(at + 1)
     if not s.stop(at + 1):
         opens = not at or bool(s.stop(at))  # where any word has a capital
-        if not opens and after in verbs("changes") and is_past(after):
+        acts = after in verbs("changes") and is_past(after) and not s.stop(at + 2)
+        if acts and before in _ONCE and not opens:  # "because Zsuzsa deleted the topic"
             return True
         owns = after == "'s" and not _DEEDS.isdisjoint(s.words[at + 2 : at + 4])
         if owns or after in (_THOUGHT if opens else _TYPED):
