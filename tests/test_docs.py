@@ -19,8 +19,8 @@ from secondstory.strength.vocabulary import vocabulary
 
 DOCS = Path(__file__).parent.parent / "docs"
 RULES_BELOW = "## The rules"
-FAMILIES_BELOW = "## The families of words"
 TABLES_BELOW = "The key of a table is **bold**; `→` leads to the key of another.\n"
+FAMILIES_BELOW = "## The families of words"
 UPDATE = "UPDATE_DOCS" in os.environ
 
 
@@ -69,18 +69,6 @@ def lint_page() -> str:
     return lines + RULES_BELOW + "\n\n" + "\n".join(told)
 
 
-def strength_page() -> str:
-    """What each family of words tells; the hand-written part of the page stands above."""
-    told = []
-    for family in vocabulary().families:
-        strength = family.grade.value if family.grade else "no grade"
-        kind = family.purpose.value if family.purpose else "no type"
-        told += ["", f"**{family.told[0].upper()}{family.told[1:]}** ({strength}; {kind})", ""]
-        told += [f"- {fix}" for fix in family.fixes]
-    lines = (DOCS / "strength.md").read_text("utf-8").partition(FAMILIES_BELOW)[0]
-    return lines + FAMILIES_BELOW + "\n" + "\n".join(told) + "\n"
-
-
 def export_page() -> str:
     """The tables and columns; the hand-written part of the page stands above."""
     page = (DOCS / "export.md").read_text("utf-8").partition(TABLES_BELOW)[0] + TABLES_BELOW
@@ -93,6 +81,18 @@ def export_page() -> str:
             leads = f" → `{column.leads_to}`" if column.leads_to else ""
             page += f"| {name} | {column.kind} | {column.about}{leads} |\n"
     return page
+
+
+def strength_page() -> str:
+    """What each family of words tells; the hand-written part of the page stands above."""
+    told = []
+    for family in vocabulary().families:
+        strength = family.grade.value if family.grade else "no grade"
+        kind = family.purpose.value if family.purpose else "no type"
+        told += ["", f"**{family.told[0].upper()}{family.told[1:]}** ({strength}; {kind})", ""]
+        told += [f"- {fix}" for fix in family.fixes]
+    lines = (DOCS / "strength.md").read_text("utf-8").partition(FAMILIES_BELOW)[0]
+    return lines + FAMILIES_BELOW + "\n" + "\n".join(told) + "\n"
 
 
 def rubric_page() -> str:

@@ -11,6 +11,7 @@ from secondstory.extract.lessons import normal_wording
 from secondstory.model import Action, Archive, Brief, Fact, Fix, Postmortem, Rich
 from secondstory.noun import replace
 from secondstory.suggest import said
+from secondstory.terms import terms_of
 
 T = TypeVar("T")
 
@@ -48,6 +49,8 @@ def brief_of(report: Postmortem) -> Brief:
         tags=_values(report.tags),
         suggested=report.suggested,
         classes=_values(report.classes),
+        class_lines=tuple(fact.source.line for fact in report.classes),
+        suggested_classes=report.suggested_classes,
         reviewed_by=_values(report.reviewed_by),
         recurrence=_value(report.recurrence) or "",
         summary=_opening(report.summary),
@@ -64,6 +67,7 @@ def brief_of(report: Postmortem) -> Brief:
         images=report.images,
         anchors=tuple(heading.anchor for heading in report.outline),
         said=said(report),
+        terms=terms_of(report),
         findings=report.findings,
     )
 
@@ -78,6 +82,8 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
         report,
         slug=known.slug,
         suggested=known.suggested,
+        classes=_renamed(report.classes, known.classes),
+        suggested_classes=known.suggested_classes,
         lessons=known.lessons,
         actions=tuple(
             action
@@ -98,6 +104,12 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
 def whole_of(archive: Archive, known: Brief) -> Postmortem:
     """As `whole`, for a report of an archive."""
     return whole(archive.read(known.path), known, archive.prompts)
+
+
+def _renamed(stated: tuple[Fact[str], ...], known: tuple[str, ...]) -> tuple[Fact[str], ...]:
+    """Values by the names that the archive gives them, each once."""
+    named = {name: replace(fact, value=name) for fact, name in zip(stated, known, strict=False)}
+    return tuple(named.values())
 
 
 def _story(report: Postmortem) -> tuple[tuple[str, str], ...]:
@@ -125,6 +137,7 @@ def _fix(action: Action) -> Fix:
         group=action.group,
         anchor=action.anchor,
         source=action.source,
+        done=_value(action.done),
         id=action.id,
         grade=action.grade,
         purpose=_value(action.purpose),

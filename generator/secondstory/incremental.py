@@ -42,7 +42,7 @@ from secondstory.cache import (
 from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
-from secondstory.crawl import Listed, Listing, read_edits, scan
+from secondstory.crawl import Listed, Listing, read_classes_file, read_edits, scan
 from secondstory.model import File, Source
 from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
@@ -82,7 +82,7 @@ def build(
     times = times or Times()
     with times.step("list the files"):
         found = scan(project.source, project.exclude)
-        edits = editors(project)
+        edits, classes = editors(project), classes_of(project)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
         memory = _Memory(store, Store(None) if project.site.audiences else store)
@@ -91,7 +91,7 @@ def build(
             before = load_manifest(memory.site, project.output, paths)
             now = time.time_ns()
             manifest = Manifest(
-                recipe=digest(key, look_key, encode((as_of, edits))),
+                recipe=digest(key, look_key, encode((as_of, edits, classes))),
                 look=look_key,
                 listing=_listing(found),
                 known=look(found.reports, before.known if before else Known(), key),
@@ -106,7 +106,9 @@ def build(
                 save_manifest(memory.site, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
         kept = own_cache("templates") if cache else None
-        order = _Order(project, as_of, found, edits, key, processes or cores(), tell, times, kept)
+        order = _Order(
+            project, as_of, found, edits, classes, key, processes or cores(), tell, times, kept
+        )
         return _make(order, memory, manifest, before)
 
 
@@ -127,6 +129,7 @@ class _Order(Noun, frozen=True):
     as_of: date
     found: Listing
     edits: tuple[Source, ...]
+    classes: Source | None
     key: bytes
     processes: int
     tell: Tell | None
@@ -147,7 +150,16 @@ def read(
         known = look(found.reports, before.known if before else Known(), key)
         manifest = Manifest(b"", look_key, b"", known, {}, {}, Made((), 0, 0))
         order = _Order(
-            project, as_of, found, editors(project), key, processes or cores(), None, Times(), None
+            project,
+            as_of,
+            found,
+            editors(project),
+            classes_of(project),
+            key,
+            processes or cores(),
+            None,
+            Times(),
+            None,
         )
         return _read(order, memory, manifest)[2]
 
@@ -155,6 +167,11 @@ def read(
 def editors(project: Project) -> tuple[Source, ...]:
     """What the editors of a project write of its digest."""
     return read_edits(project.editors, project.source)
+
+
+def classes_of(project: Project) -> Source | None:
+    """What a project says of its classes; None where it has no file for them."""
+    return read_classes_file(project.classes_files, project.source)
 
 
 def settings(project: Project) -> bytes:
@@ -275,9 +292,16 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
             alike,
             audiences,
             drafts=drafts,
+            classes_file=order.classes,
         )
         reading = pipeline.reading(
-            archive, told.filings, found, audiences, order.edits, drafts=drafts
+            archive,
+            told.filings,
+            found,
+            audiences,
+            order.edits,
+            drafts=drafts,
+            as_of=order.as_of,
         )
         return shown, told.known, reading
 

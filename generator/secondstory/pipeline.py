@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
+from secondstory.classes import in_future
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.digest import with_edits
 from secondstory.extract.lexicon import Lexicon
@@ -132,11 +134,12 @@ def read(
     edits: Iterable[Source] = (),
     *,
     drafts: bool = False,
+    classes: Source | None = None,
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
     studies = study_all(found, lexicon, privacy=privacy)
-    return gather(studies, found, audiences, edits, drafts=drafts)
+    return gather(studies, found, audiences, edits, drafts=drafts, classes=classes)
 
 
 def gather(
@@ -146,10 +149,15 @@ def gather(
     edits: Iterable[Source] = (),
     *,
     drafts: bool = False,
+    classes: Source | None = None,
+    as_of: date | None = None,
 ) -> Reading:
-    """Make the archive of what some audiences may read of the studies of a folder."""
-    archive = build_archive(studies, found.findings, audiences, drafts=drafts)
-    return reading(archive, studies, found, audiences, edits, drafts=drafts)
+    """Make the archive of what some audiences may read of the studies of a folder.
+
+    `classes` is the file of classes, if there is one; others as `reading`.
+    """
+    archive = build_archive(studies, found.findings, audiences, drafts=drafts, classes_file=classes)
+    return reading(archive, studies, found, audiences, edits, drafts=drafts, as_of=as_of)
 
 
 def reading(
@@ -160,9 +168,16 @@ def reading(
     edits: Iterable[Source] = (),
     *,
     drafts: bool = False,
+    as_of: date | None = None,
 ) -> Reading:
-    """An archive of a folder, with what its editors write and the findings of what is not shown."""
+    """An archive of a folder, with what its editors write and the findings of what is not shown.
+
+    With `as_of`, reports of classes that are dated later are told.
+    """
     archive = with_edits(archive, edits)
+    if as_of and (later := tuple(in_future(archive, as_of))):
+        told_too = tuple(sorted((*archive.findings, *later)))
+        archive = dataclasses.replace(archive, findings=told_too)
     hidden = [one for one in filings if not may_read(one, audiences, drafts=drafts)]
     told = (finding for one in hidden for finding in one.findings)
     unfinished = sum(may_read(one, audiences, drafts=True) for one in hidden)
@@ -210,9 +225,18 @@ def build(
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
     edits: Iterable[Source] = (),
+    classes: Source | None = None,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    audiences = site.audiences
-    found = read(folder, lexicon, exclude, privacy, audiences, edits, drafts=site.drafts)
+    found = read(
+        folder,
+        lexicon,
+        exclude,
+        privacy,
+        site.audiences,
+        edits,
+        drafts=site.drafts,
+        classes=classes,
+    )
     drawing = draw(folder, found, theme, site, as_of)
     return Build(found.archive, tuple(drawing.files()), found.findings)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secondstory.extract import explain, load_lexicon
+from secondstory.extract import load_lexicon
+from secondstory.extract.explain import explain
 from secondstory.model import Action, Grade, Intent, Origin, Postmortem, Purpose, Source, Strength
 from secondstory.pipeline import study
 

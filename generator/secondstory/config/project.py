@@ -14,6 +14,7 @@ from secondstory.policy import Policy
 from secondstory.privacy import Privacy
 
 CONFIG_NAME = "secondstory.toml"
+CLASSES = "classes.toml"
 
 
 class Recipients(Noun, frozen=True):
@@ -71,7 +72,8 @@ class Flags(Noun, frozen=True):
 class Project:
     """Where a project's reports lie, where its portal goes and what it says about itself.
 
-    Paths are absolute; `digests` is where editors write of its digest, if it says so. `words` are
+    Paths are absolute; `digests` is where editors write of its digest and `classes` the
+    file of its classes, if it says so. `words` are
     phrases for the heading families of the lexicon; `severities` maps the project's own severity
     names to levels 1 (worst) to 4. Which audiences there are says `privacy`, for which of them
     the portal is made `site`. `post` says who is sent the digest, and how. `lint` and
@@ -85,6 +87,7 @@ class Project:
     theme: str = "default"
     themes: Path | None = None
     digests: Path | None = None
+    classes: Path | None = None
     site: Site = field(default_factory=Site)
     exclude: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -105,6 +108,11 @@ class Project:
     def editors(self) -> Path:
         """Where the files lie in which editors write of the digest, if there are any."""
         return self.digests or self.root / "digests"
+
+    @property
+    def classes_files(self) -> tuple[Path, ...]:
+        """Where the file of classes may lie, in the order of looking."""
+        return (self.classes,) if self.classes else (self.source / CLASSES, self.root / CLASSES)
 
     def place(self, *keys: str) -> Location | None:
         """Where the config sets a key, None where it does not or a flag overrules it."""

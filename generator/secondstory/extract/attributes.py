@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from secondstory.extract.dates import lead_day
 from secondstory.extract.lexicon import COLUMNS, Lexicon
 from secondstory.extract.residue import is_blank
 from secondstory.extract.status import SIGNS
@@ -127,6 +128,14 @@ class Attributes:
         """Note a status; the first one found stands."""
         if self.status is None and status is not None:
             self.status, self.status_words = status, words.strip()
+
+    def did(self, words: str) -> bool:
+        """Note when an item was done, where words that stand in a place for it begin with a day."""
+        if lead_day(words.strip()) is None:
+            return False
+        self.found["action_done"] = words.strip()
+        self.mark(ActionStatus.DONE, words)
+        return True
 
     def inherit(self, above: Attributes) -> None:
         """Take over what is said above an item, where it says nothing itself."""
@@ -253,9 +262,11 @@ def _segment(found: Attributes, piece: str, lexicon: Lexicon) -> bool:
 
 def _keep_pair(found: Attributes, key: str, value: str, lexicon: Lexicon) -> bool:
     family = lexicon.family(key, COLUMNS)
+    if _tells_done(family, key, lexicon) and found.did(value):
+        return True
     if family == "status":
         found.mark(lexicon.statuses.find(value), value)
-    elif family:
+    elif family and family != "action_done":
         found.keep(family, value)
     elif lexicon.statuses.alone(key) is ActionStatus.DECLINED:
         found.mark(ActionStatus.DECLINED, f"{key}: {value}")
@@ -301,13 +312,23 @@ def _tail(found: Attributes, lexicon: Lexicon) -> None:
         found.keep("due", match["when"])
 
 
+def _tells_done(family: str | None, key: str, lexicon: Lexicon) -> bool:
+    """Whether a key such as `Shipped` may be followed by the day when an item was done."""
+    return family == "action_done" or lexicon.statuses.alone(key) is ActionStatus.DONE
+
+
 def _pairs(found: Attributes, lexicon: Lexicon) -> None:
     """`Owner: @x` and the like inside the text; what stands before the first is the item."""
     cut = len(found.text)
     for match in _INLINE_PAIR.finditer(found.text) if _COLON.search(found.text) else ():
         family = lexicon.family(match["key"], _SAID_INLINE)
         value = match["value"].strip().strip("*_ .")
-        if family is None or match.start() == 0 or len(value) > 120:
+        if match.start() == 0 or len(value) > 120:
+            continue
+        if _tells_done(family, match["key"], lexicon) and found.did(value):
+            cut = min(cut, match.start())
+            continue
+        if family is None or family == "action_done":
             continue
         if family == "status":
             found.mark(lexicon.statuses.find(value), value)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
+from secondstory.extract.dates import first_day
 from secondstory.extract.residue import is_blank
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
@@ -90,6 +92,7 @@ def meant(action: Action, said: Mapping[str, str]) -> Action:
         grade=_grade(action.text.text, action.strength),
         purpose=_purpose(action),
         intent=_intent(action, intent, said),
+        done=_done(action, said.get("action_done", "")) or action.done,
     )
 
 
@@ -107,6 +110,11 @@ def promise_findings(path: str, actions: Iterable[Action]) -> Iterator[Finding]:
             yield ODD_STRENGTH.at(where, f"the strength {written!r} is none of the three")
         elif not action.grade.reason:
             yield BARE_STRENGTH.at(where, f"“{words}” is said to be {action.grade.strength.value}")
+
+
+def _done(action: Action, stated: str) -> Fact[date] | None:
+    day = first_day(stated)
+    return Fact(day, stated, action.source) if day else None
 
 
 def _grade(text: str, stated: Fact[str] | None) -> Grade | None:

@@ -14,13 +14,22 @@ from secondstory.model.archive import (
     File,
     Group,
     Pending,
-    Recurrence,
     Related,
     Site,
     Stream,
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
+from secondstory.model.classes import (
+    NO_CLASSES,
+    Basis,
+    Cure,
+    FailureClass,
+    FixWas,
+    Recurrence,
+    Remedy,
+    Taxonomy,
+)
 from secondstory.model.commitment import Grade, Intent, Purpose, Seen, Strength
 from secondstory.model.digest import (
     Choice,
@@ -67,6 +76,7 @@ from secondstory.model.text import (
 
 __all__ = [
     "LUNR",
+    "NO_CLASSES",
     "PAGEFIND",
     "SEARCH_ENGINES",
     "SECTIONS",
@@ -75,11 +85,13 @@ __all__ = [
     "Archive",
     "Artifact",
     "Assembly",
+    "Basis",
     "Block",
     "Brief",
     "Choice",
     "Commitments",
     "Confidence",
+    "Cure",
     "Disease",
     "Document",
     "Dress",
@@ -87,9 +99,11 @@ __all__ = [
     "Edit",
     "Event",
     "Fact",
+    "FailureClass",
     "File",
     "Filing",
     "Fix",
+    "FixWas",
     "Grade",
     "Group",
     "Heading",
@@ -115,6 +129,7 @@ __all__ = [
     "Recurrence",
     "Reference",
     "Related",
+    "Remedy",
     "Return",
     "Rich",
     "Seen",
@@ -125,6 +140,7 @@ __all__ = [
     "Stream",
     "Strength",
     "Study",
+    "Taxonomy",
     "Told",
     "Visibility",
 ]

@@ -162,7 +162,8 @@ class Action(Noun, frozen=True):
 
     `id` names it within its report, whatever its place and for small changes of its words;
     `anchor` is its address on the page. `type` and `strength` are as written, `purpose` and `grade`
-    what they mean or, where they are not stated, what its words tell.
+    what they mean or, where they are not stated, what its words tell. `done` is the day on
+    which it was done, where that is said.
     """
 
     text: Rich
@@ -182,6 +183,7 @@ class Action(Noun, frozen=True):
     grade: Grade | None = None
     purpose: Fact[Purpose] | None = None
     intent: Intent = Intent.IDEA
+    done: Fact[dt.date] | None = None
 
 
 class Event(Noun, frozen=True):
@@ -258,6 +260,7 @@ class Postmortem(Noun, frozen=True):
     tags: tuple[Fact[str], ...] = ()
     suggested: tuple[Fact[str], ...] = ()  # tags for a report without tags, by archive.py
     classes: tuple[Fact[str], ...] = ()
+    suggested_classes: tuple[Fact[str], ...] = ()  # for a report that names none, by archive.py
     recurrence: Fact[str] | None = None  # as the report states it
     summary: Fact[Rich] | None = None
     impact: Fact[Rich] | None = None

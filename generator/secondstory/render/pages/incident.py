@@ -11,6 +11,7 @@ from secondstory.brief import brief_of, whole
 from secondstory.model import (
     ActionStatus,
     Archive,
+    Fact,
     Lesson,
     LessonKind,
     Origin,
@@ -125,7 +126,12 @@ class Reports:
         every = self._shared.filed.values()
         filed = next(filed for filed in every if filed.brief.path == report.path)
         known = filed.brief
-        now = replace(brief_of(report), slug=known.slug, suggested=known.suggested)
+        now = replace(
+            brief_of(report),
+            slug=known.slug,
+            suggested=known.suggested,
+            suggested_classes=known.suggested_classes,
+        )
         return self._page(lambda _: report, replace(filed, brief=now))
 
     def _page(self, read: Callable[[str], Postmortem], filed: Filed) -> Page:
@@ -222,14 +228,8 @@ def _view(
             for found in around.similar
         ),
         tags=tags,
-        suggested=tuple(
-            Suggested(
-                fact.value,
-                fact.written,
-                origin_mark(fact.source, report.path, ground.site.source_url),
-            )
-            for fact in report.suggested
-        ),
+        suggested=_suggested(report.suggested, report.path, site),
+        classes=_suggested(report.suggested_classes, report.path, site),
         audiences=report.audiences,
         path=report.path,
         edit=source_link(ground.site.source_url, report.path),
@@ -238,6 +238,13 @@ def _view(
         findings=_findings(report, ground.site),
         earlier=around.earlier,
         later=around.later,
+    )
+
+
+def _suggested(facts: tuple[Fact[str], ...], path: str, site: Site) -> tuple[Suggested, ...]:
+    return tuple(
+        Suggested(fact.value, fact.written, origin_mark(fact.source, path, site.source_url))
+        for fact in facts
     )
 
 
