@@ -53,6 +53,9 @@ _DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE
 _ISO_DAY, _BARE_PRIORITY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"P[0-5]")
 _COMMA_YEAR = re.compile(r",\s+\d{4}")
 _ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
+_STRENGTH = re.compile(
+    r"(?:^|(?<=[,;]))\s*strength\s*[:=]\s*(?P<value>.+)$", re.IGNORECASE | re.DOTALL
+)
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
 _PAIR = re.compile(
     r"^\W*(?P<key>[^\W\d_][^:：=]{0,24}?)\W*?[:：=][\s*_]*(?P<value>.+?)[\s*_]*$", re.DOTALL
@@ -222,9 +225,13 @@ def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
         return
     inner = match["inner"]
     inner = _DATE_COMMA.sub(r"\1 \2", inner) if _COMMA_YEAR.search(inner) else inner
+    strength = _STRENGTH.search(inner)
+    if strength:  # its reason may hold commas
+        inner = inner[: strength.start()]
+        found.keep("action_strength", strength["value"])
     pieces = [piece for piece in _SEGMENT.split(inner) if piece.strip()]
     other = [piece for piece in pieces if not _segment(found, piece, lexicon)]
-    if len(other) == len(pieces):
+    if len(other) == len(pieces) and not strength:
         return
     found.text = found.text[: match.start()].rstrip()
     for piece in other:  # beside a date or a state a name is the owner's; other words stay

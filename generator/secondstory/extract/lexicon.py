@@ -32,7 +32,7 @@ COLUMNS = frozenset(
     " action_strength action_intent action_done".split()
 )
 TIMES = frozenset({"time", "event", "date"})
-GROUPS = frozenset({"group_done", "group_open", "group_declined", "results"})
+GROUPS = frozenset({"group_done", "group_open", "group_declined", "group_idea", "results"})
 
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NUMBER = re.compile(

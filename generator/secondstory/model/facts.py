@@ -161,8 +161,9 @@ class Action(Noun, frozen=True):
     """One action item (a fix). Unstated parts are None; `group` is the heading above it.
 
     `id` names it within its report, whatever its place and for small changes of its words;
-    `anchor` is its address on the page. `type` is as written, `purpose` what that means or, where
-    there is none, what its words do. `done` is the day on which it was done, where that is said.
+    `anchor` is its address on the page. `type` and `strength` are as written, `purpose` and `grade`
+    what they mean or, where they are not stated, what its words tell. `done` is the day on
+    which it was done, where that is said.
     """
 
     text: Rich
@@ -178,6 +179,7 @@ class Action(Noun, frozen=True):
     anchor: str
     source: Provenance
     id: str = ""
+    strength: Fact[str] | None = None
     grade: Grade | None = None
     purpose: Fact[Purpose] | None = None
     intent: Intent = Intent.IDEA
