@@ -43,10 +43,11 @@ from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
 from secondstory.crawl import Listed, Listing, read_edits, scan
-from secondstory.model import File, Source
+from secondstory.model import File, Snapshot, Source
 from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
+from secondstory.tracking import load, nameless
 from secondstory.workers import cores
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def build(
     times = times or Times()
     with times.step("list the files"):
         found = scan(project.source, project.exclude)
-        edits = editors(project)
+        edits, snapshot = editors(project), tracked(project)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
         memory = _Memory(store, Store(None) if project.site.audiences else store)
@@ -91,7 +92,7 @@ def build(
             before = load_manifest(memory.site, project.output, paths)
             now = time.time_ns()
             manifest = Manifest(
-                recipe=digest(key, look_key, encode((as_of, edits))),
+                recipe=digest(key, look_key, encode((as_of, edits, snapshot))),
                 look=look_key,
                 listing=_listing(found),
                 known=look(found.reports, before.known if before else Known(), key),
@@ -106,7 +107,8 @@ def build(
                 save_manifest(memory.site, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
         kept = own_cache("templates") if cache else None
-        order = _Order(project, as_of, found, edits, key, processes or cores(), tell, times, kept)
+        told = (edits, snapshot)
+        order = _Order(project, as_of, found, *told, key, processes or cores(), tell, times, kept)
         return _make(order, memory, manifest, before)
 
 
@@ -127,6 +129,7 @@ class _Order(Noun, frozen=True):
     as_of: date
     found: Listing
     edits: tuple[Source, ...]
+    tracked: Snapshot
     key: bytes
     processes: int
     tell: Tell | None
@@ -135,9 +138,16 @@ class _Order(Noun, frozen=True):
 
 
 def read(
-    project: Project, as_of: date, cache: Path | None = None, processes: int | None = None
+    project: Project,
+    as_of: date,
+    cache: Path | None = None,
+    processes: int | None = None,
+    snapshot: Snapshot | None = None,
 ) -> Reading:
-    """Read the archive of a project, without its site; arguments as of `build`."""
+    """Read the archive of a project, without its site; arguments as of `build`.
+
+    `snapshot` stands in for what the project's own says of fixes.
+    """
     found = scan(project.source, project.exclude)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
@@ -146,15 +156,20 @@ def read(
         before = load_manifest(memory.site, project.output, paths)
         known = look(found.reports, before.known if before else Known(), key)
         manifest = Manifest(b"", look_key, b"", known, {}, {}, Made((), 0, 0))
-        order = _Order(
-            project, as_of, found, editors(project), key, processes or cores(), None, Times(), None
-        )
+        said = tracked(project) if snapshot is None else snapshot
+        told = (editors(project), said)
+        order = _Order(project, as_of, found, *told, key, processes or cores(), None, Times(), None)
         return _read(order, memory, manifest)[2]
 
 
 def editors(project: Project) -> tuple[Source, ...]:
     """What the editors of a project write of its digest."""
     return read_edits(project.editors, project.source)
+
+
+def tracked(project: Project) -> Snapshot:
+    """What a tracker said of the fixes of a project. Raises ProjectError."""
+    return nameless(load(project.snapshot), project.privacy)
 
 
 def settings(project: Project) -> bytes:
@@ -277,7 +292,7 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
             drafts=drafts,
         )
         reading = pipeline.reading(
-            archive, told.filings, found, audiences, order.edits, drafts=drafts
+            archive, told.filings, found, audiences, order.edits, order.tracked, drafts=drafts
         )
         return shown, told.known, reading
 

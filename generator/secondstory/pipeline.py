@@ -29,6 +29,7 @@ from secondstory.model import (
     Pending,
     Postmortem,
     Site,
+    Snapshot,
     Source,
     Study,
 )
@@ -38,6 +39,8 @@ from secondstory.privacy import Privacy, may_read
 from secondstory.privacy.masking import masked
 from secondstory.privacy.roles import nameless
 from secondstory.render import Theme, data, plan
+from secondstory.tracking import NO_SNAPSHOT
+from secondstory.tracking.overlay import with_tracked
 
 Progress = Callable[[int, int], None]
 NO_RULES = Privacy()
@@ -48,13 +51,16 @@ class Reading(Noun, frozen=True):
 
     `findings` are for the people who run the build; those of reports that may not be shown are
     among them and nowhere in `archive`. `drafts` are how many reports are not shown because they
-    are still being written or reviewed.
+    are still being written or reviewed. `hidden` are the paths of all that are not shown, and
+    `restricted` of those that would not be if they were written to the end.
     """
 
     archive: Archive
     findings: tuple[Finding, ...]
     images: tuple[str, ...]
     drafts: int = 0
+    hidden: frozenset[str] = frozenset()
+    restricted: frozenset[str] = frozenset()
 
 
 class Build(Noun, frozen=True):
@@ -128,13 +134,14 @@ def read(
     privacy: Privacy = NO_RULES,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
     studies = study_all(found, lexicon, privacy=privacy)
-    return gather(studies, found, audiences, edits, drafts=drafts)
+    return gather(studies, found, audiences, edits, tracked, drafts=drafts)
 
 
 def gather(
@@ -142,12 +149,13 @@ def gather(
     found: Listing,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
 ) -> Reading:
     """Make the archive of what some audiences may read of the studies of a folder."""
     archive = build_archive(studies, found.findings, audiences, drafts=drafts)
-    return reading(archive, studies, found, audiences, edits, drafts=drafts)
+    return reading(archive, studies, found, audiences, edits, tracked, drafts=drafts)
 
 
 def reading(
@@ -156,16 +164,28 @@ def reading(
     found: Listing,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
 ) -> Reading:
-    """An archive of a folder, with what its editors write and the findings of what is not shown."""
-    archive = with_edits(archive, edits)
+    """An archive of a folder, with what its editors write and what a tracker said of its fixes.
+
+    The findings of what is not shown are told as well.
+    """
     hidden = [one for one in filings if not may_read(one, audiences, drafts=drafts)]
+    restricted = [one for one in hidden if not may_read(one, audiences, drafts=True)]
+    paths = frozenset(one.path for one in hidden)
+    archive = with_tracked(with_edits(archive, edits), tracked, paths)
     told = (finding for one in hidden for finding in one.findings)
-    unfinished = sum(may_read(one, audiences, drafts=True) for one in hidden)
     findings = tuple(sorted((*archive.findings, *told)))
-    return Reading(archive, findings, found.images, unfinished)
+    return Reading(
+        archive,
+        findings,
+        found.images,
+        len(hidden) - len(restricted),
+        paths,
+        frozenset(one.path for one in restricted),
+    )
 
 
 def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
@@ -208,9 +228,11 @@ def build(
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
     audiences = site.audiences
-    found = read(folder, lexicon, exclude, privacy, audiences, edits, drafts=site.drafts)
+    drafts = site.drafts
+    found = read(folder, lexicon, exclude, privacy, audiences, edits, tracked, drafts=drafts)
     drawing = draw(folder, found, theme, site, as_of)
     return Build(found.archive, tuple(drawing.files()), found.findings)

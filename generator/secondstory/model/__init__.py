@@ -63,6 +63,7 @@ from secondstory.model.text import (
     Kind,
     Source,
 )
+from secondstory.model.tracked import Seen, Snapshot, Tracked
 
 __all__ = [
     "LUNR",
@@ -113,12 +114,15 @@ __all__ = [
     "Related",
     "Return",
     "Rich",
+    "Seen",
     "Severity",
     "Site",
+    "Snapshot",
     "Source",
     "Stage",
     "Stream",
     "Study",
     "Told",
+    "Tracked",
     "Visibility",
 ]

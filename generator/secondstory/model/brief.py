@@ -21,11 +21,15 @@ from secondstory.model.facts import (
     Stage,
     Visibility,
 )
+from secondstory.model.tracked import Seen
 from secondstory.noun import Noun
 
 
 class Fix(Noun, frozen=True):
-    """An Action as others see it: the same values without their provenance."""
+    """An Action as others see it: the same values without their provenance.
+
+    `seen` tells which of them stand as a tracker has them; None: all are the report's.
+    """
 
     text: Rich
     owner: str | None
@@ -39,6 +43,7 @@ class Fix(Noun, frozen=True):
     group: str
     anchor: str
     source: Provenance
+    seen: Seen | None = None
 
 
 class Brief(Noun, frozen=True):

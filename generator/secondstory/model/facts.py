@@ -28,6 +28,7 @@ class Origin(StrEnum):
     BODY = "body"
     DERIVED = "derived"
     SENTENCE = "sentence"
+    TRACKER = "tracker"
 
 
 class Confidence(StrEnum):

@@ -36,6 +36,7 @@ from secondstory.model import (
     Recurrence,
     Related,
     Rich,
+    Seen,
     Severity,
     Site,
     Stream,
@@ -135,7 +136,8 @@ def _line(
 ) -> bytes:
     told = all_told[slug]
     report = whole(read(told.report.path), told.report, told.prompts)
-    return as_json(_incident(report, near[slug]))
+    seen = {fix.anchor: fix.seen for fix in told.report.actions if fix.seen}
+    return as_json(_incident(report, near[slug], seen))
 
 
 def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Stream]:
@@ -165,7 +167,7 @@ def _rows(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield b"\n]" if before == _BETWEEN else b"[]"
 
 
-def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
+def _incident(postmortem: Postmortem, near: Near, seen: Mapping[str, Seen]) -> dict[str, object]:
     url = near.url
     return {
         "source_path": postmortem.path,
@@ -202,7 +204,9 @@ def _incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
         "went_well": _lessons(postmortem, LessonKind.WENT_WELL, url),
         "went_poorly": _lessons(postmortem, LessonKind.WENT_POORLY, url),
         "lucky": _lessons(postmortem, LessonKind.LUCKY, url),
-        "action_items": [_action(action, url) for action in postmortem.actions],
+        "action_items": [
+            _action(action, url, seen.get(action.anchor)) for action in postmortem.actions
+        ],
         "timeline": [_event(event) for event in postmortem.timeline],
         "errors": _values(postmortem.errors),
         "references": [
@@ -273,7 +277,7 @@ def _lesson(lesson: Lesson, url: str) -> dict[str, object]:
     }
 
 
-def _action(action: Action, url: str) -> dict[str, object]:
+def _action(action: Action, url: str, seen: Seen | None) -> dict[str, object]:
     due = action.due.value if action.due else None
     return {
         "text": action.text.text,
@@ -290,8 +294,22 @@ def _action(action: Action, url: str) -> dict[str, object]:
         "verified_by": action.verified_by.text if action.verified_by else None,
         "reason": action.reason,
         "group": action.group or None,
+        "tracked": _seen(seen) if seen else None,
         "url": f"{url}#{action.anchor}",
         "source": _source(action.source),
+    }
+
+
+def _seen(seen: Seen) -> dict[str, object]:
+    """Which values a tracker gave, and what the report states in place of its status."""
+    return {
+        "tracker": seen.tracker,
+        "key": seen.key or None,
+        "url": seen.url or None,
+        "as_of": seen.day.isoformat(),
+        "values": list(seen.parts),
+        "status_stated": seen.stated.value if seen.stated else None,
+        "note": seen.note or None,
     }
 
 

@@ -222,11 +222,12 @@ def catalogue() -> tuple[Code, ...]:
         parse,
         privacy,
         review,
+        tracking,
     )
 
     stages = (
         crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, review.CODES, archive.CODES,
-        digest.CODES, lint.CODES, links.CODES,
+        digest.CODES, lint.CODES, links.CODES, tracking.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 

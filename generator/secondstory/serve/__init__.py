@@ -199,6 +199,6 @@ def _watched(project: Project) -> Watched:
     logo = project.dress.logo
     return Watched(
         folders=tuple(folder.resolve() for folder in (project.source, *others) if folder),
-        files=(config.resolve(), *([logo.resolve()] if logo else [])),
+        files=(config.resolve(), project.snapshot.resolve(), *([logo.resolve()] if logo else [])),
         left_out=(project.output.resolve(),),
     )

@@ -107,8 +107,8 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
             filings, library.read, suggested, found.findings, alike, audiences, drafts=drafts
         )
         forget(store, known)
-    edits = incremental.editors(project)
-    reading = pipeline.reading(archive, filings, found, audiences, edits, drafts=drafts)
+    told = (incremental.editors(project), incremental.tracked(project))
+    reading = pipeline.reading(archive, filings, found, audiences, *told, drafts=drafts)
     day = as_of or datetime.now(UTC).date()
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
     if before is None or before.kit.theme is not kit.theme:
