@@ -210,7 +210,8 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "1:1: unknown key 'deploy'",
             (
                 "known: source, output, exclude, drafts, site, theme, search, digest, privacy,"
-                " lint, people, audiences, policy, blueprints, words, severities, mail, tracker, lists"
+                " lint, people, audiences, policy, blueprints, words, severities, mail, tracker,"
+                " lists"
             ),
         ),
         (
