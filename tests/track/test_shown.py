@@ -75,6 +75,34 @@ def test_what_the_tracker_does_not_say_erases_nothing(tmp_path: Path) -> None:
     assert items[ALERT]["status"] == "in progress"
 
 
+def test_a_proof_in_the_report_says_more_than_an_open_ticket(tmp_path: Path) -> None:
+    """A fix that is verified stays one; that its ticket is open is said."""
+    root = a_project(tmp_path)
+    report = root / "postmortems/pool.md"
+    text = report.read_text().replace("| Status |\n|---|", "| Status | Verified by |\n|---|---|")
+    proven = "Write the runbook of the pool | | | done |"
+    report.write_text(text.replace(proven, f"{proven} Drill of 20 October |"))
+    snapshot(root, **{"Write the runbook of the pool": {"status": "open", "owner": "@ada"}})
+    item = index(root)["Write the runbook of the pool"]
+
+    assert (item["status"], item["verified_by"]) == ("done", "Drill of 20 October")
+    assert (item["owner"], item["tracked"]["note"]) == ("@ada", "its ticket is open")
+
+
+def test_a_fix_that_was_declined_and_is_done_after_all_has_no_reason(tmp_path: Path) -> None:
+    """Why a report declined it is no news of a fix that a tracker calls done."""
+    root = a_project(tmp_path)
+    report = root / "postmortems/cache.md"
+    report.write_text(report.read_text().replace(WARM, f"{WARM} (declined: too slow)"))
+    assert sync(root, "--offline").code == 0
+    (known,) = [item for item in index(root).values() if item["status"] == "declined"]
+    assert known["reason"]
+    snapshot(root, **{known["text"]: {"status": "done"}})
+    item = index(root)[known["text"]]
+
+    assert (item["status"], item["reason"]) == ("done", None)
+
+
 def test_of_a_ticket_that_is_gone_the_report_decides_again(tmp_path: Path) -> None:
     """That it is gone is said; what it said last is not shown as if it still did."""
     root = a_project(tmp_path)

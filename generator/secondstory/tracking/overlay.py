@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace as altered
+from typing import Any
 
 from secondstory.findings import Finding, Location
 from secondstory.model import (
@@ -27,8 +28,8 @@ from secondstory.tracking.memory import Recall, recalled
 
 _WORDING = 60  # characters
 _GONE = frozenset({"deleted", "not found"})
-# An open issue of GitHub says nothing of how far it has come.
-_COARSE = frozenset({"github"})
+_STILL_OPEN = "its ticket is open"
+_COARSE = frozenset({"github"})  # they know open and closed
 
 
 def with_tracked(archive: Archive, snapshot: Snapshot, hidden: Iterable[str] = ()) -> Archive:
@@ -54,39 +55,43 @@ def _with_rows(report: Brief, recall: Recall) -> Brief:
 def _fix(fix: Fix, row: Tracked | None) -> Fix:
     if row is None or row.seen is None:
         return fix
-    gone = row.gone in _GONE
-    status = row.status
-    if row.tracker in _COARSE and (status, fix.status) == (
-        ActionStatus.OPEN, ActionStatus.IN_PROGRESS
-    ):  # fmt: skip
-        status = None
-    told = {
-        "status": status if status is not fix.status else None,
-        "owner": row.owner if row.owner != fix.owner else None,
-        "due": Due(row.due, row.due.isoformat())
-        if row.due and not (fix.due and fix.due.day == row.due)
-        else None,
-    }
-    taken = {} if gone else {part: value for part, value in told.items() if value is not None}
-    link = Link(row.url, row.key) if row.url and not (gone or fix.ticket) else fix.ticket
-    declined = taken.get("status") is ActionStatus.DECLINED
+    gone, held = row.gone in _GONE, _holds(fix, row)
+    taken = {} if gone else dict(_taken(fix, row, held=held))
+    status = taken.get("status")
+    reason = fix.reason
+    if status is not None:
+        reason = fix.reason or row.reason if status is ActionStatus.DECLINED else None
     seen = Seen(
         row.tracker,
         row.key,
         row.url,
         row.seen.date(),
         tuple(taken),
-        fix.status if "status" in taken else None,
-        row.gone,
+        fix.status if status is not None else None,
+        row.gone or (_STILL_OPEN if held else ""),
     )
-    now: Fix = replace(
-        fix,
-        **taken,
-        ticket=link,
-        reason=fix.reason or row.reason if declined else fix.reason,
-        seen=seen,
-    )
+    link = Link(row.url, row.key or row.url) if row.url and not gone else None
+    now: Fix = replace(fix, **taken, ticket=fix.ticket or link, reason=reason, seen=seen)
     return now
+
+
+def _taken(fix: Fix, row: Tracked, *, held: bool) -> Iterator[tuple[str, Any]]:
+    """What a tracker says otherwise than the report."""
+    # An open issue of GitHub does not say that nobody has begun.
+    begun = fix.status is ActionStatus.IN_PROGRESS and row.status is ActionStatus.OPEN
+    coarse = begun and row.tracker in _COARSE
+    if row.status not in (None, fix.status) and not (coarse or held):
+        yield "status", row.status
+    if row.owner not in (None, fix.owner):
+        yield "owner", row.owner
+    if row.due and not (fix.due and fix.due.day == row.due):
+        yield "due", Due(row.due, row.due.isoformat())
+
+
+def _holds(fix: Fix, row: Tracked) -> bool:
+    """Whether the report proves a fix whose ticket nobody has closed: a proof says more."""
+    proven = fix.status is ActionStatus.DONE and fix.verified_by is not None
+    return proven and row.status in (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
 
 
 def _lost(report: Brief, recall: Recall) -> Iterator[Finding]:
