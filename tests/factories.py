@@ -13,6 +13,8 @@ from html import escape
 from typing import Any
 
 from secondstory.archive import build_archive
+from secondstory.extract.identity import names
+from secondstory.extract.meant import meant
 from secondstory.model import (
     Action,
     ActionStatus,
@@ -31,6 +33,7 @@ from secondstory.model import (
     Rich,
     Severity,
 )
+from secondstory.noun import replace
 
 HERE = Provenance(Origin.HEADING, 42, "Facts")
 
@@ -104,7 +107,9 @@ def an_action(
     for name in ("priority", "type"):
         if value := overrides.pop(name, None):
             facts[name] = a_fact(value)
-    return Action(**{**facts, **overrides})
+    said = {f"action_{name}": overrides.pop(name, "") for name in ("strength", "intent")}
+    action = Action(**{**facts, **overrides})
+    return meant(replace(action, id=action.id or names([text])[0]), said)
 
 
 def an_event(when: str, text: str = "Something happened.", moment: str | None = None) -> Event:

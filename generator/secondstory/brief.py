@@ -25,8 +25,8 @@ from secondstory.suggest import said
 
 T = TypeVar("T")
 
-_STORY, _EVENT = 3, 140  # events, and the characters of each
-_ENOUGH = 600  # characters; nobody shows more than two sentences of another report
+_SHORTEST, _STORY, _EVENT = 4, 5, 140  # events of a timeline, of a story, characters of each
+ENOUGH = 600  # characters; nobody shows more than two sentences of another report
 _LINK = re.compile(r'="archive:([^"#]*)')
 
 
@@ -45,9 +45,13 @@ def brief_of(report: Postmortem) -> Brief:
         language=report.language,
         date=_value(report.date),
         started=_value(report.started),
+        detected=_value(report.detected),
+        mitigated=_value(report.mitigated),
+        resolved=_value(report.resolved),
         published=_value(report.published),
         duration=_value(report.duration),
         severity=_value(report.severity),
+        severity_initial=_value(report.severity_initial),
         near_miss=report.near_miss is not None and report.near_miss.value,
         status=_value(report.status) or "",
         services=_values(report.services),
@@ -55,6 +59,7 @@ def brief_of(report: Postmortem) -> Brief:
         tags=_values(report.tags),
         suggested=report.suggested,
         classes=_values(report.classes),
+        reviewed_by=_values(report.reviewed_by),
         recurrence=_value(report.recurrence) or "",
         summary=_opening(report.summary),
         impact=_opening(report.impact),
@@ -115,6 +120,7 @@ def as_seen(fixes: Iterable[Fix], known: Brief) -> tuple[Fix, ...]:
             fix,
             **{part: getattr(before, part) for part in before.seen.parts},
             ticket=fix.ticket or before.ticket,
+            intent=before.intent,
             seen=before.seen,
         )
         if (before := seen.get(fix.anchor)) and before.seen
@@ -134,12 +140,12 @@ def _as_seen(action: Action, seen: Mapping[str, Fix]) -> Action:
         value = getattr(fix, part)
         written = value.written if isinstance(value, Due) else str(value)
         told[part] = Fact(value, written, source)
-    return replace(action, **told, ticket=fix.ticket, reason=fix.reason)
+    return replace(action, **told, ticket=fix.ticket, reason=fix.reason, intent=fix.intent)
 
 
 def _story(report: Postmortem) -> tuple[tuple[str, str], ...]:
-    """How the timeline begins; nothing where it ends there too."""
-    first = report.timeline[:_STORY] if len(report.timeline) > _STORY else ()
+    """How the timeline begins, without its end; nothing where there is hardly more than that."""
+    first = report.timeline[:-1][:_STORY] if len(report.timeline) >= _SHORTEST else ()
     return tuple((event.when, _cut(event.text.text)) for event in first)
 
 
@@ -162,6 +168,10 @@ def _fix(action: Action) -> Fix:
         group=action.group,
         anchor=action.anchor,
         source=action.source,
+        id=action.id,
+        grade=action.grade,
+        purpose=_value(action.purpose),
+        intent=action.intent,
     )
 
 
@@ -174,4 +184,4 @@ def _values(facts: tuple[Fact[str], ...]) -> tuple[str, ...]:
 
 
 def _opening(fact: Fact[Rich] | None) -> str:
-    return " ".join(fact.value.text[: 2 * _ENOUGH].split())[:_ENOUGH] if fact else ""
+    return " ".join(fact.value.text[: 2 * ENOUGH].split())[:ENOUGH] if fact else ""

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from secondstory.model import ActionStatus, LessonKind, Postmortem, Study
+from secondstory.model import ActionStatus, LessonKind, Postmortem, Strength, Study
 from secondstory.noun import Noun
-from secondstory.strength import Strength, strength
 
 _EVENTS = 3  # entries that make a timeline
 _TOLD = 25  # words that make a second story
@@ -145,12 +144,12 @@ def _fixes(report: Postmortem) -> Standing:
 
 
 def _systemic(report: Postmortem) -> Standing:
-    told = [(action, strength(action.text.text)) for action in report.actions]
+    told = [(action, action.grade) for action in report.actions]
     known = [found for _, found in told if found]
-    system = known.count(Strength.SYSTEM)
+    system = sum(found.strength is not Strength.WEAK for found in known)
     if system and system * 2 >= len(known):
         return MET
-    asks = next((action for action, found in told if found is Strength.PEOPLE), None)
+    asks = next((a for a, found in told if found and found.strength is Strength.WEAK), None)
     then = "ask of each fix: does it still work when nobody remembers it?"
     if asks is not None:
         words = _shortened(asks.text.text)

@@ -7,36 +7,39 @@ from __future__ import annotations
 
 import re
 import tomllib
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+
+from secondstory.model import Grade, Purpose, Strength
 
 _READ = 600  # characters of a fix
 
 
-class Strength(StrEnum):
-    """What a fix relies on."""
-
-    SYSTEM = "system"
-    PEOPLE = "people"
-
-
-def strength(fix: str) -> Strength | None:
-    """Tell what a fix relies on, None where its words do not say."""
+def grade(fix: str) -> Grade | None:
+    """Tell what a fix relies on and by which words, None where they do not say."""
     system, people = _patterns()
     text = fix[:_READ].lower().lstrip(" *_`-[]")
-    if people.match(text):
-        return Strength.PEOPLE
-    if system.search(text):
-        return Strength.SYSTEM
-    return Strength.PEOPLE if people.search(text) else None
+    if found := people.match(text):
+        return Grade(Strength.WEAK, (found[0],))
+    if found := system.search(text):
+        return Grade(Strength.STRONG, (found[0],))
+    found = people.search(text)
+    return Grade(Strength.WEAK, (found[0],)) if found else None
+
+
+def purpose(words: str, *, stated: bool = False) -> tuple[Purpose, str] | None:
+    """Tell what a fix is for and by which words; `stated` where they are its type as written."""
+    text = " ".join(words.lower().split())
+    if stated and text in set(Purpose):
+        return Purpose(text), text
+    return None
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     text = files("secondstory").joinpath("strength.toml").read_text(encoding="utf-8")
     words = tomllib.loads(text)
-    system, people = (words[name]["phrases"] for name in ("system", "people"))
+    system, people = (words[name]["phrases"] for name in ("strong", "weak"))
     return _pattern(system), _pattern(people)
 
 

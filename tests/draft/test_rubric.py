@@ -17,7 +17,7 @@ from secondstory.extract import load_lexicon
 from secondstory.model import ActionStatus, Postmortem, Source
 from secondstory.pipeline import study
 from secondstory.rubric import CRITERIA, KEYS, Mark, standings
-from secondstory.strength import Strength, strength
+from secondstory.strength import grade
 
 DONE, OPEN, DECLINED = ActionStatus.DONE, ActionStatus.OPEN, ActionStatus.DECLINED
 THREE = tuple(an_event(f"10:0{n}") for n in range(3))
@@ -146,13 +146,15 @@ WORDS = tomllib.loads(files("secondstory").joinpath("strength.toml").read_text("
 )
 def test_the_words_of_a_fix_tell_what_it_relies_on(fix: str, kind: str) -> None:
     """The examples of strength.toml are judged as they are filed."""
-    assert strength(fix) is Strength(kind)
+    found = grade(fix)
+    assert found is not None
+    assert found.strength == kind
 
 
 @pytest.mark.parametrize("fix", ["", "Qux the frob", "修正する", "x" * 100_000])
 def test_a_fix_whose_words_do_not_tell_is_not_judged(fix: str) -> None:
     """Neither for nor against it."""
-    assert strength(fix) is None
+    assert grade(fix) is None
 
 
 # ---------------------------------------------------------------- how it is told

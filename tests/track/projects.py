@@ -53,7 +53,7 @@ def a_project(root: Path, address: str = "", kind: str = "github", lines: str = 
     put(root, "postmortems/pool.md", POOL)
     put(root, "postmortems/cache.md", CACHE)
     where = 'repository = "octo/portal"' if kind == "github" else 'project = "OPS"'
-    quick = {"timeout": 5, "patience": 20, "settle": 0}
+    quick = {"timeout": 5, "patience": 20, "settle": 0, "pace": 0}
     stated = {line.partition(" =")[0] for line in lines.splitlines()}
     rest = "\n".join(f"{key} = {value}" for key, value in quick.items() if key not in stated)
     url = f'url = "{address}"\n' if address else ""

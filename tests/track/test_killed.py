@@ -7,7 +7,6 @@ import signal
 import subprocess
 import threading
 from collections import Counter
-from functools import partial
 from pathlib import Path
 
 from machine import command, environment
@@ -17,32 +16,35 @@ from track.servers import GitHub, serving
 CREATE = command("actions", "sync", "--create")
 
 
-def killed(root: Path, board: GitHub, *, before: bool) -> None:
-    """Run a job that is killed while GitHub makes its first issue: before it does, or after."""
+def killed(root: Path, board: GitHub, request: int = 0, *, before: bool = False) -> None:
+    """Run a job that is killed while GitHub answers: its first issue, or a request by number.
+
+    GitHub has done what it was asked for by then, or not (`before`).
+    """
     reached, dead = threading.Event(), threading.Event()
+    asked = len(board.asked)
 
     def hold(kind: str) -> None:
-        if kind == "MAKE" and not dead.is_set():
-            reached.set()
-            dead.wait(30)
-            if before:
-                raise ConnectionAbortedError  # the request never came
+        if dead.is_set() or not (
+            len(board.asked) == asked + request if request else kind == "MAKE"
+        ):
+            return
+        reached.set()
+        dead.wait(30)
+        if before:
+            raise ConnectionAbortedError  # the request never came
 
     name = "before" if before else "after"
     setattr(board, name, hold)
     job = subprocess.Popen(
         CREATE, cwd=root, env=environment(**secrets()), stderr=subprocess.DEVNULL
     )
-    assert reached.wait(60)
+    there = reached.wait(60)
     os.kill(job.pid, signal.SIGKILL)
     job.wait()
     dead.set()
     setattr(board, name, lambda _kind: None)
-
-
-def _reach(board: GitHub, requests: int, reached: threading.Event, _kind: str) -> None:
-    if len(board.asked) >= requests:
-        reached.set()
+    assert there
 
 
 def test_killed_before_the_tracker_made_it(tmp_path: Path) -> None:
@@ -63,7 +65,7 @@ def test_killed_after_the_tracker_made_it(tmp_path: Path) -> None:
     board = GitHub()
     with serving(board) as address:
         root = a_project(tmp_path, address)
-        killed(root, board, before=False)
+        killed(root, board)
         assert (steps(root), len(board.issues), rows(root)) == (["making"], 1, {})
         result = sync(root, "--create")
         assert sync(root, "--create").err == "3 as before.\n"
@@ -93,17 +95,8 @@ def test_killed_again_and_again_nothing_is_made_twice(tmp_path: Path) -> None:
     board = GitHub()
     with serving(board) as address:
         root = a_project(tmp_path, address)
-        for requests in (1, 2, 3):
-            reached = threading.Event()
-
-            board.after = partial(_reach, board, len(board.asked) + requests, reached)
-            job = subprocess.Popen(
-                CREATE, cwd=root, env=environment(**secrets()), stderr=subprocess.DEVNULL
-            )
-            assert reached.wait(60)
-            job.kill()
-            job.wait()
-        board.after = lambda _kind: None
+        for request in (1, 2, 2, 2):  # while it lists, then while it makes each issue
+            killed(root, board, request)
         assert sync(root, "--create").code == 0
 
     assert Counter(issue["title"] for issue in board.issues.values()) == Counter(OPEN)

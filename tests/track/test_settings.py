@@ -40,6 +40,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
         timeout = 5
         patience = 0
         settle = 1
+        pace = 2
         """,
     )
     assert found == Track(
@@ -55,6 +56,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
         timeout=5,
         patience=0,
         settle=1,
+        pace=2,
     )
     assert load_project(tmp_path).snapshot == tmp_path / "kept/actions.json"
 

@@ -84,7 +84,7 @@ def sync(
         )
         return 0
     http = _http(project)
-    wish = syncing.Wish(create, only, dry_run, project.tracker.settle)
+    wish = syncing.Wish(create, only, dry_run, project.tracker.settle, project.tracker.pace)
     with (
         http,
         syncing.opened(project.snapshot.with_suffix(".jsonl"), _place(project), _now) as book,

@@ -60,7 +60,8 @@ class Track(Noun, frozen=True):
 
     `kind` is github or jira, "" where there is none; `url` the address of its API, "" for
     github.com. `snapshot` is the file that keeps what it said. `patience` is how long, in all, to
-    wait for a busy server, `settle` how long until it shows for certain what it has made.
+    wait for a busy server, `settle` how long until it shows for certain what it has made, `pace`
+    how long between two things that are made.
     """
 
     kind: str = ""
@@ -75,6 +76,7 @@ class Track(Noun, frozen=True):
     timeout: int = 30
     patience: int = 120
     settle: int = 60
+    pace: int = 1
 
 
 class Flags(Noun, frozen=True):

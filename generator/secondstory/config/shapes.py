@@ -130,6 +130,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
         "timeout": Shape(_COUNT, "30"),
         "patience": Shape(_COUNT, "120"),
         "settle": Shape(_COUNT, "60"),
+        "pace": Shape(_COUNT, "1"),
     },
     f"lists{EACH}": {
         "recipients": Shape(_LIST, '["payments@example.org"]'),

@@ -39,6 +39,7 @@ def track_of(root: Path, settings: Mapping[str, Any]) -> Track:
         timeout=stated.get("timeout", default.timeout),
         patience=stated.get("patience", default.patience),
         settle=stated.get("settle", default.settle),
+        pace=stated.get("pace", default.pace),
     )
 
 

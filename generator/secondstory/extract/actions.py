@@ -9,10 +9,12 @@ from itertools import islice
 
 from secondstory.extract.attributes import Attributes, read_attributes
 from secondstory.extract.dates import Order, first_day
+from secondstory.extract.identity import names
 from secondstory.extract.items import Item, items, own_words
 from secondstory.extract.labels import label_of
 from secondstory.extract.lessons import anchor, normal_wording
 from secondstory.extract.lexicon import COLUMNS, GROUPS, Lexicon
+from secondstory.extract.meant import meant
 from secondstory.extract.measured import compares, is_measurement
 from secondstory.extract.owners import Owners, before_colon
 from secondstory.extract.residue import is_blank, is_prompt
@@ -82,9 +84,10 @@ def find_actions(
         if key == first or (key and first):  # without a ticket it is the one told above
             found.setdefault((action.anchor, key), action)
             oldest[action.anchor] = min(first, key, key=lambda ticket: (len(ticket), ticket))
+    ids = names([a.text.text for a in found.values()], [a.id for a in found.values()])
     return tuple(
-        action if oldest[wording] == key else replace(action, anchor=anchor(wording, key))
-        for (wording, key), action in found.items()
+        replace(action, id=name, anchor=wording if oldest[wording] == key else anchor(wording, key))
+        for name, ((wording, key), action) in zip(ids, found.items(), strict=True)
     )
 
 
@@ -122,6 +125,9 @@ def _from_front_matter(
                 ("ticket", "ticket"),
                 ("verified_by", "verified"),
                 ("reason", "reason"),
+                ("id", "action_id"),
+                ("strength", "action_strength"),
+                ("intent", "action_intent"),
             ):
                 read.keep(family, said.get(name, ""))
             status = said.get("status", "")
@@ -352,7 +358,7 @@ def _make(
     due = said.get("due")
     verified = said.get("verified")
     status = Fact(read.status, read.status_words, source) if read.status else None
-    return Action(
+    action = Action(
         text=text,
         owner=fact("owner"),
         due=Fact(Due(first_day(due, order), due), due, source) if due else None,
@@ -365,7 +371,9 @@ def _make(
         group=group,
         anchor=anchor("f", text.text),
         source=source,
+        id=said.get("action_id", ""),
     )
+    return meant(action, said)
 
 
 def _ticket_cell(words: str, path: str, links: Mapping[str, str]) -> Link | None:

@@ -99,7 +99,7 @@ _DECLINED = re.compile(
     r"(?P<why>[^()]+?)\)?\s*$",
     re.IGNORECASE,
 )
-_SAID_INLINE = COLUMNS - {"action_text", "reason", "action_type"}
+_SAID_INLINE = COLUMNS - {"action_text", "reason", "action_type", "action_id", "action_intent"}
 _TAIL_LENGTH = 80  # characters: a status or a day at the end of a text is shorter
 _COLON = re.compile(r"[:：]")
 _EDGES = " ,;:—–-(|"

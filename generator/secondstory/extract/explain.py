@@ -99,7 +99,7 @@ def _entry(name: str, entry: object) -> Iterator[Explained]:
             yield Explained(entry.kind.value, entry.text, entry.source)
         case Action():
             yield Explained("action", entry.text.text, entry.source)
-            for part in ("owner", "due", "status", "priority", "type"):
+            for part in ("owner", "due", "status", "priority", "type", "purpose"):
                 fact = getattr(entry, part)
                 if fact is not None:
                     yield _fact(f"action {part}", fact)

@@ -28,7 +28,8 @@ FIELDS = frozenset(
     " author summary impact root_cause trigger".split()
 )
 COLUMNS = frozenset(
-    "action_text owner due status ticket action_type action_priority verified reason".split()
+    "action_text owner due status ticket action_type action_priority verified reason action_id"
+    " action_strength action_intent".split()
 )
 TIMES = frozenset({"time", "event", "date"})
 GROUPS = frozenset({"group_done", "group_open", "group_declined", "results"})

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from secondstory.extract.identity import names
 from secondstory.extract.items import list_items
 from secondstory.extract.lessons import anchor, make_lesson, split_sentences
 from secondstory.extract.lexicon import Lexicon, fold
+from secondstory.extract.meant import meant
 from secondstory.extract.residue import is_prompt
 from secondstory.extract.sections import Part
 from secondstory.markdown import rich
@@ -29,6 +31,7 @@ from secondstory.model import (
     Origin,
     Provenance,
 )
+from secondstory.noun import replace
 
 _MOST_ACTIONS, _MOST_LESSONS, _MOST_LISTED = 5, 3, 12
 _SHORTEST, _LONGEST = 30, 600
@@ -73,10 +76,11 @@ def offer_actions(
             anchor("f", text.text),
             source,
         )
-        found.setdefault(action.anchor, action)
+        found.setdefault(action.anchor, meant(action, {}))
         if len(found) == _MOST_ACTIONS:
             break
-    return tuple(found.values())
+    ids = names([action.text.text for action in found.values()])
+    return tuple(replace(action, id=name) for name, action in zip(ids, found.values(), strict=True))
 
 
 def offer_lessons(

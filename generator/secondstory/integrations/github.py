@@ -22,7 +22,7 @@ _NEXT = re.compile(r'<([^<>]+)>\s*;[^,]*\brel="?next"?')
 _KEY = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)#(?P<number>\d{1,12})")
 _LINK = re.compile(r"/(?P<repository>[\w.-]+/[\w.-]+)/issues/(?P<number>\d{1,12})")
 _PAGES = 1000
-_BODY, _TITLE = 20_000, 200  # characters
+_BODY, _TITLE, _LONGEST = 20_000, 200, 250  # characters; GitHub takes titles of 256
 _CALLS = re.compile(r"([@#])(?=\w)")
 _REASONS = {"not_planned": "closed as not planned"}
 
@@ -31,7 +31,6 @@ class GitHub:
     """The issues of a repository."""
 
     kind = "github"
-    pace = 1.0  # GitHub asks for a second between what is made
 
     def __init__(self, http: Http, repository: str, label: str) -> None:
         """Talk to the API that `http` leads to."""
@@ -148,7 +147,7 @@ def _owner(issue: Mapping[str, object]) -> str | None:
 def _title(draft: Draft) -> str:
     """Words that call nobody and refer to nothing: a sign that nobody sees parts mark and name."""
     short = draft.said if len(draft.said) <= _TITLE else f"{draft.said[:_TITLE].rstrip()} …"
-    return _CALLS.sub("\\1\u2060", short)
+    return _CALLS.sub("\\1\u2060", short)[:_LONGEST]
 
 
 def _body(draft: Draft) -> str:

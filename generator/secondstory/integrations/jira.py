@@ -39,7 +39,6 @@ class Jira:
     """The issues of a project."""
 
     kind = "jira"
-    pace = 0.0
 
     def __init__(self, http: Http, project: str, label: str, issue_type: str) -> None:
         """Talk to the site that `http` leads to."""

@@ -51,7 +51,6 @@ class Tracker(Protocol):
     """A tracker. What it raises is of `answers`."""
 
     kind: str
-    pace: float  # seconds between two tickets that are made
 
     def find(self, since: dt.datetime | None = None) -> Iterator[Ticket]:
         """The tickets with our label, oldest first; of those that changed `since`."""

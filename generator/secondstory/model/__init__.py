@@ -21,6 +21,7 @@ from secondstory.model.archive import (
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
+from secondstory.model.commitment import Grade, Intent, Purpose, Seen, Strength
 from secondstory.model.digest import (
     Choice,
     Commitments,
@@ -63,7 +64,7 @@ from secondstory.model.text import (
     Kind,
     Source,
 )
-from secondstory.model.tracked import Seen, Snapshot, Tracked
+from secondstory.model.tracked import Snapshot, Tracked
 
 __all__ = [
     "LUNR",
@@ -90,9 +91,11 @@ __all__ = [
     "File",
     "Filing",
     "Fix",
+    "Grade",
     "Group",
     "Heading",
     "Held",
+    "Intent",
     "Issue",
     "Kind",
     "Learning",
@@ -109,6 +112,7 @@ __all__ = [
     "Promise",
     "Prompt",
     "Provenance",
+    "Purpose",
     "Recurrence",
     "Reference",
     "Related",
@@ -121,6 +125,7 @@ __all__ = [
     "Source",
     "Stage",
     "Stream",
+    "Strength",
     "Study",
     "Told",
     "Tracked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from secondstory.findings import Finding
+from secondstory.model.commitment import Grade, Intent, Purpose, Seen
 from secondstory.model.facts import (
     ActionStatus,
     Due,
@@ -21,14 +22,14 @@ from secondstory.model.facts import (
     Stage,
     Visibility,
 )
-from secondstory.model.tracked import Seen
 from secondstory.noun import Noun
 
 
 class Fix(Noun, frozen=True):
     """An Action as others see it: the same values without their provenance.
 
-    `seen` tells which of them stand as a tracker has them; None: all are the report's.
+    `seen` is what a tracker said of it, where one was asked: `status`, `owner` and `due` are then
+    what it said, as far as it did.
     """
 
     text: Rich
@@ -43,6 +44,10 @@ class Fix(Noun, frozen=True):
     group: str
     anchor: str
     source: Provenance
+    id: str = ""
+    grade: Grade | None = None
+    purpose: Purpose | None = None
+    intent: Intent = Intent.IDEA
     seen: Seen | None = None
 
 
@@ -53,10 +58,10 @@ class Brief(Noun, frozen=True):
     ten thousand reports fit into memory, and a changed word in one of them changes nothing
     elsewhere. Values stand without their provenance; `line` is where the title stands.
     `summary`, `impact`, `cause` and `resolution` are the beginnings of those texts on one
-    line, "" where the report has none. `said` are the words of its title, summary and
-    causes, for `suggest`. `links` are the paths of the archive that its text links to,
-    `anchors` the headings others may link to, `story` how its timeline begins: when and what,
-    where there is enough of it.
+    line, "" where the report has none. `reviewed_by` are roles. `said` are the words of its
+    title, summary and causes, for `suggest`. `links` are the paths of the archive that its text
+    links to, `anchors` the headings others may link to, `story` how its timeline begins, when and
+    what, where there is enough of it.
     """
 
     slug: str
@@ -69,9 +74,13 @@ class Brief(Noun, frozen=True):
     language: str
     date: dt.date | None
     started: Moment | None
+    detected: Moment | None
+    mitigated: Moment | None
+    resolved: Moment | None
     published: dt.date | None
     duration: int | None  # minutes
     severity: Severity | None
+    severity_initial: Severity | None
     near_miss: bool
     status: str
     services: tuple[str, ...]
@@ -79,6 +88,7 @@ class Brief(Noun, frozen=True):
     tags: tuple[str, ...]
     suggested: tuple[Fact[str], ...]
     classes: tuple[str, ...]
+    reviewed_by: tuple[str, ...]
     recurrence: str
     summary: str
     impact: str

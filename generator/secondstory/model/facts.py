@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from secondstory.findings import Finding
+from secondstory.model.commitment import Grade, Intent, Purpose
 from secondstory.model.text import Heading
 from secondstory.noun import Noun
 
@@ -158,7 +159,12 @@ class Link(Noun, frozen=True):
 
 
 class Action(Noun, frozen=True):
-    """One action item (a fix). Unstated parts are None; `group` is the heading above it."""
+    """One action item (a fix). Unstated parts are None; `group` is the heading above it.
+
+    `id` names it within its report, whatever its place and for small changes of its words;
+    `anchor` is its address on the page. `type` is as written, `purpose` what that means or, where
+    there is none, what its words do.
+    """
 
     text: Rich
     owner: Fact[str] | None
@@ -172,6 +178,10 @@ class Action(Noun, frozen=True):
     group: str
     anchor: str
     source: Provenance
+    id: str = ""
+    grade: Grade | None = None
+    purpose: Fact[Purpose] | None = None
+    intent: Intent = Intent.IDEA
 
 
 class Event(Noun, frozen=True):

@@ -12,15 +12,17 @@ class Tracked(Noun, frozen=True):
     """An action item and what a tracker said of it.
 
     `path` and `wording` are those of its report, by which it is known again where somebody words
-    it anew. `tracker` is github, jira or csv, `key` what it is called there; both are "" for one
-    that has no ticket. `written` is its status in the tracker's words, `reason` why it was
-    declined. `gone` says what became of a ticket that is not where it was ("deleted"). `seen` is
-    when the tracker said all that, in UTC; None: it never did.
+    it anew; `name` is the one that its author gave it there, "" for none. `tracker` is github,
+    jira or csv, `key` what it is called there; both are "" for one that has no ticket. `written` is
+    its status in the tracker's words, `reason` why it was declined. `gone` says what became of a
+    ticket that is not where it was ("deleted"). `seen` is when the tracker said all that, in UTC;
+    None: it never did.
     """
 
     id: str
     path: str
     wording: str
+    name: str = ""
     tracker: str = ""
     key: str = ""
     url: str = ""
@@ -41,19 +43,3 @@ class Snapshot(Noun, frozen=True):
 
     rows: tuple[Tracked, ...] = ()
     read: dt.datetime | None = None
-
-
-class Seen(Noun, frozen=True):
-    """That parts of a fix stand as a tracker has them: which parts, and when it said so (UTC).
-
-    `stated` is the status that the report states where the tracker's is another; `note` says
-    what became of a ticket that is gone.
-    """
-
-    tracker: str
-    key: str
-    url: str
-    day: dt.date
-    parts: tuple[str, ...] = ()
-    stated: ActionStatus | None = None
-    note: str = ""

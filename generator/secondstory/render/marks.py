@@ -94,7 +94,7 @@ def seen_words(seen: Seen) -> str:
     if seen.note:
         return f"{name}: {seen.note}, {short_day(seen.day)}"
     parts = f": {', '.join(seen.parts)}" if seen.parts else ""
-    stated = f"; the report says {seen.stated.value}" if seen.stated else ""
+    stated = f"; the report says {seen.stated}" if seen.stated else ""
     return f"{name}, {short_day(seen.day)}{parts}{stated}"
 
 

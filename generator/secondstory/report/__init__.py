@@ -216,7 +216,6 @@ def catalogue() -> tuple[Code, ...]:
         archive,
         crawl,
         digest,
-        extract,
         links,
         lint,
         parse,
@@ -224,9 +223,10 @@ def catalogue() -> tuple[Code, ...]:
         review,
         tracking,
     )
+    from secondstory.extract import notices  # noqa: PLC0415
 
     stages = (
-        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, review.CODES, archive.CODES,
+        crawl.CODES, parse.CODES, notices.CODES, privacy.CODES, review.CODES, archive.CODES,
         digest.CODES, lint.CODES, links.CODES, tracking.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))

@@ -20,16 +20,15 @@ from secondstory.integrations.answers import (
     UnclearError,
 )
 from secondstory.integrations.trackers import Ticket, Tracker
-from secondstory.model import ActionStatus, Archive, Brief, Fix, Site, Snapshot, Tracked
+from secondstory.model import ActionStatus, Archive, Brief, Fix, Intent, Site, Snapshot, Tracked
 from secondstory.noun import Noun, replace
 from secondstory.syncing.drafts import draft_of
 from secondstory.syncing.ledger import End, Step
 from secondstory.tracking import CSV
-from secondstory.tracking.memory import Recall, id_of, is_listed, recalled
+from secondstory.tracking.memory import Recall, id_of, is_listed, recalled, stated
 
 _TRIES = 3  # times that a ticket is begun in a round
 _ENOUGH = 3  # times in a row that making one fails
-_OPEN = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
 _ENDED = (ActionStatus.DONE, ActionStatus.DECLINED)
 _OVERLAP = timedelta(minutes=10)  # that the clocks of two machines may differ
 
@@ -69,13 +68,15 @@ class Round(Noun, frozen=True):
 class Wish(Noun, frozen=True):
     """What is wanted of a round: tickets to be `made`, of `only` some ids; or only `tried`.
 
-    `settle` is after how many seconds a tracker shows for certain what it has made.
+    `settle` is after how many seconds a tracker shows for certain what it has made, `pace` how many
+    are between two tickets.
     """
 
     made: bool = False
     only: tuple[str, ...] = ()
     tried: bool = False
     settle: float = 60
+    pace: float = 0
 
 
 class Book(Protocol):
@@ -130,7 +131,7 @@ def remember(
 
 def wanted(fix: Fix) -> bool:
     """Whether an action item is an open commitment that no ticket is named for."""
-    promised = fix.status in _OPEN or (fix.status is None and bool(fix.owner or fix.due))
+    promised = fix.intent is Intent.COMMITTED and fix.status not in _ENDED
     return promised and fix.ticket is None and is_listed(fix)
 
 
@@ -219,7 +220,7 @@ class _Round:
             if self._wish.tried:
                 self._outcomes.append(Outcome(Fate.WOULD, row))
                 continue
-            if made and not self._clock.wait(self._tracker.pace):
+            if made and not self._clock.wait(self._wish.pace):
                 raise LaterError("there are more tickets to make than there is patience for")
             outcome = self._made(item, row, site)
             made += 1
@@ -328,9 +329,13 @@ def _items(archive: Archive, recall: Recall) -> Iterator[_Item]:
                 continue
             row = recall.of.get((report.slug, place))
             if row is None:
-                row = Tracked(_free(id_of(report, fix), taken), report.path, "")
+                row = _as_stated(Tracked(_free(id_of(report, fix), taken), "", ""), report, fix)
                 taken.add(row.id)
-            yield _Item(report, fix, replace(row, path=report.path, wording=fix.text.text))
+            yield _Item(report, fix, _as_stated(row, report, fix))
+
+
+def _as_stated(row: Tracked, report: Brief, fix: Fix) -> Tracked:
+    return replace(row, path=report.path, name=stated(fix.id), wording=fix.text.text)
 
 
 def _free(name: str, taken: Collection[str]) -> str:

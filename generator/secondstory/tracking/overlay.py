@@ -17,6 +17,7 @@ from secondstory.model import (
     Brief,
     Due,
     Fix,
+    Intent,
     Link,
     Seen,
     Snapshot,
@@ -58,8 +59,9 @@ def _fix(fix: Fix, row: Tracked | None) -> Fix:
     gone, held = row.gone in _GONE, _holds(fix, row)
     taken = {} if gone else dict(_taken(fix, row, held=held))
     status = taken.get("status")
-    reason = fix.reason
+    reason, intent = fix.reason, fix.intent
     if status is not None:
+        intent = Intent.DECLINED if status is ActionStatus.DECLINED else Intent.COMMITTED
         reason = fix.reason or row.reason if status is ActionStatus.DECLINED else None
     seen = Seen(
         row.tracker,
@@ -67,11 +69,13 @@ def _fix(fix: Fix, row: Tracked | None) -> Fix:
         row.url,
         row.seen.date(),
         tuple(taken),
-        fix.status if status is not None else None,
+        fix.status.value if status is not None and fix.status else "",
         row.gone or (_STILL_OPEN if held else ""),
     )
     link = Link(row.url, row.key or row.url) if row.url and not gone else None
-    now: Fix = replace(fix, **taken, ticket=fix.ticket or link, reason=reason, seen=seen)
+    now: Fix = replace(
+        fix, **taken, ticket=fix.ticket or link, reason=reason, intent=intent, seen=seen
+    )
     return now
 
 

@@ -192,7 +192,7 @@ class _Index:
 
     def __init__(self, archive: Archive, snapshot: Snapshot) -> None:
         self._by: dict[str, dict[str, list[str]]] = {
-            name: defaultdict(list) for name in (*_WHICH, "path text")
+            name: defaultdict(list) for name in (*_WHICH, "path id", "path text")
         }
         recall = recalled(archive, snapshot)
         slugs = archive.by_slug()
@@ -201,7 +201,8 @@ class _Index:
             wording = normal_wording(row.wording)
             ticket = fix.ticket
             for name, values in (
-                ("id", (row.id, fix.anchor, f"{slug}#{fix.anchor}")),
+                ("id", (row.id, fix.id, fix.anchor, f"{slug}#{fix.anchor}", f"{slug}/{fix.id}")),
+                ("path id", (f"{row.path}\0{fix.id}", f"{slug}\0{fix.id}")),
                 ("key", (row.key, ticket.text if ticket else "")),
                 ("url", (row.url, ticket.href if ticket else "")),
                 ("text", (wording,)),
@@ -213,7 +214,8 @@ class _Index:
     def meant(self, said: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
         """The ids of what a row may mean, by each column that says so, the surest first."""
         ways: Iterable[tuple[str, str, Callable[[str], str]]] = (
-            ("id", "id", lambda words: words.rpartition("/")[2].replace(".html#", "#")),
+            ("id", "path id", lambda words: f"{said.get('path', '')}\0{words}"),
+            ("id", "id", lambda words: words.removeprefix("incidents/").replace(".html#", "#")),
             ("url", "url", lambda words: words.rstrip("/")),
             ("key", "key", lambda words: words),
             ("text", "path text", lambda words: f"{said.get('path', '')}\0{normal_wording(words)}"),
