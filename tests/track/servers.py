@@ -61,6 +61,7 @@ class GitHub(Server):
 
     moved: dict[int, str] | None = None
     deleted: frozenset[int] = frozenset()
+    labels: bool = True  # whether whoever asks may set them
 
     def makes(self, path: str) -> bool:
         return path == "/repos/octo/portal/issues"
@@ -75,7 +76,7 @@ class GitHub(Server):
             return 404, {}, {"message": "Not Found", "status": "404"}
         if method == "POST":
             self.number += 1
-            self.issues[self.number] = self.new(**body)
+            self.issues[self.number] = self.new(**body | ({} if self.labels else {"labels": []}))
             return 201, {}, self.issue(self.number)
         if len(parts) == 5:
             number = int(parts[4])
@@ -94,7 +95,8 @@ class GitHub(Server):
         found = [
             self.issue(number)
             for number, issue in sorted(self.issues.items())
-            if query["labels"] in issue["labels"] and number not in self.deleted
+            if ("since" in query or query["labels"] in issue["labels"])
+            and number not in self.deleted
         ]
         page = int(query.get("page", "1"))
         part = found[(page - 1) * self.page : page * self.page]

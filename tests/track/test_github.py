@@ -34,6 +34,22 @@ def test_tickets_are_made_on_request_and_once(tmp_path: Path) -> None:
     assert all(line.startswith('"read"') for line in changed)
 
 
+def test_a_token_that_may_set_no_labels_makes_no_more_than_one(tmp_path: Path) -> None:
+    """GitHub leaves labels out without a word: that is noticed, and a cut off attempt is found."""
+    board = GitHub()
+    board.labels = False
+    with serving(board) as address:
+        root = a_project(tmp_path, address)
+        board.moods = [Mood(0, "MAKE", done=True)]
+        first = sync(root, "--create")
+        assert first.code == 1
+        assert "it did not get the label 'postmortem'" in first.err
+        assert "hint: the token has to be allowed to set labels" in first.err
+        assert sync(root).err == "2 as before.\n"
+
+    assert [issue["title"] for issue in board.issues.values()] == [WARM, CAP]
+
+
 def test_what_is_tracked_is_read_back(tmp_path: Path) -> None:
     """Status and assignee of an issue are in the snapshot, and what changed is said."""
     board = GitHub()

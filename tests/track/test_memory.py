@@ -272,6 +272,9 @@ class _Clock:
     def wait(self, seconds: float) -> bool:  # noqa: ARG002
         return True
 
+    def pause(self, seconds: float) -> None:
+        """Wait for nobody."""
+
 
 _MOODS = (
     "made",

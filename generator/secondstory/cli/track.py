@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _GITHUB = ("SECONDSTORY_GITHUB_TOKEN", "GITHUB_TOKEN")
 _USER, _JIRA = "SECONDSTORY_JIRA_USER", "SECONDSTORY_JIRA_TOKEN"
 
+_SHOWN = 10  # tickets of nobody
+
 _dry_run = click.option(
     "--dry-run", is_flag=True, help="Say what would be done, and write and create nothing."
 )
@@ -262,6 +264,10 @@ def _told(done: Round, *, dry_run: bool) -> int:
             say(visible(line))
         if each.hint:
             say(f"  {paint(f'hint: {visible(each.hint)}', 'hint')}")
+    if done.strays:
+        keys = ", ".join(one.key for one in done.strays[:_SHOWN])
+        more = f" and {len(done.strays) - _SHOWN:,} more" if len(done.strays) > _SHOWN else ""
+        say(visible(f"no action item that may be read has the mark of {keys}{more}"))
     counts = Counter(each.fate for each in done.outcomes)
     words = [f"{counts[fate]:,} {fate}" for fate in Fate if counts[fate]]
     if done.broken:

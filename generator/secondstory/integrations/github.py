@@ -15,6 +15,7 @@ from secondstory.integrations.answers import ClosedError, UnclearError
 from secondstory.integrations.http import Answer, Http
 from secondstory.integrations.trackers import Draft, Ticket, each, table, word
 from secondstory.model import ActionStatus
+from secondstory.noun import replace
 
 API = "https://api.github.com"
 _MARK = re.compile(r"<!--\s*secondstory:\s*(a-[0-9a-z-]{1,40})\s*-->")
@@ -39,11 +40,12 @@ class GitHub:
         self._web = host.removeprefix("api.")
 
     def find(self, since: datetime | None = None) -> Iterator[Ticket]:
-        """The issues with our label, open and closed, oldest first."""
-        asked = {"labels": self._label, "state": "all", "per_page": "100", "sort": "created"}
-        asked["direction"] = "asc"
-        if since:
+        """The issues with our label, open and closed, oldest first; or what changed `since`."""
+        asked = {"state": "all", "per_page": "100", "sort": "created", "direction": "asc"}
+        if since:  # one that was made by whoever may set no labels has none
             asked["since"] = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        else:
+            asked["labels"] = self._label
         path, parameters = f"/repos/{self._repository}/issues", dict(asked)
         seen: set[str] = set()
         while path and path not in seen and len(seen) < _PAGES:
@@ -60,9 +62,13 @@ class GitHub:
         body = {"title": _title(draft), "body": _body(draft), "labels": [self._label]}
         made = table(self._http.post(f"/repos/{self._repository}/issues", body))
         try:
-            return self._ticket(made)
+            ticket = self._ticket(made)
         except ClosedError as error:  # it agreed to something
             raise UnclearError(error.said) from error
+        labels = {word(one.get("name")).casefold() for one in each(made.get("labels"))}
+        if self._label.casefold() in labels:
+            return ticket
+        return replace(ticket, warning=f"it did not get the label {self._label!r}")
 
     def read(self, key: str) -> Ticket:
         """An issue, wherever it was moved to."""

@@ -161,6 +161,10 @@ class Http:
             return ClosedError(told, "is tracker.url the address of the API, and reachable here?")
         return RefusedError(told)
 
+    def pause(self, seconds: float) -> None:
+        """Wait out of courtesy, which no patience is needed for."""
+        self.sleep(seconds)
+
     def wait(self, seconds: float) -> bool:
         """Wait, where there is patience left for it; whether there was."""
         if seconds > self.left:

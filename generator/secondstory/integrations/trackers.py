@@ -33,7 +33,7 @@ class Ticket(Noun, frozen=True):
     """What a tracker says of a ticket; `id` is that of the action item it is for, "" for none.
 
     `status` is None where its words tell nothing that we know. `gone` says that it is no more
-    where it was, and what became of it.
+    where it was, and what became of it; `warning` what went wrong although it was made.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Ticket(Noun, frozen=True):
     due: dt.date | None = None
     reason: str | None = None
     gone: str = ""
+    warning: str = ""
 
 
 class Tracker(Protocol):
@@ -53,7 +54,7 @@ class Tracker(Protocol):
     kind: str
 
     def find(self, since: dt.datetime | None = None) -> Iterator[Ticket]:
-        """The tickets with our label, oldest first; of those that changed `since`."""
+        """The tickets with our label, oldest first; or those that changed `since`, with any."""
 
     def create(self, draft: Draft) -> Ticket:
         """Make a ticket, once. Raises UnclearError where it may have been made, or not."""

@@ -6,7 +6,8 @@ became of each item.
 
 from secondstory.syncing.keep import save
 from secondstory.syncing.ledger import Ledger, alone, opened
-from secondstory.syncing.rounds import Fate, Outcome, Round, Wish, remember, sync, wanted
+from secondstory.syncing.outcome import Fate, Outcome, Round, Wish
+from secondstory.syncing.rounds import remember, sync, wanted
 
 __all__ = [
     "Fate",

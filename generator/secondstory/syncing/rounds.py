@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from secondstory.integrations.answers import (
@@ -24,59 +23,15 @@ from secondstory.model import ActionStatus, Archive, Brief, Fix, Intent, Site, S
 from secondstory.noun import Noun, replace
 from secondstory.syncing.drafts import draft_of
 from secondstory.syncing.ledger import End, Step
+from secondstory.syncing.outcome import Fate, Outcome, Round, Wish
 from secondstory.tracking import CSV
 from secondstory.tracking.memory import Recall, id_of, is_listed, recalled, stated
 
 _TRIES = 3  # times that a ticket is begun in a round
 _ENOUGH = 3  # times in a row that making one fails
 _ENDED = (ActionStatus.DONE, ActionStatus.DECLINED)
+_LABELS = "the token has to be allowed to set labels: tickets are found again by them"
 _OVERLAP = timedelta(minutes=10)  # that the clocks of two machines may differ
-
-
-class Fate(StrEnum):
-    """What became of an action item in a round."""
-
-    CREATED = "created"
-    FOUND = "found"
-    CHANGED = "changed"
-    SAME = "as before"
-    GONE = "gone"
-    WOULD = "would create"
-    HELD = "held back"
-    UNKNOWN = "unknown"
-    FAILED = "failed"
-
-
-class Outcome(Noun, frozen=True):
-    """What became of an action item: its row now, what is to be said of it, what mends it."""
-
-    fate: Fate
-    row: Tracked
-    said: str = ""
-    hint: str = ""
-
-
-class Round(Noun, frozen=True):
-    """The next snapshot, what became of items with a ticket or without, and what broke it off."""
-
-    snapshot: Snapshot
-    outcomes: tuple[Outcome, ...]
-    broken: str = ""
-    hint: str = ""
-
-
-class Wish(Noun, frozen=True):
-    """What is wanted of a round: tickets to be `made`, of `only` some ids; or only `tried`.
-
-    `settle` is after how many seconds a tracker shows for certain what it has made, `pace` how many
-    are between two tickets.
-    """
-
-    made: bool = False
-    only: tuple[str, ...] = ()
-    tried: bool = False
-    settle: float = 60
-    pace: float = 0
 
 
 class Book(Protocol):
@@ -111,6 +66,9 @@ class Clock(Protocol):
 
     def wait(self, seconds: float) -> bool:
         """Wait, where there is patience left for it; whether there was."""
+
+    def pause(self, seconds: float) -> None:
+        """Wait out of courtesy, which no patience is needed for."""
 
 
 def remember(
@@ -179,7 +137,10 @@ class _Round:
     def result(self, broken: str = "", hint: str = "") -> Round:
         """What it came to."""
         snapshot = Snapshot(tuple(self._rows.values()), self._read)
-        return Round(snapshot, tuple(self._outcomes), broken, hint)
+        strays = (
+            one for name, some in self._marked.items() if name not in self._rows for one in some
+        )
+        return Round(snapshot, tuple(self._outcomes), tuple(strays), broken, hint)
 
     def look(self) -> None:
         """Ask for all tickets that have our label."""
@@ -220,12 +181,14 @@ class _Round:
             if self._wish.tried:
                 self._outcomes.append(Outcome(Fate.WOULD, row))
                 continue
-            if made and not self._clock.wait(self._wish.pace):
-                raise LaterError("there are more tickets to make than there is patience for")
+            if made:
+                self._clock.pause(self._wish.pace)
             outcome = self._made(item, row, site)
             made += 1
             failed = failed + 1 if outcome.fate in (Fate.FAILED, Fate.UNKNOWN) else 0
             self._outcomes.append(outcome)
+            if outcome.hint == _LABELS:
+                raise ClosedError("tickets get no label, so no more of them were begun")
             if failed >= _ENOUGH:
                 raise ClosedError("making tickets fails, so no more of them were begun")
 
@@ -275,6 +238,9 @@ class _Round:
         doubt = self._book.doubt(row.id)
         if doubt is not None and (self._now - doubt).total_seconds() < self._wish.settle:
             return _doubtful(row, "an earlier job was cut off while it was made")
+        if doubt is not None and (found := self._again(row.id, doubt)):
+            self._book.found(row.id, found.key)
+            return Outcome(Fate.FOUND, self._known(row, found))
         said = ""
         for _ in range(_TRIES):
             began = self._clock.now()
@@ -303,10 +269,15 @@ class _Round:
                 end(Step.REFUSED, "")
                 return Outcome(Fate.FAILED, row, error.said, error.hint)
             end(Step.MADE, ticket.key)
-            now = _told(row, ticket, self._tracker.kind, self._now)
-            self._rows[row.id] = now
-            return Outcome(Fate.CREATED, now)
+            hint = _LABELS if ticket.warning else ""
+            return Outcome(Fate.CREATED, self._known(row, ticket), ticket.warning, hint)
         return _doubtful(row, said)
+
+    def _known(self, row: Tracked, ticket: Ticket) -> Tracked:
+        """The row of an item, now that its ticket is there."""
+        now = _told(row, ticket, self._tracker.kind, self._now)
+        self._rows[row.id] = now
+        return now
 
     def _again(self, name: str, began: datetime) -> Ticket | None:
         """Look for a ticket that may have been made after all."""
