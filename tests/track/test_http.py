@@ -135,7 +135,7 @@ def test_an_answer_without_an_end_is_ended(content: bytes, timeout: float) -> No
     with (
         answering(content, pause=0.001) as address,
         http(address, timeout=timeout, patience=0) as line,
-        pytest.raises(DownError, match="answers without an end|broke off before it had answered"),
+        pytest.raises(DownError, match=r"answers without an end|broke off before it had answered"),
     ):
         line.get("/")
 
