@@ -22,6 +22,7 @@ from secondstory.model import (
 )
 from secondstory.noun import replace
 from secondstory.suggest import said
+from secondstory.terms import terms_of
 
 T = TypeVar("T")
 
@@ -59,6 +60,8 @@ def brief_of(report: Postmortem) -> Brief:
         tags=_values(report.tags),
         suggested=report.suggested,
         classes=_values(report.classes),
+        class_lines=tuple(fact.source.line for fact in report.classes),
+        suggested_classes=report.suggested_classes,
         reviewed_by=_values(report.reviewed_by),
         recurrence=_value(report.recurrence) or "",
         summary=_opening(report.summary),
@@ -75,6 +78,7 @@ def brief_of(report: Postmortem) -> Brief:
         images=report.images,
         anchors=tuple(heading.anchor for heading in report.outline),
         said=said(report),
+        terms=terms_of(report),
         findings=report.findings,
     )
 
@@ -90,6 +94,8 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
         report,
         slug=known.slug,
         suggested=known.suggested,
+        classes=_renamed(report.classes, known.classes),
+        suggested_classes=known.suggested_classes,
         lessons=known.lessons,
         actions=tuple(
             _as_seen(action, seen)
@@ -143,6 +149,12 @@ def _as_seen(action: Action, seen: Mapping[str, Fix]) -> Action:
     return replace(action, **told, ticket=fix.ticket, reason=fix.reason, intent=fix.intent)
 
 
+def _renamed(stated: tuple[Fact[str], ...], known: tuple[str, ...]) -> tuple[Fact[str], ...]:
+    """Values by the names that the archive gives them, each once."""
+    named = {name: replace(fact, value=name) for fact, name in zip(stated, known, strict=False)}
+    return tuple(named.values())
+
+
 def _story(report: Postmortem) -> tuple[tuple[str, str], ...]:
     """How the timeline begins, without its end; nothing where there is hardly more than that."""
     first = report.timeline[:-1][:_STORY] if len(report.timeline) >= _SHORTEST else ()
@@ -168,6 +180,7 @@ def _fix(action: Action) -> Fix:
         group=action.group,
         anchor=action.anchor,
         source=action.source,
+        done=_value(action.done),
         id=action.id,
         grade=action.grade,
         purpose=_value(action.purpose),

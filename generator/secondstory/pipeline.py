@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
+from secondstory.classes import in_future
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.digest import with_edits
 from secondstory.extract.lexicon import Lexicon
@@ -139,11 +141,12 @@ def read(
     tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
+    classes: Source | None = None,
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
     studies = study_all(found, lexicon, privacy=privacy)
-    return gather(studies, found, audiences, edits, tracked, drafts=drafts)
+    return gather(studies, found, audiences, edits, tracked, drafts=drafts, classes=classes)
 
 
 def gather(
@@ -154,10 +157,15 @@ def gather(
     tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
+    classes: Source | None = None,
+    as_of: date | None = None,
 ) -> Reading:
-    """Make the archive of what some audiences may read of the studies of a folder."""
-    archive = build_archive(studies, found.findings, audiences, drafts=drafts)
-    return reading(archive, studies, found, audiences, edits, tracked, drafts=drafts)
+    """Make the archive of what some audiences may read of the studies of a folder.
+
+    `classes` is the file of classes, if there is one; others as `reading`.
+    """
+    archive = build_archive(studies, found.findings, audiences, drafts=drafts, classes_file=classes)
+    return reading(archive, studies, found, audiences, edits, tracked, drafts=drafts, as_of=as_of)
 
 
 def reading(
@@ -169,15 +177,21 @@ def reading(
     tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
+    as_of: date | None = None,
 ) -> Reading:
     """An archive of a folder, with what its editors write and what a tracker said of its fixes.
 
-    The findings of what is not shown are told as well.
+    The findings of what is not shown are told as well; with `as_of`, reports of classes that are
+    dated later are.
     """
+    archive = with_edits(archive, edits)
+    if as_of and (later := tuple(in_future(archive, as_of))):
+        told_too = tuple(sorted((*archive.findings, *later)))
+        archive = dataclasses.replace(archive, findings=told_too)
     hidden = [one for one in filings if not may_read(one, audiences, drafts=drafts)]
     restricted = [one for one in hidden if not may_read(one, audiences, drafts=True)]
     paths = frozenset(one.path for one in hidden)
-    archive = with_tracked(with_edits(archive, edits), tracked, paths)
+    archive = with_tracked(archive, tracked, paths)
     told = (finding for one in hidden for finding in one.findings)
     findings = tuple(sorted((*archive.findings, *told)))
     return Reading(
@@ -231,10 +245,19 @@ def build(
     privacy: Privacy = NO_RULES,
     edits: Iterable[Source] = (),
     tracked: Snapshot = NO_SNAPSHOT,
+    classes: Source | None = None,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    audiences = site.audiences
-    drafts = site.drafts
-    found = read(folder, lexicon, exclude, privacy, audiences, edits, tracked, drafts=drafts)
+    found = read(
+        folder,
+        lexicon,
+        exclude,
+        privacy,
+        site.audiences,
+        edits,
+        tracked,
+        drafts=site.drafts,
+        classes=classes,
+    )
     drawing = draw(folder, found, theme, site, as_of)
     return Build(found.archive, tuple(drawing.files()), found.findings)

@@ -110,7 +110,7 @@ class GitHub(Server):
     def new(self, title: str, body: str = "", labels: Any = (), **more: Any) -> dict[str, Any]:
         return {
             "title": title, "body": body, "labels": list(labels), "state": "open",
-            "state_reason": None, "assignees": [], **more,
+            "state_reason": None, "closed_at": None, "assignees": [], **more,
         }  # fmt: skip
 
     def add(self, title: str, **more: Any) -> int:
@@ -198,7 +198,7 @@ class Jira(Server):
     def new(self, summary: str, labels: Any = ("postmortem",), **more: Any) -> dict[str, Any]:
         return {
             "summary": summary, "labels": list(labels), "status": "new", "resolution": None,
-            "assignee": None, "duedate": None, **more,
+            "assignee": None, "duedate": None, "resolutiondate": None, **more,
         }  # fmt: skip
 
     def add(self, summary: str, **more: Any) -> int:
@@ -221,6 +221,7 @@ class Jira(Server):
                 "summary": known["summary"],
                 "labels": known["labels"],
                 "duedate": known["duedate"],
+                "resolutiondate": known["resolutiondate"],
                 "status": STATES[known["status"]],
                 "assignee": person if known["assignee"] else None,
                 "resolution": resolution if known["resolution"] else None,

@@ -58,7 +58,7 @@ def test_what_is_tracked_is_read_back(tmp_path: Path) -> None:
         sync(root, "--create")
         board.edit(1, state="closed", state_reason="not_planned")
         board.edit(2, assignees=["ines-k", "tomas"])
-        board.edit(3, state="closed", state_reason="completed")
+        board.edit(3, state="closed", state_reason="completed", closed_at="2026-11-20T08:00:00Z")
         result = sync(root)
 
     assert result.code == 0
@@ -67,7 +67,7 @@ def test_what_is_tracked_is_read_back(tmp_path: Path) -> None:
     known = rows(root)
     assert (known[WARM]["status"], known[WARM]["reason"]) == ("declined", "closed as not planned")
     assert (known[CAP]["status"], known[CAP]["owner"]) == ("open", "@ines-k, @tomas")
-    assert known[ALERT]["status"] == "done"
+    assert (known[ALERT]["status"], known[ALERT]["done"]) == ("done", "2026-11-20")
 
 
 def test_five_hundred_twice_and_then_success_makes_one_issue(tmp_path: Path) -> None:

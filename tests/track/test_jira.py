@@ -21,7 +21,8 @@ def test_tickets_are_made_once_and_read_back(tmp_path: Path) -> None:
         again = sync(root, "--create")
         site.edit(1, status="done", resolution="Won't Do")
         site.edit(2, status="indeterminate", assignee="Ines K.", duedate="2026-12-24")
-        site.edit(3, status="done", resolution="Erledigt")
+        closed = "2026-11-30T23:30:00.000-0200"
+        site.edit(3, status="done", resolution="Erledigt", resolutiondate=closed)
         result = sync(root)
 
     assert again.err == "3 as before.\n"
@@ -34,6 +35,7 @@ def test_tickets_are_made_once_and_read_back(tmp_path: Path) -> None:
     assert (known[CAP]["status"], known[CAP]["owner"]) == ("in progress", "Ines K.")
     assert (known[CAP]["due"], known[CAP]["url"]) == ("2026-12-24", f"{address}/browse/OPS-2")
     assert (known[ALERT]["status"], known[ALERT]["written"]) == ("done", "Fertig: Erledigt")
+    assert known[ALERT]["done"] == "2026-12-01"
     assert "state In Arbeit (was Zu erledigen), owner Ines K., due 2026-12-24" in result.err
 
 

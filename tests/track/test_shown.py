@@ -63,6 +63,26 @@ def test_the_state_of_a_ticket_is_shown(tmp_path: Path) -> None:
     assert "20 Nov 2026: status, owner" in twin
 
 
+def test_a_class_that_came_back_knows_what_the_tracker_says(tmp_path: Path) -> None:
+    """Whether the known fix had shipped before is decided with the state of its ticket."""
+    root = a_project(tmp_path)
+    again = "---\ntitle: {}\ndate: {}\nclasses: [dry-pool]\n---\n{}"
+    fix = "## Action items\n\n- [ ] Bound the pool of the gateway. Owner: @edge\n"
+    put(root, "postmortems/one.md", again.format("Once", "2026-03-01", fix))
+    put(root, "postmortems/two.md", again.format("Twice", "2026-09-01", ""))
+    text = "Bound the pool of the gateway"
+    (words,) = [each for each in index(root) if each.startswith(text)]
+
+    def disease() -> str:
+        index(root)
+        incidents = json.loads((root / "site/index.json").read_text("utf-8"))["incidents"]
+        return next(r["disease"] for one in incidents for r in one["recurrence"])
+
+    assert disease() == "known fix not shipped"
+    snapshot(root, **{words: {"status": "done", "done": "2026-06-01"}})
+    assert disease() == "fix did not hold"
+
+
 def test_what_the_tracker_does_not_say_erases_nothing(tmp_path: Path) -> None:
     """Without assignee, date or state that we know the words of the report stand."""
     root = a_project(tmp_path)

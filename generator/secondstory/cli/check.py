@@ -95,7 +95,7 @@ def check(
     from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
-    from secondstory.incremental import editors, tracked
+    from secondstory.incremental import classes_of, editors, tracked
     from secondstory.model import Postmortem
     from secondstory.render import load_theme
     from secondstory.report import Report, sentence
@@ -114,7 +114,10 @@ def check(
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
     site = project.site
     beside = (editors(project), tracked(project))
-    reading = pipeline.gather(studies, listed, site.audiences, *beside, drafts=site.drafts)
+    classes = classes_of(project)
+    reading = pipeline.gather(
+        studies, listed, site.audiences, *beside, drafts=site.drafts, classes=classes, as_of=day
+    )
     findings = tuple(sorted((*reading.findings, *review(studies, project.policy))))
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])
@@ -141,7 +144,9 @@ def check(
         same = not (site.audiences or site.drafts or any(study.stage.is_open for study in told))
         everybody = reading.archive
         if not same:
-            everybody = pipeline.gather(told, listed, tracked=beside[1], drafts=True).archive
+            everybody = pipeline.gather(
+                told, listed, tracked=beside[1], drafts=True, classes=classes
+            ).archive
         _write(summary, as_summary(found, about, everybody, day, site))
     if summary != "-":
         show(FORMATS[form](found, painter(sys.stdout)))

@@ -16,6 +16,7 @@ from secondstory.privacy import Privacy
 CONFIG_NAME = "secondstory.toml"
 TRACKERS = ("github", "jira")
 _SNAPSHOT = "actions.json"
+CLASSES = "classes.toml"
 
 
 class Recipients(Noun, frozen=True):
@@ -97,7 +98,8 @@ class Flags(Noun, frozen=True):
 class Project:
     """Where a project's reports lie, where its portal goes and what it says about itself.
 
-    Paths are absolute; `digests` is where editors write of its digest, if it says so. `words` are
+    Paths are absolute; `digests` is where editors write of its digest and `classes` the
+    file of its classes, if it says so. `words` are
     phrases for the heading families of the lexicon; `severities` maps the project's own severity
     names to levels 1 (worst) to 4. Which audiences there are says `privacy`, for which of them
     the portal is made `site`. `post` says who is sent the digest, and how, `tracker` where its
@@ -111,6 +113,7 @@ class Project:
     theme: str = "default"
     themes: Path | None = None
     digests: Path | None = None
+    classes: Path | None = None
     site: Site = field(default_factory=Site)
     exclude: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -137,6 +140,11 @@ class Project:
     def snapshot(self) -> Path:
         """The file that keeps what a tracker said of action items, whether it is there or not."""
         return self.tracker.snapshot or self.root / _SNAPSHOT
+
+    @property
+    def classes_files(self) -> tuple[Path, ...]:
+        """Where the file of classes may lie, in the order of looking."""
+        return (self.classes,) if self.classes else (self.source / CLASSES, self.root / CLASSES)
 
     def place(self, *keys: str) -> Location | None:
         """Where the config sets a key, None where it does not or a flag overrules it."""

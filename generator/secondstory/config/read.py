@@ -151,6 +151,9 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         theme=theme.get("name", "default"),
         themes=_folder(root, theme),
         digests=_folder(root, settings.get("digest", {})),
+        classes=_beside(root, settings["classes"]["file"])
+        if "file" in settings.get("classes", {})
+        else None,
         site=Site(**site),
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},

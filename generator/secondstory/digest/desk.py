@@ -226,6 +226,10 @@ class Desk:
         """A fix of an earlier time: the oldest that is open, or the latest that did not hold."""
         if found.disease is Disease.UNKNOWN:
             return None
+        if found.fix and (report := self._reports.get(found.fix.slug)):
+            anchors = [fix.anchor for fix in report.actions]
+            if found.fix.anchor in anchors:
+                return Promise(report.slug, anchors.index(found.fix.anchor), 0)
         held = found.disease is Disease.DID_NOT_HOLD
         fixes = (
             Promise(slug, place, 0)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from secondstory.extract.dates import Order, first_day, moment
 from secondstory.extract.fields import Field, Fields
+from secondstory.extract.meant import CODES as PROMISE_CODES
+from secondstory.extract.meant import promise_findings
 from secondstory.extract.prompts import CODES as PROMPT_CODES
 from secondstory.extract.prompts import unanswered_finding
 from secondstory.extract.residue import is_blank
@@ -55,6 +57,7 @@ CODES = (
     *VISIBILITY_CODES,
     *STAGE_CODES,
     *PROMPT_CODES,
+    *PROMISE_CODES,
     NO_DATE,
     ODD_DATE,
     BACKWARDS,
@@ -114,6 +117,7 @@ def _look(
     if found.title.source.origin is Origin.FILE_NAME:
         yield NO_TITLE.at(here, "the report has no title")
     yield from unanswered_finding(document, found.stage, found.unanswered)
+    yield from promise_findings(document.source.path, found.actions)
 
 
 def _where(document: Document, field: Field) -> Location:

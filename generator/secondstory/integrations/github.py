@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from secondstory.integrations.answers import ClosedError, UnclearError
 from secondstory.integrations.http import Answer, Http
-from secondstory.integrations.trackers import Draft, Ticket, each, table, word
+from secondstory.integrations.trackers import Draft, Ticket, day, each, table, word
 from secondstory.model import ActionStatus
 from secondstory.noun import replace
 
@@ -126,6 +126,7 @@ class GitHub:
             status=status,
             written=written,
             owner=_owner(issue),
+            done=day(issue.get("closed_at")) if status is ActionStatus.DONE else None,
             reason=_REASONS.get(word(issue.get("state_reason")))
             if status is ActionStatus.DECLINED
             else None,

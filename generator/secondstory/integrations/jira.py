@@ -14,10 +14,10 @@ from urllib.parse import quote, urlsplit
 
 from secondstory.integrations.answers import ClosedError, NotTakenError, UnclearError
 from secondstory.integrations.http import Http
-from secondstory.integrations.trackers import Draft, Ticket, each, table, word
+from secondstory.integrations.trackers import Draft, Ticket, day, each, table, word
 from secondstory.model import ActionStatus
 
-_FIELDS = ["summary", "status", "resolution", "assignee", "duedate", "labels"]
+_FIELDS = ["summary", "status", "resolution", "resolutiondate", "assignee", "duedate", "labels"]
 _MARK = re.compile(r"secondstory-(a-[0-9a-z-]{1,40})", re.IGNORECASE)
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{1,30}-\d{1,10}")
 _PAGES = 1000
@@ -149,6 +149,7 @@ class Jira:
             written=written,
             owner=word(table(fields.get("assignee")).get("displayName")) or None,
             due=_day(word(fields.get("duedate"))),
+            done=day(fields.get("resolutiondate")) if status is ActionStatus.DONE else None,
             reason=reason,
         )
 

@@ -32,7 +32,8 @@ class Draft(Noun, frozen=True):
 class Ticket(Noun, frozen=True):
     """What a tracker says of a ticket; `id` is that of the action item it is for, "" for none.
 
-    `status` is None where its words tell nothing that we know. `gone` says that it is no more
+    `status` is None where its words tell nothing that we know; `done` is the day on which it was
+    done. `gone` says that it is no more
     where it was, and what became of it; `warning` what went wrong although it was made.
     """
 
@@ -43,6 +44,7 @@ class Ticket(Noun, frozen=True):
     written: str = ""
     owner: str | None = None
     due: dt.date | None = None
+    done: dt.date | None = None
     reason: str | None = None
     gone: str = ""
     warning: str = ""
@@ -71,6 +73,15 @@ def word(value: object) -> str:
     if not isinstance(value, str):
         return ""
     return " ".join(_UNSEEN.sub(" ", value).split())[:_LONGEST]
+
+
+def day(value: object) -> dt.date | None:
+    """The day, in UTC, of a time that a tracker states; None for anything else."""
+    try:
+        at = dt.datetime.fromisoformat(word(value))
+        return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def table(value: object) -> Mapping[str, object]:

@@ -14,13 +14,22 @@ from secondstory.model.archive import (
     File,
     Group,
     Pending,
-    Recurrence,
     Related,
     Site,
     Stream,
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
+from secondstory.model.classes import (
+    NO_CLASSES,
+    Basis,
+    Cure,
+    FailureClass,
+    FixWas,
+    Recurrence,
+    Remedy,
+    Taxonomy,
+)
 from secondstory.model.commitment import Grade, Intent, Purpose, Seen, Strength
 from secondstory.model.digest import (
     Choice,
@@ -68,6 +77,7 @@ from secondstory.model.tracked import Snapshot, Tracked
 
 __all__ = [
     "LUNR",
+    "NO_CLASSES",
     "PAGEFIND",
     "SEARCH_ENGINES",
     "SECTIONS",
@@ -76,11 +86,13 @@ __all__ = [
     "Archive",
     "Artifact",
     "Assembly",
+    "Basis",
     "Block",
     "Brief",
     "Choice",
     "Commitments",
     "Confidence",
+    "Cure",
     "Disease",
     "Document",
     "Dress",
@@ -88,9 +100,11 @@ __all__ = [
     "Edit",
     "Event",
     "Fact",
+    "FailureClass",
     "File",
     "Filing",
     "Fix",
+    "FixWas",
     "Grade",
     "Group",
     "Heading",
@@ -116,6 +130,7 @@ __all__ = [
     "Recurrence",
     "Reference",
     "Related",
+    "Remedy",
     "Return",
     "Rich",
     "Seen",
@@ -127,6 +142,7 @@ __all__ = [
     "Stream",
     "Strength",
     "Study",
+    "Taxonomy",
     "Told",
     "Tracked",
     "Visibility",

@@ -14,7 +14,8 @@ class Tracked(Noun, frozen=True):
     `path` and `wording` are those of its report, by which it is known again where somebody words
     it anew; `name` is the one that its author gave it there, "" for none. `tracker` is github,
     jira or csv, `key` what it is called there; both are "" for one that has no ticket. `written` is
-    its status in the tracker's words, `reason` why it was declined. `gone` says what became of a
+    its status in the tracker's words, `done` the day on which it was done, `reason` why it was
+    declined. `gone` says what became of a
     ticket that is not where it was ("deleted"). `seen` is when the tracker said all that, in UTC;
     None: it never did.
     """
@@ -30,6 +31,7 @@ class Tracked(Noun, frozen=True):
     written: str = ""
     owner: str | None = None
     due: dt.date | None = None
+    done: dt.date | None = None
     reason: str | None = None
     gone: str = ""
     seen: dt.datetime | None = None

@@ -24,6 +24,7 @@ from secondstory.model import (
     Severity,
 )
 from secondstory.noun import Noun
+from secondstory.render.class_json import repeat
 
 
 class Near(Noun, frozen=True):
@@ -67,6 +68,7 @@ def incident(postmortem: Postmortem, near: Near, seen: Mapping[str, Seen]) -> di
         "tags": _values(postmortem.tags),
         "suggested_tags": [_suggestion(fact) for fact in postmortem.suggested],
         "classes": _values(postmortem.classes),
+        "suggested_classes": [_suggestion(fact, "class") for fact in postmortem.suggested_classes],
         "summary": _text(postmortem.summary),
         "impact": _text(postmortem.impact),
         "root_cause": _text(postmortem.root_cause),
@@ -89,7 +91,7 @@ def incident(postmortem: Postmortem, near: Near, seen: Mapping[str, Seen]) -> di
             for ref in postmortem.references
         ],
         "aliases": _values(postmortem.aliases),
-        "recurrence": [_recurrence(item) for item in near.recurrences],
+        "recurrence": [repeat(item) for item in near.recurrences],
         "related": [_related(item) for item in near.related],
         "findings": [_finding(finding) for finding in postmortem.findings],
         "provenance": _provenance(postmortem),
@@ -112,8 +114,8 @@ def _day(fact: Fact[date] | None) -> str | None:
     return fact.value.isoformat() if fact else None
 
 
-def _suggestion(fact: Fact[str]) -> dict[str, object]:
-    return {"tag": fact.value, "because": fact.written, "line": fact.source.line or None}
+def _suggestion(fact: Fact[str], key: str = "tag") -> dict[str, object]:
+    return {key: fact.value, "because": fact.written, "line": fact.source.line or None}
 
 
 def _moment(fact: Fact[Moment] | None) -> dict[str, object] | None:
@@ -158,6 +160,7 @@ def _action(action: Action, url: str, seen: Seen | None) -> dict[str, object]:
         "due_written": due.written if due else None,
         "status": action.status.value.value if action.status else None,
         "status_written": action.status.written if action.status else None,
+        "done": _day(action.done),
         "priority": _value(action.priority),
         "type": _value(action.type),
         "purpose": action.purpose.value.value if action.purpose else None,
@@ -206,15 +209,6 @@ def _event(event: Event) -> dict[str, object]:
         "moment": _at(event.moment) if event.moment else None,
         "text": event.text.text,
         "source": _source(event.source),
-    }
-
-
-def _recurrence(recurrence: Recurrence) -> dict[str, object]:
-    return {
-        "class": recurrence.class_name,
-        "nth": recurrence.nth,
-        "disease": recurrence.disease.value,
-        "earlier": list(recurrence.earlier),
     }
 
 

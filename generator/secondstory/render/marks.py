@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 from secondstory.model import (
     ActionStatus,
+    Basis,
     Brief,
+    Cure,
     Disease,
     Fix,
     Provenance,
@@ -125,6 +127,30 @@ def recurrence_mark(recurrence: Recurrence) -> Chip:
     letter, why = _WHY[recurrence.disease]
     strokes = min(recurrence.nth, 5)
     return Chip("again", f"t{strokes}{letter}", f"{ordinal(recurrence.nth)} time: {why}")
+
+
+def repeat_words(recurrence: Recurrence) -> str:
+    """What tells why a class came back, in a sentence; the fix that tells it is to follow."""
+    fix = recurrence.fix
+    match recurrence.basis:
+        case Basis.STATED:
+            return (
+                f"Stated in the report. The fix, {_days_of(fix)}:"
+                if fix
+                else "Stated in the report."
+            )
+        case Basis.DERIVED:
+            return f"By the dates of a fix, {recurrence.why}:" if fix else ""
+        case Basis.UNKNOWN:
+            return f"Not known why: {recurrence.why}." if recurrence.why else ""
+
+
+def _days_of(cure: Cure) -> str:
+    """The days of a fix, as far as they are known."""
+    days = (("promised", cure.promised), ("shipped", cure.shipped))
+    said = [f"{name} {short_day(day)}" for name, day in days if day]
+    state = "" if cure.shipped else cure.state.value
+    return ", ".join(filter(None, (*said, state)))
 
 
 def origin_mark(source: Provenance, path: str, source_url: str) -> Origin:

@@ -138,6 +138,22 @@ class LessonCard(Noun, frozen=True):
     offered: bool
 
 
+class Relies(Noun, frozen=True):
+    """How strong a fix is, and by what.
+
+    Attributes:
+        text: strong, intermediate or weak
+        means: what that is, in a sentence
+        words: the words of the fix that decided; empty where its author says how strong it is
+        reason: why its author says so; None where not stated
+    """
+
+    text: str
+    means: str
+    words: tuple[str, ...]
+    reason: str | None
+
+
 class FixRow(Noun, frozen=True):
     """A fix (action item) and how far it has come.
 
@@ -158,6 +174,7 @@ class FixRow(Noun, frozen=True):
         reason: why it was declined; None where not stated
         priority: its priority as written; None where not stated
         type: its type as written, such as "mitigate"; None where not stated
+        strength: what it relies on; None where its words do not tell
         group: the heading it stands under; empty for none
         origin: the line it was read from
         report: the report it comes from
@@ -182,6 +199,7 @@ class FixRow(Noun, frozen=True):
     reason: str | None
     priority: str | None
     type: str | None
+    strength: Relies | None
     group: str
     origin: Origin
     report: ReportRow

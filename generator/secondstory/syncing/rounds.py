@@ -337,6 +337,7 @@ def _told(row: Tracked, ticket: Ticket, kind: str, now: datetime) -> Tracked:
         written=ticket.written,
         owner=ticket.owner,
         due=ticket.due,
+        done=ticket.done,
         reason=ticket.reason,
         gone="",
         seen=now,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace as altered
 from typing import Any
 
+from secondstory.classes import cures_of, recurrences
 from secondstory.findings import Finding, Location
 from secondstory.model import (
     ActionStatus,
@@ -42,8 +43,16 @@ def with_tracked(archive: Archive, snapshot: Snapshot, hidden: Iterable[str] = (
         return archive
     recall = recalled(archive, snapshot, hidden)
     briefs = tuple(_with_rows(report, recall) for report in archive.briefs)
+    # Whether a fix shipped before its class came back is for the tracker to say as well.
+    cures, _ = cures_of(archive.taxonomy, briefs, frozenset(hidden))
     lost = [finding for report in archive.briefs for finding in _lost(report, recall)]
-    return altered(archive, briefs=briefs, findings=tuple(sorted((*archive.findings, *lost))))
+    return altered(
+        archive,
+        briefs=briefs,
+        cures=cures,
+        recurrences=recurrences(briefs, archive.classes, cures),
+        findings=tuple(sorted((*archive.findings, *lost))),
+    )
 
 
 def _with_rows(report: Brief, recall: Recall) -> Brief:
@@ -88,6 +97,8 @@ def _taken(fix: Fix, row: Tracked, *, held: bool) -> Iterator[tuple[str, Any]]:
         yield "status", row.status
     if row.owner not in (None, fix.owner):
         yield "owner", row.owner
+    if row.done and row.status is ActionStatus.DONE and fix.done is None:
+        yield "done", row.done
     if row.due and not (fix.due and fix.due.day == row.due):
         yield "due", Due(row.due, row.due.isoformat())
 

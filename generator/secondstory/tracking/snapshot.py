@@ -25,7 +25,8 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LARGEST = 100_000_000  # bytes
 _TEXTS = ("id", "path", "name", "wording", "tracker", "key", "url", "written", "gone")
 _OPTIONAL = ("owner", "reason")
-_KEYS = frozenset({*_TEXTS, *_OPTIONAL, "status", "due", "seen"})
+_DAYS = ("due", "done")
+_KEYS = frozenset({*_TEXTS, *_OPTIONAL, *_DAYS, "status", "seen"})
 _HINT = "take the file of one side of a merge, or delete it, and run `secondstory actions sync`"
 
 
@@ -154,8 +155,7 @@ def _values(row: Tracked, read: datetime | None) -> dict[str, Any]:
     values |= {name: getattr(row, name) for name in _OPTIONAL if getattr(row, name)}
     if row.status:
         values["status"] = row.status.value
-    if row.due:
-        values["due"] = row.due.isoformat()
+    values |= {name: day.isoformat() for name in _DAYS if (day := getattr(row, name))}
     if row.seen and (row.seen != read or row.tracker == CSV):
         values["seen"] = row.seen.strftime(_TIME)
     return values
@@ -178,10 +178,13 @@ def _row(values: object, read: datetime | None) -> Tracked:
         raise ValueError(f"'status' cannot be {status[:40]!r}")
     texts: dict[str, Any] = {name: values.get(name, "") for name in _TEXTS}
     texts |= {name: values.get(name) for name in _OPTIONAL}
+    days: dict[str, Any] = {
+        name: date.fromisoformat(values[name]) for name in _DAYS if name in values
+    }
     row = Tracked(
         **texts,
+        **days,
         status=ActionStatus(status) if status else None,
-        due=date.fromisoformat(values["due"]) if "due" in values else None,
         seen=_time(values.get("seen")),
     )
     shares = row.key and row.seen is None and row.tracker != CSV

@@ -11,6 +11,7 @@ from secondstory.brief import as_seen, brief_of, whole
 from secondstory.model import (
     ActionStatus,
     Archive,
+    Fact,
     Lesson,
     LessonKind,
     Origin,
@@ -127,7 +128,11 @@ class Reports:
         known = filed.brief
         now = brief_of(report)
         now = replace(
-            now, slug=known.slug, suggested=known.suggested, actions=as_seen(now.actions, known)
+            now,
+            slug=known.slug,
+            suggested=known.suggested,
+            suggested_classes=known.suggested_classes,
+            actions=as_seen(now.actions, known),
         )
         return self._page(lambda _: report, replace(filed, brief=now))
 
@@ -225,14 +230,8 @@ def _view(
             for found in around.similar
         ),
         tags=tags,
-        suggested=tuple(
-            Suggested(
-                fact.value,
-                fact.written,
-                origin_mark(fact.source, report.path, ground.site.source_url),
-            )
-            for fact in report.suggested
-        ),
+        suggested=_suggested(report.suggested, report.path, site),
+        classes=_suggested(report.suggested_classes, report.path, site),
         audiences=report.audiences,
         path=report.path,
         edit=source_link(ground.site.source_url, report.path),
@@ -241,6 +240,13 @@ def _view(
         findings=_findings(report, ground.site),
         earlier=around.earlier,
         later=around.later,
+    )
+
+
+def _suggested(facts: tuple[Fact[str], ...], path: str, site: Site) -> tuple[Suggested, ...]:
+    return tuple(
+        Suggested(fact.value, fact.written, origin_mark(fact.source, path, site.source_url))
+        for fact in facts
     )
 
 
