@@ -211,7 +211,7 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             (
                 "known: source, output, exclude, drafts, site, theme, search, digest, classes,"
                 " privacy, lint, people, audiences, policy, blueprints, words, severities, mail,"
-                " lists"
+                " tracker, lists"
             ),
         ),
         (

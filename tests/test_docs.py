@@ -43,8 +43,8 @@ def cli_page() -> str:
         "# The command line",
         "",
         "Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 findings",
-        "(under `check` and `--strict`) or a digest that did not reach all, 2 a broken project or",
-        "command line.",
+        "(under `check` and `--strict`), a digest that did not reach all or action items that are",
+        "left, 2 a broken project or command line.",
     ]
     commands: list[tuple[str, click.Command]] = [("secondstory", secondstory)]
     for name, command in secondstory.commands.items():

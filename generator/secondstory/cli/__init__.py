@@ -17,6 +17,7 @@ from typing import NoReturn
 
 import click
 
+from secondstory.cli.actions import actions
 from secondstory.cli.build import build
 from secondstory.cli.check import check
 from secondstory.cli.clean import clean
@@ -56,7 +57,8 @@ def secondstory(context: click.Context, config: Path | None) -> None:
 
 
 _COMMANDS = (
-    init, new, build, check, lint, explain, digest, export, serve, mcp, lsp, clean, codes,
+    init, new, build, check, lint, explain, actions, digest, export, serve, mcp, lsp, clean,
+    codes,
     completion,
 )  # fmt: skip
 for _command in _COMMANDS:

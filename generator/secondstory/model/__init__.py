@@ -73,6 +73,7 @@ from secondstory.model.text import (
     Kind,
     Source,
 )
+from secondstory.model.tracked import Snapshot, Tracked
 
 __all__ = [
     "LUNR",
@@ -135,6 +136,7 @@ __all__ = [
     "Seen",
     "Severity",
     "Site",
+    "Snapshot",
     "Source",
     "Stage",
     "Stream",
@@ -142,5 +144,6 @@ __all__ = [
     "Study",
     "Taxonomy",
     "Told",
+    "Tracked",
     "Visibility",
 ]

@@ -29,6 +29,7 @@ class Origin(StrEnum):
     BODY = "body"
     DERIVED = "derived"
     SENTENCE = "sentence"
+    TRACKER = "tracker"
 
 
 class Confidence(StrEnum):

@@ -20,7 +20,14 @@ from secondstory.model import (
 )
 from secondstory.noun import Noun
 from secondstory.render.body import Targets, linked, unlinked, web_address, words
-from secondstory.render.marks import FixState, fix_state, origin_mark, recurrence_mark, report_mark
+from secondstory.render.marks import (
+    FixState,
+    fix_state,
+    origin_mark,
+    recurrence_mark,
+    report_mark,
+    seen_words,
+)
 from secondstory.render.views_parts import (
     Chip,
     FixRow,
@@ -181,6 +188,7 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
         report=row,
         tags=sheet.tags,
         offered=action.source.confidence is Confidence.OFFERED,
+        seen=seen_words(action.seen) if action.seen else "",
     )
 
 

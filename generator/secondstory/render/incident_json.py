@@ -20,6 +20,7 @@ from secondstory.model import (
     Recurrence,
     Related,
     Rich,
+    Seen,
     Severity,
 )
 from secondstory.noun import Noun
@@ -38,8 +39,11 @@ class Near(Noun, frozen=True):
     related: tuple[Related, ...]
 
 
-def incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
-    """All that is known of a report, unknown as None; keys are only ever added."""
+def incident(postmortem: Postmortem, near: Near, seen: Mapping[str, Seen]) -> dict[str, object]:
+    """All that is known of a report, unknown as None; keys are only ever added.
+
+    `seen` is what a tracker said of its fixes, by their anchors.
+    """
     url = near.url
     return {
         "source_path": postmortem.path,
@@ -77,7 +81,9 @@ def incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
         "went_well": _lessons(postmortem, LessonKind.WENT_WELL, url),
         "went_poorly": _lessons(postmortem, LessonKind.WENT_POORLY, url),
         "lucky": _lessons(postmortem, LessonKind.LUCKY, url),
-        "action_items": [_action(action, url) for action in postmortem.actions],
+        "action_items": [
+            _action(action, url, seen.get(action.anchor)) for action in postmortem.actions
+        ],
         "timeline": [_event(event) for event in postmortem.timeline],
         "errors": _values(postmortem.errors),
         "references": [
@@ -144,7 +150,7 @@ def _lesson(lesson: Lesson, url: str) -> dict[str, object]:
     }
 
 
-def _action(action: Action, url: str) -> dict[str, object]:
+def _action(action: Action, url: str, seen: Seen | None) -> dict[str, object]:
     due = action.due.value if action.due else None
     return {
         "id": action.id,
@@ -166,8 +172,22 @@ def _action(action: Action, url: str) -> dict[str, object]:
         "verified_by": action.verified_by.text if action.verified_by else None,
         "reason": action.reason,
         "group": action.group or None,
+        "tracked": _seen(seen) if seen else None,
         "url": f"{url}#{action.anchor}",
         "source": _source(action.source),
+    }
+
+
+def _seen(seen: Seen) -> dict[str, object]:
+    """Which values a tracker gave, and what the report states in place of its status."""
+    return {
+        "tracker": seen.tracker,
+        "key": seen.key or None,
+        "url": seen.url or None,
+        "as_of": seen.day.isoformat(),
+        "values": list(seen.parts),
+        "status_stated": seen.stated or None,
+        "note": seen.note or None,
     }
 
 

@@ -121,7 +121,8 @@ def _values(
 ) -> Mapping[str, Any]:
     told = all_told[slug]
     report = whole(read(told.report.path), told.report, told.prompts)
-    return incident(report, near[slug])
+    seen = {fix.anchor: fix.seen for fix in told.report.actions if fix.seen}
+    return incident(report, near[slug], seen)
 
 
 def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Stream]:

@@ -18,6 +18,7 @@ from secondstory.model import (
     Fix,
     Provenance,
     Recurrence,
+    Seen,
     Severity,
     Stage,
 )
@@ -27,6 +28,7 @@ from secondstory.render.words import ordinal, short_day, shortened
 
 NEAR_MISS = Chip("near", "near", "Near miss")
 _LABEL_LIMIT = 32
+_TRACKERS = {"github": "GitHub", "jira": "Jira", "csv": "Table"}
 _WHY = {
     Disease.NOT_SHIPPED: ("n", "known fix not shipped"),
     Disease.DID_NOT_HOLD: ("h", "fix did not hold"),
@@ -86,6 +88,16 @@ def fix_state(action: Fix, as_of: date) -> FixState:
             if day and day < as_of:
                 return FixState.LATE
             return FixState.IN_PROGRESS if status is ActionStatus.IN_PROGRESS else FixState.OPEN
+
+
+def seen_words(seen: Seen) -> str:
+    """Who said so and when, of which parts, and what the report says otherwise."""
+    name = _TRACKERS.get(seen.tracker, seen.tracker)
+    if seen.note:
+        return f"{name}: {seen.note}, {short_day(seen.day)}"
+    parts = f": {', '.join(seen.parts)}" if seen.parts else ""
+    stated = f"; the report says {seen.stated}" if seen.stated else ""
+    return f"{name}, {short_day(seen.day)}{parts}{stated}"
 
 
 def severity_mark(severity: Severity) -> Chip:

@@ -180,6 +180,7 @@ class FixRow(Noun, frozen=True):
         report: the report it comes from
         tags: the tags of that report
         offered: true where it is a sentence of prose that sounds like a fix, not a listed one
+        seen: what a tracker said of it and when, in words; empty for nothing
     """
 
     ref: str
@@ -204,6 +205,7 @@ class FixRow(Noun, frozen=True):
     report: ReportRow
     tags: tuple[Named, ...]
     offered: bool
+    seen: str
 
 
 class Coming(Noun, frozen=True):

@@ -114,9 +114,11 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
             classes_file=incremental.classes_of(project),
         )
         forget(store, known)
-    edits = incremental.editors(project)
+    beside = (incremental.editors(project), incremental.tracked(project))
     day = as_of or datetime.now(UTC).date()
-    reading = pipeline.reading(archive, filings, found, audiences, edits, drafts=drafts, as_of=day)
+    reading = pipeline.reading(
+        archive, filings, found, audiences, *beside, drafts=drafts, as_of=day
+    )
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
     if before is None or before.kit.theme is not kit.theme:
         _try(drawing, archive)

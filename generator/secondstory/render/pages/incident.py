@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from secondstory.brief import brief_of, whole
+from secondstory.brief import as_seen, brief_of, whole
 from secondstory.model import (
     ActionStatus,
     Archive,
@@ -126,11 +126,13 @@ class Reports:
         every = self._shared.filed.values()
         filed = next(filed for filed in every if filed.brief.path == report.path)
         known = filed.brief
+        now = brief_of(report)
         now = replace(
-            brief_of(report),
+            now,
             slug=known.slug,
             suggested=known.suggested,
             suggested_classes=known.suggested_classes,
+            actions=as_seen(now.actions, known),
         )
         return self._page(lambda _: report, replace(filed, brief=now))
 

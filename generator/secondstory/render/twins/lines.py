@@ -11,7 +11,7 @@ from secondstory.render.address import outward
 from secondstory.render.body import web_address
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue, Place
-from secondstory.render.marks import FixState
+from secondstory.render.marks import FixState, seen_words
 from secondstory.render.twins.plain import link, literal, outside, text
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened, span
@@ -61,6 +61,7 @@ def fix_line(fix: Fix, state: FixState, href: str, label: str = "permalink") -> 
         f"ticket {outside(ticket.text, web_address(ticket.href))}" if ticket else "",
         f"verified by {text(fix.verified_by.text)}" if fix.verified_by else "",
         f"reason: {text(fix.reason)}" if fix.reason else "",
+        text(seen_words(fix.seen)) if fix.seen else "",
         _strength(fix.grade) if fix.grade else "",
     )
     facts = "".join(f"; {fact}" for fact in told if fact)
