@@ -110,6 +110,7 @@ def an_action(
     said = {"action_intent": overrides.pop("intent", "")}
     said |= {name: "stated" for name in ("owner", "due", "ticket") if facts.get(name)}
     said |= {"action_priority": "stated"} if facts["priority"] else {}
+    said["action_type"] = facts["type"].written if facts["type"] else ""
     action = Action(**{**facts, **overrides})
     return meant(replace(action, id=action.id or names([text])[0]), said)
 

@@ -58,8 +58,7 @@ def secondstory(context: click.Context, config: Path | None) -> None:
 
 _COMMANDS = (
     init, new, build, check, lint, explain, actions, digest, export, serve, mcp, lsp, clean,
-    codes,
-    completion,
+    codes, completion,
 )  # fmt: skip
 for _command in _COMMANDS:
     secondstory.add_command(_command)

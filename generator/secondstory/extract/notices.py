@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from secondstory.extract.dates import Order, first_day, moment
+from secondstory.extract.due import CODES as DUE_CODES
+from secondstory.extract.due import due_findings
 from secondstory.extract.fields import Field, Fields
 from secondstory.extract.meant import CODES as PROMISE_CODES
 from secondstory.extract.meant import promise_findings
@@ -63,6 +65,7 @@ CODES = (
     BACKWARDS,
     ODD_SEVERITY,
     NO_TITLE,
+    *DUE_CODES,
 )
 
 _LOOKS_DATED = re.compile(r"\d{1,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,4}")
@@ -116,6 +119,7 @@ def _look(
         yield ODD_SEVERITY.at(where, f"the severity {found.severity.written[:40]!r} fits no scale")
     if found.title.source.origin is Origin.FILE_NAME:
         yield NO_TITLE.at(here, "the report has no title")
+    yield from due_findings(document, found.actions, found.date.value if found.date else None)
     yield from unanswered_finding(document, found.stage, found.unanswered)
     yield from promise_findings(document.source.path, found.actions)
 

@@ -29,7 +29,7 @@ from secondstory.model.classes import (
     Remedy,
     Taxonomy,
 )
-from secondstory.model.commitment import Grade, Intent, Purpose, Seen, Strength
+from secondstory.model.commitment import FixState, Grade, Intent, Purpose, Seen, Strength
 from secondstory.model.digest import (
     Basis,
     Choice,
@@ -104,6 +104,7 @@ __all__ = [
     "File",
     "Filing",
     "Fix",
+    "FixState",
     "FixWas",
     "Grade",
     "Group",

@@ -11,13 +11,14 @@ from secondstory.noun import Noun
 # What a navigation may name, in the order of the one that nobody wrote.
 SECTIONS: Mapping[str, str] = {
     "lessons": "Lessons",
-    "fixes": "Fixes",
+    "actions": "Commitments",
     "incidents": "Incidents",
     "services": "Services",
     "classes": "Classes",
     "tags": "Tags",
     "digest": "Digest",
     "about": "About",
+    "fixes": "Fixes",
     "teams": "Teams",
     "severities": "Severities",
     "months": "Months",

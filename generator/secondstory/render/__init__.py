@@ -11,10 +11,12 @@ from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from secondstory.commitments import commitments
 from secondstory.digest import issues, last_month
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
+from secondstory.policy import USUAL, Policy
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_files
 from secondstory.render.feeds.digest import digest_feeds
@@ -23,7 +25,7 @@ from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
-from secondstory.render.pages import list_pages
+from secondstory.render.pages import actions, list_pages
 from secondstory.render.pages.digest import data_files, shown
 from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
@@ -42,14 +44,16 @@ def render(
     site: Site,
     as_of: date,
     images: Mapping[str, bytes] = NO_IMAGES,
+    policy: Policy = USUAL,
 ) -> Iterator[Artifact]:
     """Make every file of the site: the same input gives the same bytes.
 
     `as_of` is today as far as the site is concerned (which fixes are late, which month
     has ended). `images` gives the images of the archive by their path in it; those that
-    could do harm are left out. Raises ProjectError where a template is broken.
+    could do harm are left out. `policy` says by when fixes are due.
+    Raises ProjectError where a template is broken.
     """
-    drawn = plan(archive, theme, site, as_of, images)
+    drawn = plan(archive, theme, site, as_of, images, policy)
     for page in drawn.pages():
         yield Artifact(page.path, page.content)
     for assembly in drawn.assemblies:
@@ -80,17 +84,20 @@ def plan(
     site: Site,
     as_of: date,
     images: Mapping[str, bytes] = NO_IMAGES,
+    policy: Policy = USUAL,
 ) -> Plan:
     """Plan the pages of the site; arguments as of `render`."""
-    shared = catalogue(archive, site, as_of, safe_images(images))
+    shared = catalogue(archive, site, as_of, safe_images(images), policy.fixes)
     draw = drawing(shared, theme)
     reports, index = Reports(archive, shared), Index(archive, site, as_of)
 
     def lists() -> Iterator[Pending]:
         told = shown(archive, shared, issues(archive, last_month(as_of), archive.edits))
-        for page in list_pages(archive, shared, told):
+        found = commitments(archive, policy.fixes, as_of)
+        for page in list_pages(archive, shared, told, found):
             yield from draw(page)
         yield from data_files(site, told)
+        yield from actions.data_files(shared, found)
         yield from feed_files(archive, site, as_of)
         yield from digest_feeds(told, site, as_of)
         yield llms_file(shared, told)

@@ -119,7 +119,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
     reading = pipeline.reading(
         archive, filings, found, audiences, *beside, drafts=drafts, as_of=day
     )
-    drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
+    drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day, project.policy)
     if before is None or before.kit.theme is not kit.theme:
         _try(drawing, archive)
     return Session(

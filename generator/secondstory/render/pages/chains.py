@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from secondstory.model import Cure, Group
+from secondstory.model import Cure, FixState, Group
 from secondstory.noun import replace
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue, group_href
-from secondstory.render.marks import FixState, recurrence_mark, repeat_words
+from secondstory.render.marks import recurrence_mark, repeat_words, state_mark
 from secondstory.render.views_incident import Chain, ChainLink
 from secondstory.render.views_parts import Named
 from secondstory.render.words import count, shortened, spoken
@@ -19,6 +19,7 @@ _TELLING = (
     FixState.IN_PROGRESS,
     FixState.OPEN,
     FixState.UNSTATED,
+    FixState.IDEA,
     FixState.DECLINED,
 )
 _AROUND = 3
@@ -57,13 +58,13 @@ def _newest(slugs: tuple[str, ...]) -> list[int]:
 def _link(shared: Catalogue, group: Group, slug: str, here: str, skipped: int) -> ChainLink:
     found = shared.repeat(slug, group.name)
     row = shared.rows[slug]
-    states = shared.states[slug]
+    states = shared.states(slug)
     place = min(range(len(states)), key=lambda each: _TELLING.index(states[each]), default=None)
     return ChainLink(
         replace(row, again=recurrence_mark(found) if found else None),
         slug == here,
         _fix_words(shared, slug, place),
-        states[place].chip() if place is not None else None,
+        state_mark(states[place]) if place is not None else None,
         skipped,
         gap=f"{count(found.days, 'day')} later" if found and found.days is not None else "",
         why=repeat_words(found) if found else "",
