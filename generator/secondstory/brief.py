@@ -35,6 +35,7 @@ def brief_of(report: Postmortem) -> Brief:
     """Sum up what a report says for those who do not open it."""
     links = dict.fromkeys(reference.path for reference in report.references)
     links |= dict.fromkeys(unescape(path) for path in _LINK.findall(report.body))
+    words = said(report)
     return Brief(
         slug=report.slug,
         path=report.path,
@@ -77,8 +78,8 @@ def brief_of(report: Postmortem) -> Brief:
         aliases=report.aliases,
         images=report.images,
         anchors=tuple(heading.anchor for heading in report.outline),
-        said=said(report),
-        terms=terms_of(report),
+        said=words,
+        terms=terms_of(report, words),
         findings=report.findings,
     )
 

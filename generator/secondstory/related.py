@@ -16,8 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from secondstory.model import Brief, Related
-from secondstory.suggest import folded_words
-from secondstory.terms import CODE, TRADE, is_name, may_bind, parts_of
+from secondstory.terms import TRADE, is_name, read_terms
 
 _WEIGHTS = {"class": 6.0, "link": 5.0, "error": 4.0, "service": 1.5, "tag": 1.5}
 _MOST = 4
@@ -36,10 +35,7 @@ _Shared = tuple[float, str, Sequence[str]]  # a weight, the words for it, the re
 
 def traits_of(reports: Sequence[Brief]) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
     """All that `relate` looks at, by slug."""
-    return [
-        (r.slug, (r.classes, r.services, r.tags, r.errors, (r.title, r.said, r.terms)))
-        for r in reports
-    ]
+    return [(r.slug, (r.classes, r.services, r.tags, r.errors, (r.terms,))) for r in reports]
 
 
 def relate(reports: Sequence[Brief], links: Links) -> dict[str, tuple[Related, ...]]:
@@ -77,23 +73,16 @@ class _Terms:
 
     def __init__(self, reports: Sequence[Brief]) -> None:
         most = min(_RARE, max(_LEAST_RARE, len(reports) // _PART))
-        words: dict[str, set[str]] = {}
-        named: set[str] = set()
-        for report in reports:
-            terms = report.terms.split()
-            names = [term[1:] for term in terms if term.startswith(CODE)]
-            plain = (term for term in terms if not term.startswith(CODE))
-            words[report.slug] = {*report.said.split(), *plain}.difference(*map(parts_of, names))
-            words[report.slug].update(names)
-            named.update(names)
-        holding = Counter(chain.from_iterable(words.values()))
-        rare = {word for word, number in holding.items() if 1 < number <= most and may_bind(word)}
-        self._of = {slug: sorted(said & rare) for slug, said in words.items()}
+        terms = {report.slug: read_terms(report.terms) for report in reports}
+        holding = Counter(chain.from_iterable(found.words for found in terms.values()))
+        rare = {word for word, number in holding.items() if 1 < number <= most}
+        self._of = {slug: sorted(found.words & rare) for slug, found in terms.items()}
+        named = set(chain.from_iterable(found.names for found in terms.values()))
+        titled = set(chain.from_iterable(found.titled for found in terms.values()))
         holders: dict[str, list[str]] = defaultdict(list)
         for slug, own in self._of.items():
             for word in own:
                 holders[word].append(slug)
-        titled = {word for report in reports for word in folded_words(report.title)} & rare
         self._shared: dict[str, _Shared] = {}
         for word, held in holders.items():
             weight = _SAID

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from secondstory.model import Postmortem, Rich
 from secondstory.suggest import folded_words, single_words
 
-CODE = "`"  # before a term that stands in code
+_PART = "`"  # between kinds of terms, none of which holds one
 _LONGEST, _READ = 40, 4000  # characters of a term, of a passage
 _SHORTEST, _SHORTEST_NAME = 4, 3
-_MOST = 150  # terms of a report
+_MOST = 400  # terms of a report, of each kind
 _SPAN = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _NAME = re.compile(r"[^\W\d_]\w*(?:[.:/-]\w+)*")
@@ -107,19 +108,36 @@ TRADE = frozenset(
 )
 
 
-def terms_of(report: Postmortem) -> str:
-    """The words of lessons and the names in code, as far as they may tell what it is about.
+class Terms(NamedTuple):
+    """The words of a report that may bind it to others: folded, singular, each once.
 
-    Singular, folded, each once, between spaces; names begin with a backtick.
+    `names` stand in code, `titled` in its title; `words` are those of its text, all of them.
     """
-    found: dict[str, None] = {}
+
+    words: frozenset[str]
+    names: tuple[str, ...]
+    titled: tuple[str, ...]
+
+
+def terms_of(report: Postmortem, said: str) -> str:
+    """The words that may bind a report, for `read_terms`; `said` are those `suggest` reads."""
+    names: dict[str, None] = {}
     for rich in _passages(report):
         for span in _SPAN.findall(rich.html[:_READ]) if "<code>" in rich.html else ():
-            found |= dict.fromkeys(CODE + name for name in _names(unescape(_TAG.sub("", span))))
+            names |= dict.fromkeys(_names(unescape(_TAG.sub("", span))))
+    words = set(said.split())
     for lesson in report.lessons:
-        words = (word for word in folded_words(lesson.text[:_READ]) if may_bind(word))
-        found |= dict.fromkeys(words)
-    return " ".join(list(found)[:_MOST])
+        words.update(folded_words(lesson.text[:_READ]))
+    words.difference_update(*map(parts_of, names))
+    plain = sorted(filter(may_bind, words))[:_MOST]
+    titled = dict.fromkeys(filter(may_bind, folded_words(report.title.value)))
+    return _PART.join(" ".join(part) for part in (plain, list(names)[:_MOST], titled))
+
+
+def read_terms(terms: str) -> Terms:
+    """The words that `terms_of` wrote."""
+    words, names, titled = (part.split() for part in terms.split(_PART))
+    return Terms(frozenset((*words, *names)), tuple(names), tuple(titled))
 
 
 @lru_cache(maxsize=50_000)  # most words come again and again

@@ -73,7 +73,7 @@ def test_a_page_tells_all_that_is_known_of_a_class(tmp_path: Path) -> None:
         "looked after by data",
         "also called queue behind a lock",
         "It came 3 times.",
-        "2nd time: fix did not hold",
+        "2nd time: fix did not hold, by its dates",
         "59 days later.",
         "By the dates of a fix, which shipped on 2026-02-01, 37 days before:",
         "3rd time: reason not stated",
@@ -85,6 +85,7 @@ def test_a_page_tells_all_that_is_known_of_a_class(tmp_path: Path) -> None:
         assert words in text
     assert "Kinds of it" in page(root, "classes/waiting")
     assert "No report names it." in page(root, "classes/waiting")
+    assert "Known, not named" in page(root, "classes/index")
     assert "lock-queue.html" in page(root, "classes/queue-behind-a-lock")
     assert "Suggested class, not counted: <b>lock-queue</b>" in page(root, "incidents/late")
     twin = (root / "site/classes/lock-queue.md").read_text("utf-8")

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from factories import a_fact, a_postmortem, an_action
+from factories import a_fact, a_lesson, a_postmortem, an_action
 from secondstory.archive import build_archive
 from secondstory.crawl import read_source, scan
+from secondstory.digest import issues
 from secondstory.extract import load_lexicon
 from secondstory.model import (
     Action,
@@ -173,6 +174,22 @@ def test_a_proof_is_said_to_be_one() -> None:
     assert found.fix
     assert found.fix.proven
     assert found.why == "which had shipped by 2026-03-04, 98 days before"
+
+
+def test_the_digest_tells_the_disease_and_the_fix_that_shows_it() -> None:
+    """The class watch has what the dates tell, says so, and names the fix that tells it."""
+    fixes = (a_fix(None, text="Ask"), a_fix(DONE, "2026-03-01", text="Gate"))
+    reports = [
+        a_time(
+            "a", "2026-01-10", *fixes, title="A", lessons=[a_lesson("Gates hold by themselves")]
+        ),
+        a_time("b", "2026-06-10", title="B", lessons=[a_lesson("Loops come back in the summer")]),
+    ]
+    archive = build_archive(reports)
+    (found,) = next(each.returns for each in issues(archive, "2026-06", {}) if each.returns)
+    assert (found.disease, found.basis) == (NOT_HELD, Basis.DERIVED)
+    assert found.fix
+    assert (found.fix.slug, found.fix.place) == ("a", 1)
 
 
 # ---------------------------------------------------------------- what the file of classes adds

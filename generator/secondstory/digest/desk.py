@@ -207,7 +207,14 @@ class Desk:
 
     def _returns(self, fresh: Iterable[Brief]) -> list[Return]:
         found = [
-            Return(each.class_name, each.nth, each.disease, report.slug, self._before(each))
+            Return(
+                each.class_name,
+                each.nth,
+                each.disease,
+                report.slug,
+                fix=self._before(each),
+                basis=each.basis,
+            )
             for report in fresh
             for each in self._archive.recurrences.get(report.slug, ())
         ]

@@ -22,7 +22,6 @@ from secondstory.model.archive import (
 from secondstory.model.brief import Brief, Filing, Fix
 from secondstory.model.classes import (
     NO_CLASSES,
-    Basis,
     Cure,
     FailureClass,
     FixWas,
@@ -32,6 +31,7 @@ from secondstory.model.classes import (
 )
 from secondstory.model.commitment import Grade, Intent, Purpose, Seen, Strength
 from secondstory.model.digest import (
+    Basis,
     Choice,
     Commitments,
     Disease,

@@ -63,7 +63,7 @@ class Brief(Noun, frozen=True):
     title, summary and causes, for `suggest`. `links` are the paths of the archive that its text
     links to, `anchors` the headings others may link to, `story` how its timeline begins, when and
     what, where there is enough of it. `class_lines` say where each of its classes is named, `terms`
-    are further words that tell what it is about, for `related`.
+    are the words that may bind it to other reports, for `related`.
     """
 
     slug: str

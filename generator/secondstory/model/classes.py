@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 
-from secondstory.model.digest import Disease
+from secondstory.model.digest import Basis, Disease
 from secondstory.noun import Noun, field
 
 
@@ -53,14 +53,6 @@ class Taxonomy(Noun, frozen=True):
 
 
 NO_CLASSES = Taxonomy()
-
-
-class Basis(StrEnum):
-    """What tells why a class came back."""
-
-    STATED = "stated"  # the report
-    DERIVED = "derived"  # the dates of an earlier fix
-    UNKNOWN = "not known"
 
 
 class FixWas(StrEnum):

@@ -126,7 +126,8 @@ def recurrence_mark(recurrence: Recurrence) -> Chip:
     """Tally strokes, at most five, the last one saying why; the words give the number."""
     letter, why = _WHY[recurrence.disease]
     strokes = min(recurrence.nth, 5)
-    return Chip("again", f"t{strokes}{letter}", f"{ordinal(recurrence.nth)} time: {why}")
+    by = ", by its dates" if recurrence.basis is Basis.DERIVED else ""
+    return Chip("again", f"t{strokes}{letter}", f"{ordinal(recurrence.nth)} time: {why}{by}")
 
 
 def repeat_words(recurrence: Recurrence) -> str:

@@ -198,7 +198,8 @@ class GroupsPage(Noun, frozen=True):
         kind: Tags, Services, Teams, Severities, Classes or Months
         stand: what the values are, in a sentence
         coming: those that keep coming back, for classes
-        entries: all of them
+        entries: all of them, or those that came once
+        unseen: classes that are known and that no report names
         empty: what to write in a report to have one
     """
 
@@ -206,4 +207,5 @@ class GroupsPage(Noun, frozen=True):
     stand: str
     coming: tuple[Coming, ...]
     entries: tuple[Entry, ...]
+    unseen: tuple[Entry, ...]
     empty: str

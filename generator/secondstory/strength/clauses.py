@@ -10,6 +10,7 @@ from secondstory.strength.vocabulary import Family, Sort, at, vocabulary
 _STOPS = frozenset(".!?;") | {"-", "–", "—", "--", "=", "→", "…", "->", "=>"}
 _LABEL = 7  # words before a colon
 _SUBJECT = 12  # words before "should"
+_ACTING = 6  # words before "rejects"
 
 Mark = tuple[str, int, int]  # a word in small letters, where it begins and ends
 Hit = tuple[Family, int]  # what a phrase means, and how many words it has
@@ -123,7 +124,34 @@ class Passage:
                 return Clause(behind, end, verb, (start, demand))
             if behind < end and words[behind] in self.small["preposition"]:
                 return Clause(behind + 1, end, None)
-        return Clause(place, end, self.verb(place))
+        verb = self.verb(place)
+        if first and self.words[place] in self.small["actors"] and place + 1 < end:
+            return Clause(place + 1, end, self.verb(place + 1), (place, place + 1))
+        reach = place + 2 if verb else end  # "Lint forbids"
+        if first and (later := self.acting(place + 1, min(reach, end))):
+            return Clause(later, end, self.verb(later), (place, later))
+        return Clause(place, end, None if verb and self.is_noun(place, end) else verb)
+
+    def acting(self, start: int, end: int) -> int:
+        """Where a thing is said to act, 0 for nowhere: "CI rejects keys", "the run stops when"."""
+        for place in range(start, min(end, start + _ACTING)):
+            word = self.words[place]
+            if any(word in self.small[kind] for kind in ("preposition", "articles", "people")):
+                return 0
+            verb = self.verb(place) if form_of(word) == "s" else None
+            acts = verb is not None and verb[0].sort not in {Sort.MAKES, Sort.MENDS}
+            if acts and (word in self.small["halts"] or not self.is_noun(place, end)):
+                return place
+        return 0
+
+    def is_noun(self, place: int, end: int) -> bool:
+        """Whether what could be a verb is a plural: "Plans of", "Retry limits"."""
+        if form_of(self.words[place]) != "s":
+            return False
+        behind = self.words[place + 1] if place + 1 < end else ""
+        return not behind or any(
+            behind in self.small[kind] for kind in ("preposition", "modal", "past", "duties")
+        )
 
     def is_done(self, place: int, end: int) -> bool:
         """Whether it was done by somebody: "a limit was added"."""

@@ -110,6 +110,8 @@ class _Reader(Passage):
                 bound = weak and (clause.verb is None or not same or not comma)
                 other = bool(clause.verb) and form is not None and not same and joint != "by"
                 told = joint == "and" and self.is_telling(before[0], begin)
+                if form is None and joint in {"and", "or"} and not form_of(words[clause.lead]):
+                    continue  # "the count of objects and delete markers"
                 if bound or other or (told and (weak or not self.is_making(clause))):
                     continue
             before = (clause.lead, clause.lead + (clause.verb[1] if clause.verb else 0))
@@ -172,9 +174,8 @@ class _Reader(Passage):
     def _is_duty(self, start: int, end: int) -> bool:
         """Whether people should do it: "reviewers must"."""
         words = self.words
-        return words[end] in self.small["duty"] and not self.small["actors"].isdisjoint(
-            words[start:end]
-        )
+        people = not self.small["actors"].isdisjoint(words[start:end])
+        return people and (words[end] in self.small["duty"] or end == start + 1)
 
     def _caused(self, lead: int, said: Said, end: int) -> Said | None:
         """What a thing is made to do: "make the gateway refuse"."""
