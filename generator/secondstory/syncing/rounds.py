@@ -7,8 +7,9 @@ wrong on the way, what was known stays known with the time it was seen at.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Protocol
 
 from secondstory.integrations.answers import (
@@ -311,8 +312,9 @@ def _as_stated(row: Tracked, report: Brief, fix: Fix) -> Tracked:
 
 def _free(name: str, taken: Collection[str]) -> str:
     """An id that nobody has: its own, or one with a number."""
-    names: Iterable[str] = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
-    return next(one for one in names if one not in taken)
+    if name not in taken:
+        return name
+    return next(one for number in count(2) if (one := f"{name}-{number}") not in taken)
 
 
 def _in_the_way(item: _Item, recall: Recall) -> Tracked | None:
