@@ -9,6 +9,8 @@ from secondstory.extract.dates import Order, first_day, moment
 from secondstory.extract.due import CODES as DUE_CODES
 from secondstory.extract.due import due_findings
 from secondstory.extract.fields import Field, Fields
+from secondstory.extract.meant import CODES as PROMISE_CODES
+from secondstory.extract.meant import promise_findings
 from secondstory.extract.prompts import CODES as PROMPT_CODES
 from secondstory.extract.prompts import unanswered_finding
 from secondstory.extract.residue import is_blank
@@ -57,6 +59,7 @@ CODES = (
     *VISIBILITY_CODES,
     *STAGE_CODES,
     *PROMPT_CODES,
+    *PROMISE_CODES,
     NO_DATE,
     ODD_DATE,
     BACKWARDS,
@@ -118,6 +121,7 @@ def _look(
         yield NO_TITLE.at(here, "the report has no title")
     yield from due_findings(document, found.actions, found.date.value if found.date else None)
     yield from unanswered_finding(document, found.stage, found.unanswered)
+    yield from promise_findings(document.source.path, found.actions)
 
 
 def _where(document: Document, field: Field) -> Location:
