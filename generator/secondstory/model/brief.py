@@ -10,6 +10,7 @@ from secondstory.model.facts import (
     ActionStatus,
     Due,
     Fact,
+    Guide,
     Lesson,
     LessonKind,
     Link,
@@ -89,6 +90,7 @@ class Brief(Noun, frozen=True):
     suggested: tuple[Fact[str], ...]
     classes: tuple[str, ...]
     reviewed_by: tuple[str, ...]
+    retro: dt.date | None
     recurrence: str
     summary: str
     impact: str
@@ -99,6 +101,7 @@ class Brief(Noun, frozen=True):
     errors: tuple[str, ...]
     story: tuple[tuple[str, str], ...]
     references: tuple[Reference, ...]
+    guides: tuple[Guide, ...]
     links: tuple[str, ...]
     aliases: tuple[Fact[str], ...]
     images: tuple[str, ...]
