@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from secondstory.commitments import Commitment
 from secondstory.distributions import halves, spread
+from secondstory.metrics.period import quarter_of
 from secondstory.model import Archive, Brief
 from secondstory.model.metrics import Line, Panel, Period, Row, Rows
-from secondstory.metrics.period import quarter_of
 from secondstory.noun import Noun, replace
 from secondstory.policy import Policy
 

@@ -53,7 +53,7 @@ class Panel(Noun, frozen=True):
     """A question to the archive, and what it answers.
 
     `counted` says what is counted and how, `gamed` how people could make it look better. `what`
-    is the noun of that which is counted. `sample` is what could be counted, oldest first;
+    is the noun of that which is counted, `many` its plural where an s does not make it. `sample` is what could be counted, oldest first;
     `unknown` that of which the reports do not say enough, `odd` that of which they contradict
     themselves. `spread` and `change` are those of a distribution; too few values have none.
     `axis` heads the names of the lines. `facts` are other numbers, with what they count.
@@ -69,6 +69,7 @@ class Panel(Noun, frozen=True):
     unknown: Rows = ()
     odd: Rows = ()
     unit: Unit | None = None
+    many: str = ""
     spread: Spread | None = None
     change: Change | None = None
     axis: str = ""

@@ -55,5 +55,3 @@ def _place(promise: Commitment) -> int:
     if promise.late:
         return 1
     return 0 if promise.due else 2
-
-

@@ -35,7 +35,8 @@ def panel(ground: Ground) -> Panel:
     return Panel(
         key=KEY,
         title="Classes over time",
-        what="report that names a class|reports that name a class",
+        what="report that names a class",
+        many="reports that name a class",
         counted="Reports by class and quarter. One that names two classes counts for both.",
         gamed="Splitting a class until each came once, or one that holds everything.",
         shape=Shape.GRID,

@@ -24,8 +24,12 @@ def panel(ground: Ground) -> Panel:
             gamed="Setting the start later, or leaving it out. The unknown stand beside it.",
             shape=Shape.DOTS,
             sample=tuple(Row(each.slug, value=span) for each, span in known if span >= 0),
-            unknown=tuple(Row(each.slug, note=_missing(each)) for each, span in spans if span is None),
-            odd=tuple(Row(each.slug, note="detected before it began") for each, span in known if span < 0),
+            unknown=tuple(
+                Row(each.slug, note=_missing(each)) for each, span in spans if span is None
+            ),
+            odd=tuple(
+                Row(each.slug, note="detected before it began") for each, span in known if span < 0
+            ),
             unit=Unit.MINUTES,
         )
     )

@@ -26,7 +26,8 @@ def panel(ground: Ground) -> Panel:
     return Panel(
         key=KEY,
         title="Runbooks and decision records",
-        what="report that links a guide|reports that link a guide",
+        what="report that links a guide",
+        many="reports that link a guide",
         counted="Links to what its address calls a runbook, a playbook, an ADR or a decision. A guide is"
         " older than the last incident of its kind where a later report of the same class, or of the"
         " same service if no class is named, does not link it: it may want a look.",

@@ -63,7 +63,9 @@ def _lines(reports: list[Brief], policy: Policy) -> tuple[Line, ...]:
         term = policy.term(level, near_miss=rank == _NEAR)
         if some:
             cells = tuple(
-                tuple(Row(each.slug, value=_lag(each)) for each in some if _place(each, term) == place)
+                tuple(
+                    Row(each.slug, value=_lag(each)) for each in some if _place(each, term) == place
+                )
                 for place in range(len(COLUMNS))
             )
             found.append(Line(_name(rank), cells, term.words if term else "not known"))

@@ -29,7 +29,8 @@ def panel(ground: Ground) -> Panel:
     return Panel(
         key=KEY,
         title="Repeats",
-        what="report that names a class|reports that name a class",
+        what="report that names a class",
+        many="reports that name a class",
         counted="A repeat is a report of a class that was seen before; of several classes the one that"
         " came most often counts. Known fix not shipped: it was promised and not there yet. Fix did"
         " not hold: it was there, and the class came back.",

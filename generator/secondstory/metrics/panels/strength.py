@@ -27,7 +27,8 @@ def panel(ground: Ground) -> Panel:
     return Panel(
         key=KEY,
         title="Strength of fixes",
-        what="promised fix|promised fixes",
+        what="promised fix",
+        many="promised fixes",
         counted="Promised fixes in the quarter of their incident; ideas and declined fixes are not"
         " counted. Strong: makes the failure impossible or stops it unaided. Weak: asks somebody to"
         " remember. Their words decide; authors can overrule them, with a reason.",
