@@ -312,6 +312,17 @@ def test_a_cache_cut_short_is_a_miss(tmp_path: Path) -> None:
         assert_as_clean(tmp_path)
 
 
+def test_a_table_that_is_no_text_is_a_miss(tmp_path: Path) -> None:
+    """Rot in what the cache says of itself is told by SQLite in bytes that are no UTF-8."""
+    a_project(tmp_path)
+    make(tmp_path)
+    file = tmp_path / "cache" / NAME
+    rotten = file.read_bytes().replace(b"TABLE entry (kind", b"TABLE entry \xf4kind")
+    assert rotten != file.read_bytes()
+    file.write_bytes(rotten)
+    assert_as_clean(tmp_path)
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(flips=st.lists(st.integers(0, 10**9), min_size=1, max_size=40))
 def test_a_flipped_bit_changes_no_page(

@@ -14,8 +14,8 @@ from secondstory.suggest import said
 
 T = TypeVar("T")
 
-_STORY, _EVENT = 3, 140  # events, and the characters of each
-_ENOUGH = 600  # characters; nobody shows more than two sentences of another report
+_SHORTEST, _STORY, _EVENT = 4, 5, 140  # events of a timeline, of a story, characters of each
+ENOUGH = 600  # characters; nobody shows more than two sentences of another report
 _LINK = re.compile(r'="archive:([^"#]*)')
 
 
@@ -103,8 +103,8 @@ def whole_of(archive: Archive, known: Brief) -> Postmortem:
 
 
 def _story(report: Postmortem) -> tuple[tuple[str, str], ...]:
-    """How the timeline begins; nothing where it ends there too."""
-    first = report.timeline[:_STORY] if len(report.timeline) > _STORY else ()
+    """How the timeline begins, without its end; nothing where there is hardly more than that."""
+    first = report.timeline[:-1][:_STORY] if len(report.timeline) >= _SHORTEST else ()
     return tuple((event.when, _cut(event.text.text)) for event in first)
 
 
@@ -143,4 +143,4 @@ def _values(facts: tuple[Fact[str], ...]) -> tuple[str, ...]:
 
 
 def _opening(fact: Fact[Rich] | None) -> str:
-    return " ".join(fact.value.text[: 2 * _ENOUGH].split())[:_ENOUGH] if fact else ""
+    return " ".join(fact.value.text[: 2 * ENOUGH].split())[:ENOUGH] if fact else ""

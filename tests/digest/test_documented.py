@@ -9,7 +9,7 @@ import pytest
 
 from secondstory.digest import LONGEST, choose, desk, edits, scores
 from secondstory.digest.issues import _SILENCE
-from secondstory.render.digest import view
+from secondstory.render.digest import amount, told
 
 PAGE = (Path(__file__).parents[2] / "docs/digest.md").read_text("utf-8")
 
@@ -35,10 +35,11 @@ def row(begin: str) -> str:
         ("Severity 1 to 4", tuple(scores._WORST * part / 4 for part in (4, 3, 2, 1))),
         ("A near miss", (scores._NEAR,)),
         ("It is a sentence", (-scores._DOUBT,)),
-        ("The lead", (view._LEAD.all,)),
-        ("In short", (view._SHORT.all,)),
-        ("From the archive", (view._EARLIER.all,)),
-        ("It held", (view._SHORT.all,)),
+        ("The lead", (told.LEAD.all,)),
+        ("In short", (told.SHORT.all,)),
+        ("From the archive", (told.EARLIER.all, desk._FADED)),
+        ("One-minute drill", (told.EVENTS, told.WIDE_EVENTS)),
+        ("It held", (told.STORY, told.WIDE_STORY)),
     ],
 )
 def test_the_tables_say_the_numbers_of_the_code(begin: str, points: tuple[float, ...]) -> None:
@@ -52,4 +53,5 @@ def test_the_text_says_the_limits_of_the_code() -> None:
     assert (desk.REST, choose.SHORTS, LONGEST, _SILENCE) == (12, 4, 70, 24)
     for words in ("for twelve months", "fewer than five", "at most 70", "two years without"):
         assert words in PAGE
+    assert f"**{amount.FEWEST} to {amount.MOST} words**" in PAGE
     assert f"`notes` ({edits._REMARK}) and `note` ({edits._NOTE})" in PAGE

@@ -190,6 +190,29 @@ def test_what_was_told_a_year_ago_may_come_again() -> None:
     assert [issue.month for issue in issues(archive, "2026-12")] == ["2025-10", "2026-10"]
 
 
+def test_from_the_archive_comes_the_month_or_the_nearest_before_it() -> None:
+    """Of an earlier year; months to come keep their lessons, and the last months are known."""
+    lessons = [f"Pool {n} knows its peers." for n in range(40)]
+    archive = an_archive(
+        a_report("lead", "2025-01-01", *lessons, teams=["edge"], severity="SEV1"),
+        a_report("july", "2025-07-01", *lessons, teams=["edge"]),
+        a_report("september", "2025-09-01", *lessons, teams=["edge"]),
+    )
+    made = {issue.month: issue.earlier for issue in issues(archive, "2026-10")}
+    found = {month: each.slug for month, each in made.items() if each and month > "2025-09"}
+    assert made["2025-08"] is None
+    assert found == {
+        "2025-10": "july",
+        "2025-11": "july",
+        **{f"2026-{month:02}": "september" for month in range(1, 7)},
+        "2025-12": "september",
+        "2026-07": "july",
+        "2026-08": "july",
+        "2026-09": "september",
+        "2026-10": "september",
+    }
+
+
 def test_months_without_anything_to_tell_have_no_issue() -> None:
     """No lessons, no days or a long silence: never an empty issue, and no endless list of them."""
     bare = a_postmortem("bare", date="2026-10-02")
@@ -201,11 +224,11 @@ def test_months_without_anything_to_tell_have_no_issue() -> None:
     assert len(issues(an_archive(*old), "9999-12")) < 10
 
 
-def test_four_hundred_incidents_in_a_month_give_five_lessons() -> None:
-    """However many reports, an issue is as long as any other."""
+def test_four_hundred_incidents_in_a_month_give_a_few_lessons() -> None:
+    """However many reports: five, and here six in place of the parts that have nothing."""
     archive = an_archive(*(a_report(f"r{n:03}", "2026-10-05") for n in range(400)))
     (issue,) = issues(archive, "2026-10")
-    assert (issue.reports, issue.pool, len(told(issue))) == (400, 400, 5)
+    assert (issue.reports, issue.pool, len(told(issue))) == (400, 400, 11)
     assert fates(archive, "2026-10")["r300"] == "the issue is full"
 
 

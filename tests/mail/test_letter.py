@@ -149,7 +149,7 @@ def test_odd_words_stay_words(kind: str) -> None:
     assert "\n" not in letter.subject + letter.preheader
     assert len(html.encode()) < WHOLE
     assert len(letter.subject) <= 150
-    assert "49" not in text
+    assert "49" not in text.replace(letter.stand, "")
     shown = [line for line in text.splitlines() if "https://" not in line]
     assert [line for line in shown if len(line) > COLUMNS] == []
 

@@ -23,6 +23,8 @@ _VERSION = 1
 _PATIENCE = 5.0  # seconds; then another build is at work, and this one does without
 _BATCH = 500  # keys asked for at once: SQLite takes no more than 999 in old versions
 _TABLE = "CREATE TABLE entry (kind TEXT, key BLOB, digest BLOB, value BLOB, UNIQUE (kind, key))"
+# What SQLite says of a damaged table quotes it, and need not be text.
+_DAMAGE = (sqlite3.Error, UnicodeError)
 _MARKS = {
     ".gitignore": "# What builds remember. Safe to delete.\n*\n",
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# Made by secondstory.\n",
@@ -55,7 +57,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         if self._connection:
-            with suppress(sqlite3.Error):
+            with suppress(*_DAMAGE):
                 self._connection.close()
             self._connection = None
 
@@ -78,7 +80,7 @@ class Store:
                 found |= {
                     key: value for key, proof, value in rows if _sound(kind, key, proof, value)
                 }
-        except sqlite3.Error:
+        except _DAMAGE:
             return {}
         return found
 
@@ -89,7 +91,7 @@ class Store:
         try:
             rows = self._connection.execute("SELECT key FROM entry WHERE kind = ?", (kind,))
             return frozenset(key for (key,) in rows if isinstance(key, bytes))
-        except sqlite3.Error:
+        except _DAMAGE:
             return frozenset()
 
     def put(self, kind: str, entries: Mapping[bytes, bytes]) -> None:
@@ -99,7 +101,7 @@ class Store:
         rows = (
             (kind, key, digest(kind.encode(), key, value), value) for key, value in entries.items()
         )
-        with suppress(sqlite3.Error), self._connection:
+        with suppress(*_DAMAGE), self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", rows)
 
     def keep(self, kind: str, keys: Iterable[bytes], spare: int) -> None:
@@ -110,7 +112,7 @@ class Store:
         stale = self.keys(kind).difference(keys)
         if self._connection is None or len(stale) <= spare:
             return
-        with suppress(sqlite3.Error), self._connection:
+        with suppress(*_DAMAGE), self._connection:
             rows = ((kind, key) for key in stale)
             self._connection.executemany("DELETE FROM entry WHERE kind = ? AND key = ?", rows)
 
@@ -161,17 +163,17 @@ def _open(folder: Path) -> sqlite3.Connection | None:
                 (folder / name).write_text(text, "utf-8")
     except OSError:
         return None
-    with suppress(sqlite3.Error):
+    with suppress(*_DAMAGE):
         return _connect(file)
     # Damaged or foreign: begin anew. On the second failure, do without.
-    with suppress(OSError, sqlite3.Error):
+    with suppress(OSError, *_DAMAGE):
         file.unlink()
         return _connect(file)
     return None
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    """Open a file of our version, making it where it is new or old. Raises sqlite3.Error."""
+    """Open a file of our version, making it where it is new or old. Raises one of _DAMAGE."""
     connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level="IMMEDIATE")
     try:
         # Losing the last entries in a power cut costs time, waiting for the disk does as well.

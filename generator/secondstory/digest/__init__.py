@@ -9,6 +9,8 @@ what one tells the next twelve do not tell again, unless its class came back.
 
 from __future__ import annotations
 
+from secondstory.digest.choose import SHORTS
+from secondstory.digest.drill import opening
 from secondstory.digest.edits import CODES, with_edits
 from secondstory.digest.headline import LONGEST, faults, plain
 from secondstory.digest.issues import issue_of, issues, last_month
@@ -18,12 +20,14 @@ from secondstory.digest.scores import Scores
 __all__ = [
     "CODES",
     "LONGEST",
+    "SHORTS",
     "Scores",
     "faults",
     "issue_of",
     "issues",
     "last_month",
     "narrowed",
+    "opening",
     "plain",
     "with_edits",
 ]

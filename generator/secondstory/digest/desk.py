@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from itertools import islice
 from operator import itemgetter
 
 from secondstory.digest.choose import SHORTS, TOLD, Rank, rank, weighed
+from secondstory.digest.drill import tells
 from secondstory.digest.editor import edited, named
 from secondstory.digest.proof import caught, proofs
 from secondstory.digest.scores import OPEN, Scores
@@ -32,13 +32,13 @@ from secondstory.model import (
 from secondstory.noun import replace
 
 REST = 12  # months until something may be told again
+_FADED = 3  # months after which an incident may come from the archive
 DROPPED = "dropped by the editor"
 _MOST = 1 + SHORTS
 _LOOKED = 400  # of the best older lessons, when some are needed
 _RETURNS, _WAITING = 3, 2
+_FOR_WATCH = 2  # lessons in place of the class watch, which is the longest of the parts
 _OLDEST = 3
-
-_TELLS = re.compile(r"\b(?:root )?cause\b|\bculprit\b", re.IGNORECASE)  # no drill any more
 
 _Filed = list[tuple[Rank, Learning]]
 
@@ -93,7 +93,8 @@ class Desk:
         own = [each for report in fresh for each in self._scores.learnings(report)]
         returns = self._returns(fresh)
         again = {found.class_name.casefold() for found in returns}
-        self.choices = tuple(self._choices(month, own, again, edit))
+        most = self._most(month, fresh, own, edit)
+        self.choices = tuple(self._choices(month, own, again, edit, most))
         told = [_settled(choice.learning) for choice in self.choices if choice.fate == TOLD]
         shown = {each.slug for each in told} | set(edit.drops)
         earlier = self._earlier(month, again, shown, edit)
@@ -127,8 +128,24 @@ class Desk:
             note=edit.note,
         )
 
+    def _most(self, month: str, fresh: Sequence[Brief], own: Sequence[Learning], edit: Edit) -> int:
+        """How many lessons an issue tells: more for each part that there is nothing for.
+
+        Only of as many lessons as a year of such issues has to tell, so that none runs short.
+        """
+        promises = (fix.status in OPEN for report in fresh for fix in report.actions)
+        others = (
+            self._proof(month, fresh, ()),
+            self._open or self._undated or any(promises),
+            self._earlier(month, set(), (), edit),
+            self._drill(month, ()),
+        )
+        watch = self._returns(fresh) or self._waiting()
+        most = _MOST + (0 if watch else _FOR_WATCH) + sum(not part for part in others)
+        return most if len(self._older) + len(own) >= REST * most else _MOST
+
     def _choices(
-        self, month: str, own: Sequence[Learning], again: set[str], edit: Edit
+        self, month: str, own: Sequence[Learning], again: set[str], edit: Edit, most: int
     ) -> Iterator[Choice]:
         """What becomes of the lessons of a month, and of older ones where those are few.
 
@@ -138,10 +155,10 @@ class Desk:
         pins = set(map(_key, pinned))
         own = [edited(each, edit) for each in own if _key(each) not in pins]
         mine = [each for each in own if not named(each, edit.drops)]
-        found = list(weighed(mine, self._reports, pinned, _MOST))
+        found = list(weighed(mine, self._reports, pinned, most))
         told = [choice.learning for choice in found if choice.fate == TOLD]
         yield from (Choice(each, DROPPED) for each in own if named(each, edit.drops))
-        if len(told) == _MOST:
+        if len(told) == most:
             yield from found
             return
         yield from (choice for choice in found if choice.fate != TOLD)
@@ -151,7 +168,7 @@ class Desk:
                 yield choice
             elif _key(choice.learning) not in pins:
                 others.append(choice.learning)
-        yield from weighed(others, self._reports, told, _MOST)
+        yield from weighed(others, self._reports, told, most)
 
     def _pinned(self, month: str, edit: Edit) -> list[Learning]:
         """The lessons that the editor wants first, in that order; of a report its best."""
@@ -196,7 +213,7 @@ class Desk:
         ]
         return sorted(found, key=lambda each: (-each.nth, each.class_name, each.slug))
 
-    def _waiting(self) -> Iterable[Return]:
+    def _waiting(self) -> Sequence[Return]:
         """The classes that came back most, and whose known fix is still open."""
         found = [
             each
@@ -222,11 +239,18 @@ class Desk:
     def _earlier(
         self, month: str, again: set[str], shown: Container[str], edit: Edit
     ) -> Learning | None:
-        """The best lesson from the same month of an earlier year."""
-        for _, each in self._by_month[month[-2:]]:
-            rests = self._rests(_key(each), month) or self._back(each.slug, again)
-            if rests and each.slug not in shown and not named(each, edit.drops):
-                return _settled(edited(each, edit))
+        """The best lesson from the same month of an earlier year, else from the nearest before it.
+
+        Those before it have had their month, those after it wait for theirs.
+        """
+        for back in range(12):
+            number = (int(month[-2:]) - 1 - back) % 12 + 1
+            for _, each in self._by_month.get(f"{number:02}", ()):
+                day = self._reports[each.slug].date
+                old = day and _apart(day.isoformat()[:7], month) >= _FADED
+                rests = self._rests(_key(each), month) or self._back(each.slug, again)
+                if old and rests and each.slug not in shown and not named(each, edit.drops):
+                    return _settled(edited(each, edit))
         return None
 
     def _proof(self, month: str, fresh: Sequence[Brief], shown: Container[str]) -> Held | None:
@@ -265,8 +289,7 @@ class Desk:
             best[each.slug] = min(found, best.get(each.slug, found))
         for report in reports:
             if report.slug in best and report.story:
-                tells = any(_TELLS.search(what) for _, what in report.story)
-                story = ((tells, best[report.slug]), report.slug)
+                story = ((tells(report.story), best[report.slug]), report.slug)
                 insort(self._stories, story, key=itemgetter(0))
             for weight, held in proofs(report):
                 self._proofs[weight].append(held)

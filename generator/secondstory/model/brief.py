@@ -59,10 +59,10 @@ class Brief(Noun, frozen=True):
     ten thousand reports fit into memory, and a changed word in one of them changes nothing
     elsewhere. Values stand without their provenance; `line` is where the title stands.
     `summary`, `impact`, `cause` and `resolution` are the beginnings of those texts on one
-    line, "" where the report has none. `reviewed_by` are roles. `said` are the words of its title, summary and
-    causes, for `suggest`. `links` are the paths of the archive that its text links to,
-    `anchors` the headings others may link to, `story` how its timeline begins: when and what,
-    where there is enough of it.
+    line, "" where the report has none. `reviewed_by` are roles. `said` are the words of its
+    title, summary and causes, for `suggest`. `links` are the paths of the archive that its text
+    links to, `anchors` the headings others may link to, `story` how its timeline begins, when and
+    what, where there is enough of it.
     """
 
     slug: str

@@ -106,7 +106,7 @@ class Issue(Noun, frozen=True):
     those teach too little; `quiet` says that all do. `pool` lessons of `reports` reports were
     published. `returns` are classes that came back in the month; where none did, `waiting` are
     those that did before and whose known fix is open. `earlier` is from the same month of an
-    earlier year, `drill` a report whose story makes one.
+    earlier year if possible, `drill` a report whose story makes one.
     """
 
     month: str

@@ -76,8 +76,8 @@ class DigestPage(Noun, frozen=True):
         caught_by: what caught it, in its report's words
         open: how many commitments there are and how old, in a sentence
         oldest: the oldest of them
-        earlier: a lesson from the same month of an earlier year; None for none
-        earlier_when: that month, in words
+        earlier: a lesson from the archive, of the same month if possible; None for none
+        earlier_when: its month, in words
         drill: when and what, of the beginning of a story
         answer: where the story ends
         counts: how many lessons there were to choose from, and what became of them

@@ -7,7 +7,8 @@ at a sentence or a clause of its author's.
 from __future__ import annotations
 
 from secondstory.render.digest.length import minutes, word_count
-from secondstory.render.digest.view import Around, around, digest_href, headline, shown_in, view_of
+from secondstory.render.digest.told import headline
+from secondstory.render.digest.view import Around, around, digest_href, shown_in, view_of
 
 __all__ = [
     "Around",

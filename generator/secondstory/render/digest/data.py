@@ -53,7 +53,7 @@ def issue_data(page: DigestPage, issue: Issue, way: Way) -> dict[str, Any]:
             "median_days": issue.commitments.median,
             "oldest": [
                 {**_fix(aged.fix, way), "days": promise.days}
-                for aged, promise in zip(page.oldest, issue.commitments.oldest, strict=True)
+                for aged, promise in zip(page.oldest, issue.commitments.oldest, strict=False)
             ],
         },
         "earlier": _told(page.earlier, way) if page.earlier else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from secondstory.render.digest.fit import bare, length
@@ -19,7 +20,12 @@ def minutes(words: int) -> int:
 
 def word_count(page: DigestPage) -> int:
     """The words of an issue as somebody reads it, its headings and marks included."""
-    return sum(length(bare(part)) for part in _parts(page) if part)
+    return sum(_counted(part) for part in _parts(page) if part)
+
+
+@lru_cache(maxsize=1_000)  # an issue is counted after each of its changes
+def _counted(part: str) -> int:
+    return length(bare(part))
 
 
 def told_words(told: Told) -> int:
