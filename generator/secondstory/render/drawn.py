@@ -22,7 +22,7 @@ from secondstory.noun import Noun
 from secondstory.render.views_parts import Html
 
 WIDTH = 470  # user units: half a page at a desk, all of a phone
-_LETTER = 12  # what pygal takes a label for: wider than ours
+_LETTER = 14  # pixels: what pygal makes room for beside bars; on a phone they are as large
 _NARROW, _LOW = 15.0, 14.0  # a segment below has no room for its number
 _MOVE = re.compile(r"translate\(([-\d.]+),?\s*([-\d.]+)\)")
 
@@ -264,10 +264,13 @@ def _pygal(kind: str, height: int, **settings: object) -> Any:  # noqa: ANN401 -
         "width": WIDTH,
         "height": height,
         "margin": 1,
+        "margin_top": 8,
+        "margin_left": 6,
         "spacing": 6,
         "show_legend": False,
         "show_y_guides": False,
         "print_zeroes": False,
+        "truncate_label": -1,
         "style": style,
     }
     return getattr(pygal, kind)(**{**common, **settings})

@@ -41,12 +41,11 @@ def panel(ground: Ground) -> Panel:
         title="Month by month",
         what="report",
         counted="Incidents, near misses and repeats by the day they happened, reports by the day they were"
-        " published, retrospectives by the day that `retro` states. A month without one is no bad"
+        " published, retrospectives by the day they state. A month without one is no bad"
         " month. Fixes are not among them: a file does not say how it stood at the end of a month.",
         gamed="Retrospectives for their own sake. Ask what they changed.",
         shape=Shape.NONE,
-        sample=rows(each for each in every if each.retro and each not in odd),
-        unknown=rows(each for each in every if each.retro is None),
+        sample=rows(every),
         odd=tuple(Row(each.slug, note="retrospective before the incident") for each in odd),
         axis="Month",
         columns=COLUMNS,

@@ -28,8 +28,8 @@ _FILLS = {
 _MINUTES = (
     (0, "at once"),
     (1, "1 min"),
-    (5, "5"),
-    (15, "15"),
+    (5, "5 min"),
+    (15, "15 min"),
     (60, "1 h"),
     (240, "4 h"),
     (720, "12 h"),
@@ -44,11 +44,11 @@ _MINUTES = (
 _DAYS = (
     (0, "same day"),
     (1, "1 d"),
-    (3, "3"),
-    (7, "7"),
-    (14, "14"),
-    (30, "30"),
-    (90, "90"),
+    (3, "3 d"),
+    (7, "7 d"),
+    (14, "14 d"),
+    (30, "30 d"),
+    (90, "90 d"),
     (365, "1 y"),
     (1095, "3 y"),
     (3650, "10 y"),
@@ -57,7 +57,7 @@ _DAYS = (
 _APART = 9.5 / 440  # of the scale, between two dots of a level
 _LEVELS = 13
 _RINGS = 40
-_LABEL = 22  # characters beside a bar
+_LABEL = 20  # characters beside a bar
 
 
 class Drawn(Noun, frozen=True):

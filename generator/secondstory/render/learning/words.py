@@ -203,4 +203,4 @@ _SENTENCES: dict[str, Callable[[Panel], str]] = {
 
 def spoken_facts(panel: Panel) -> Iterable[str]:
     """Other numbers of a panel: `9 different teams`."""
-    return (f"{number:,} {name}" for name, number, _ in panel.facts)
+    return (f"{number:,} {name}" for name, number, _ in panel.facts if number)
