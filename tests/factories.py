@@ -108,6 +108,8 @@ def an_action(
         if value := overrides.pop(name, None):
             facts[name] = a_fact(value)
     said = {f"action_{name}": overrides.pop(name, "") for name in ("strength", "intent")}
+    said |= {name: "said" for name in ("owner", "due", "ticket") if facts[name]}
+    said["action_priority"] = "said" if facts["priority"] else ""
     action = Action(**{**facts, **overrides})
     return meant(replace(action, id=action.id or names([text])[0]), said)
 

@@ -17,7 +17,7 @@ from secondstory.config import (
 )
 from secondstory.findings import ProjectError
 from secondstory.model import PAGEFIND, Site
-from secondstory.policy import Policy, Term
+from secondstory.policy import FixTerms, Policy, Term
 
 
 def configured(folder: Path, text: str | bytes, flags: Flags | None = None) -> Project:
@@ -111,6 +111,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         near_miss = "recommended"
         reviewers = ["on-call lead"]
         rubric = ["fixes"]
+        fixes = { SEV2 = "6 weeks" }
         [blueprints]
         folder = "forms"
         [words]
@@ -141,6 +142,10 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             Term("recommended"),
             ("on-call lead",),
             ("fixes",),
+            FixTerms(
+                (Term("15 days", 360), Term("6 weeks", 1008), Term("optional"), Term("optional")),
+                Term("optional"),
+            ),
         ),
         blueprints=tmp_path / "forms",
         exclude=("drafts/**",),
@@ -276,7 +281,27 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
         (
             '[policy]\nSEV5 = "1 week"',
             "2:1: unknown key 'SEV5' in [policy]",
-            "known: SEV1, SEV2, SEV3, SEV4, near_miss, reviewers, rubric",
+            "known: SEV1, SEV2, SEV3, SEV4, near_miss, reviewers, rubric, fixes",
+        ),
+        (
+            '[policy.fixes]\nSEV1 = "soon"',
+            "2:1: 'SEV1' is no time to do an action item in: 'soon'",
+            'write "48 hours", "3 days", "1 week", "recommended" or "optional"',
+        ),
+        (
+            '[policy.fixes]\nSEV5 = "15 days"',
+            "2:1: unknown key 'SEV5' in [policy.fixes]",
+            "known: SEV1, SEV2, SEV3, SEV4, near_miss",
+        ),
+        (
+            "[policy]\nfixes = 15",
+            "2:1: 'fixes' must be a table of terms, not a number",
+            'for example: fixes = { SEV1 = "15 days", SEV2 = "30 days" }',
+        ),
+        (
+            "[policy.fixes]\nSEV1 = 15",
+            "1:1: 'fixes' must be a table of terms, not a table with a number",
+            'for example: fixes = { SEV1 = "15 days", SEV2 = "30 days" }',
         ),
         (
             '[policy]\nrubric = ["second-story"]',

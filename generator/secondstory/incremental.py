@@ -169,7 +169,10 @@ def look_of(project: Project) -> bytes:
     dress = project.dress
     paints = [(paint.token, paint.colour, paint.dark) for paint in dress.paints]
     logo = stamp(dress.logo, 0) if dress.logo else None
-    chosen = (project.theme, project.site, paints, logo, list(project.exclude), str(project.source))
+    chosen = (
+        *(project.theme, project.site, project.policy, paints, logo),
+        *(list(project.exclude), str(project.source)),
+    )
     return digest(of_code(), encode(chosen), of_folders(themes))
 
 
@@ -187,7 +190,9 @@ def _make(order: _Order, memory: _Memory, manifest: Manifest, before: Manifest |
         theme = load_theme(project.theme, folders, order.compiled, project.dress)
     shown, known, reading = _read(order, memory, manifest)
     with times.step("plan the pages"):
-        drawing = pipeline.draw(project.source, reading, theme, project.site, order.as_of)
+        drawing = pipeline.draw(
+            project.source, reading, theme, project.site, order.as_of, project.policy
+        )
         world = world_of(shown, reading.archive, order.as_of, manifest.images)
         choice = chosen(drawing, reading.archive, shown, known, before, world)
         kept = _Kept(before, choice.looks)

@@ -84,7 +84,7 @@ def parcels(
     site, post = project.site, project.post
     folders = [project.themes] if project.themes else []
     theme = load_theme(project.theme, folders, letters=True)
-    shared = catalogue(archive, site, as_of)
+    shared = catalogue(archive, site, as_of, terms=project.policy.fixes)
     for each in lists:
         own = narrowed(archive, each.tags, each.services, each.teams)
         issue, _ = issue_of(own, month, archive.edits)

@@ -34,6 +34,7 @@ from secondstory.model import (
 )
 from secondstory.noun import Noun, replace
 from secondstory.parse import parse
+from secondstory.policy import USUAL, Policy
 from secondstory.privacy import Privacy, may_read
 from secondstory.privacy.masking import masked
 from secondstory.privacy.roles import nameless
@@ -175,16 +176,28 @@ def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
     return {path: content for path, content in found.items() if content is not None}
 
 
-def draw(folder: Path, reading: Reading, theme: Theme, site: Site, as_of: date) -> Drawing:
+def draw(
+    folder: Path,
+    reading: Reading,
+    theme: Theme,
+    site: Site,
+    as_of: date,
+    policy: Policy = USUAL,
+) -> Drawing:
     """Plan the pages of the site, and how to make everything else."""
     found = images(folder, reading)
-    drawn = plan(reading.archive, theme, site, as_of, found)
+    drawn = plan(reading.archive, theme, site, as_of, found, policy)
     rest = partial(data, reading.archive, theme, site, found)
     return Drawing(drawn.pages, drawn.lists, drawn.tell, drawn.again, drawn.assemblies, rest)
 
 
 def broken_links(
-    folder: Path, found: Reading, theme: Theme, site: Site, as_of: date
+    folder: Path,
+    found: Reading,
+    theme: Theme,
+    site: Site,
+    as_of: date,
+    policy: Policy = USUAL,
 ) -> Iterator[Finding]:
     """Make the site of a folder, a file at a time, and tell what in it leads nowhere."""
 
@@ -193,7 +206,7 @@ def broken_links(
         return read_source(folder / path, path).text
 
     web = Web(urlsplit(site.base_url).path)
-    for file in draw(folder, found, theme, site, as_of).files():
+    for file in draw(folder, found, theme, site, as_of, policy).files():
         web.add(str(file.path), file.content)
     yield from authored(found.archive, found.images, text)
     yield from lost_links(web, found.archive, text)
@@ -208,9 +221,10 @@ def build(
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
     edits: Iterable[Source] = (),
+    policy: Policy = USUAL,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
     audiences = site.audiences
     found = read(folder, lexicon, exclude, privacy, audiences, edits, drafts=site.drafts)
-    drawing = draw(folder, found, theme, site, as_of)
+    drawing = draw(folder, found, theme, site, as_of, policy)
     return Build(found.archive, tuple(drawing.files()), found.findings)

@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from factories import a_postmortem, a_severity, an_action
-from render.sites import TODAY
+from factories import a_postmortem, a_severity
 from secondstory.brief import brief_of
-from secondstory.model import ActionStatus, Disease, Origin, Provenance, Recurrence
+from secondstory.model import Disease, FixState, Origin, Provenance, Recurrence
 from secondstory.render.marks import (
-    FixState,
-    fix_state,
     origin_mark,
     recurrence_mark,
     report_mark,
     severity_mark,
     source_link,
+    state_mark,
 )
+from secondstory.render.views_parts import Chip
 
-DONE, OPEN = ActionStatus.DONE, ActionStatus.OPEN
 
-
-@pytest.mark.parametrize(
-    ("action", "state"),
-    [
-        (an_action(status=OPEN), FixState.OPEN),
-        (an_action(status=OPEN, due="2026-11-19"), FixState.LATE),
-        (an_action(status=OPEN, due="2026-11-20"), FixState.OPEN),
-        (an_action(status=OPEN, due="Q3"), FixState.OPEN),
-        (an_action(status=ActionStatus.IN_PROGRESS, due="2026-01-01"), FixState.LATE),
-        (an_action(status=ActionStatus.IN_PROGRESS), FixState.IN_PROGRESS),
-        (an_action(status=DONE, due="2026-01-01"), FixState.SHIPPED),
-        (an_action(status=DONE, verified_by="drill"), FixState.HELD),
-        (an_action(status=OPEN, verified_by="drill"), FixState.OPEN),
-        (an_action(status=ActionStatus.DECLINED, due="2026-01-01"), FixState.DECLINED),
-        (an_action(due="2026-01-01"), FixState.UNSTATED),
-        (an_action(), FixState.UNSTATED),
-    ],
-)
-def test_a_fix_is_late_or_held_only_where_that_is_stated(action: object, state: FixState) -> None:
-    """Late needs a stated open state and a passed day; held needs a proof; else it is unknown."""
-    fix = brief_of(a_postmortem(actions=(action,))).actions[0]  # type: ignore[arg-type]
-    assert fix_state(fix, TODAY) is state
+def test_a_state_that_nobody_states_has_words_and_no_drawing() -> None:
+    """Unknown is said in words; every state that is known has a drawing of its own."""
+    assert state_mark(FixState.UNSTATED) == Chip("unstated", "", "State not stated")
+    known = [state_mark(state).icon for state in FixState if state is not FixState.UNSTATED]
+    assert all(known)
+    assert len(set(known)) == len(known)
 
 
 def test_only_the_worst_severities_take_the_colour() -> None:

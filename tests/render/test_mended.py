@@ -50,6 +50,6 @@ def test_each_incident_shows_what_fixed_it(path: str) -> None:
     assert told == (
         "The zone one 1 May 2026 The zone was signed again. Caches took an hour"
         " Held Refuse unsigned zones Shipped Sign twice a day"
-        " The idea one 1 Apr 2026 not stated State not stated Cache answers for longer"
+        " The idea one 1 Apr 2026 not stated Idea Cache answers for longer"
         " The waiting one 1 Mar 2026 A restart nothing yet, 1 still open"
     )

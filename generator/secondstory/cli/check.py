@@ -118,7 +118,7 @@ def check(
     findings = tuple(sorted((*reading.findings, *review(studies, project.policy))))
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])
-        lost = pipeline.broken_links(project.source, reading, theme, site, day)
+        lost = pipeline.broken_links(project.source, reading, theme, site, day, project.policy)
         findings = tuple(sorted((*findings, *lost)))
     about = [study for study in studies if asked is None or study.path in asked]
     found = Report(

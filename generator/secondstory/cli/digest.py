@@ -96,7 +96,9 @@ def digest(
         show(_as_json(issue, choices) if as_json else "".join(_explained(issue, choices)))
         return
     site = project.site
-    page = view_of(catalogue(archive, site, day), issue, around(archive, issue))
+    page = view_of(
+        catalogue(archive, site, day, terms=project.policy.fixes), issue, around(archive, issue)
+    )
     if as_json:
         data = issue_data(page, issue, partial(outward, site, root=""))
         show(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

@@ -13,7 +13,7 @@ from secondstory.config.project import Project
 from secondstory.config.shapes import AS_WRITTEN, NAMES, Fault
 from secondstory.findings import ProjectError
 from secondstory.model import SEARCH_ENGINES, Site
-from secondstory.policy import OPTIONAL, RECOMMENDED, read_term
+from secondstory.policy import OPTIONAL, RECOMMENDED, TERMS, read_term
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
 from secondstory.start import USUAL_FOLDERS
@@ -91,11 +91,18 @@ def lint_faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
 
 def policy_faults(stated: Mapping[str, Any]) -> Iterator[Fault]:
     """Find terms that are no span of time, and criteria that the rubric has not."""
+    hint = f'write "48 hours", "3 days", "1 week", "{RECOMMENDED}" or "{OPTIONAL}"'
     for name, written in stated.items():
         if isinstance(written, str) and read_term(written) is None:
             message = f"{name!r} is no time to write a report in: {written!r}"
-            hint = f'write "48 hours", "3 days", "1 week", "{RECOMMENDED}" or "{OPTIONAL}"'
             yield Fault(("policy", name), message, hint)
+    for name, written in stated.get("fixes", {}).items():
+        if name not in TERMS:
+            unknown = f"unknown key {name!r} in [policy.fixes]"
+            yield Fault(("policy", "fixes", name), unknown, f"known: {', '.join(TERMS)}")
+        elif read_term(written) is None:
+            message = f"{name!r} is no time to do an action item in: {written!r}"
+            yield Fault(("policy", "fixes", name), message, hint)
     if not stated.get("rubric"):
         return
     from secondstory.rubric import KEYS  # noqa: PLC0415  (few projects ask for any)

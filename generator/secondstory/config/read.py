@@ -28,7 +28,7 @@ from secondstory.findings import Level, Location, ProjectError
 from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.model.lint import LintRules
 from secondstory.noun import replace as altered
-from secondstory.policy import Policy, read_term
+from secondstory.policy import TERMS, FixTerms, Policy, Term, read_term
 from secondstory.portable import shown
 from secondstory.privacy import Privacy, audience
 from secondstory.toml_lines import key_lines
@@ -199,17 +199,29 @@ def _privacy(settings: Mapping[str, Any]) -> Privacy:
 def _policy(stated: Mapping[str, Any]) -> Policy:
     """What a project asks of its reports; a term that is wrong is complained of elsewhere."""
     default = Policy()
-    own = {
-        name: term
-        for name, written in stated.items()
-        if isinstance(written, str) and (term := read_term(written))
-    }
+    terms, near_miss = _terms(stated, default.terms, default.near_miss)
+    fixes = FixTerms(*_terms(stated.get("fixes", {}), default.fixes.terms, default.fixes.near_miss))
     return Policy(
-        tuple(own.get(f"SEV{level}", term) for level, term in enumerate(default.terms, 1)),
-        own.get("near_miss", default.near_miss),
+        terms,
+        near_miss,
         reviewers=tuple(stated.get("reviewers", ())),
         rubric=tuple(stated.get("rubric", ())),
+        fixes=fixes,
     )
+
+
+def _terms(
+    stated: Mapping[str, Any], default: tuple[Term, ...], near_miss: Term
+) -> tuple[tuple[Term, ...], Term]:
+    """The terms of the four levels and of near misses, as stated or by default."""
+    usual = dict(zip(TERMS, (*default, near_miss), strict=True))
+    own = {
+        name: term
+        for name in TERMS
+        if isinstance(written := stated.get(name), str) and (term := read_term(written))
+    }
+    *levels, near = (own.get(name, usual[name]) for name in TERMS)
+    return tuple(levels), near
 
 
 def _folder(root: Path, table: Mapping[str, Any]) -> Path | None:

@@ -9,6 +9,7 @@ from datetime import date, time
 from difflib import get_close_matches
 
 from secondstory.noun import Noun
+from secondstory.policy import TERMS
 
 AS_WRITTEN, ROLES = NAMES = ("as written", "roles")  # how people are called in the portal
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -42,6 +43,7 @@ _LIST = "a list of texts"
 _LEVEL = "a whole number from 1 (worst) to 4"
 _TRUTH = "true or false"
 _COLOURS = "a table of colours"
+_TERMS = "a table of terms"
 _NAVIGATION = "a list of sections and links"
 _COUNT = "a whole number"
 EACH = ".NAME"  # behind the name of a table of tables, which each have the same keys
@@ -97,9 +99,10 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     "people": {"*": _ROLE},
     "audiences": {"*": _PATHS},
     "policy": {
-        **dict.fromkeys(("SEV1", "SEV2", "SEV3", "SEV4", "near_miss"), _TERM),
+        **dict.fromkeys(TERMS, _TERM),
         "reviewers": Shape(_LIST, '["service owner", "on-call lead"]'),
         "rubric": Shape(_LIST, '["second_story", "fixes"]'),
+        "fixes": Shape(_TERMS, '{ SEV1 = "15 days", SEV2 = "30 days" }'),
     },
     "blueprints": {"folder": Shape(_TEXT, '"blueprints"')},
     "words": {"*": _WORDS},
@@ -205,9 +208,11 @@ def _wrong(value: object, shape: Shape) -> str | None:
     if shape.words == _COUNT:
         fits = type(value) is int and value >= 0
         return None if fits else str(value) if type(value) is int else _kind(value)
-    if shape.words == _COLOURS:
-        odd = next((item for item in _items(value) if not isinstance(item, str)), None)
-        return None if isinstance(value, dict) and odd is None else _within(value, odd)
+    if shape.words in (_COLOURS, _TERMS):
+        if not isinstance(value, dict):
+            return _kind(value)
+        odd = next((item for item in value.values() if not isinstance(item, str)), None)
+        return None if odd is None else _within(value, odd)
     if shape.words == _MOST:
         fits = type(value) is int and value >= 1
         return None if fits else str(value) if type(value) is int else _kind(value)

@@ -21,7 +21,7 @@ from secondstory.model.archive import (
     Told,
 )
 from secondstory.model.brief import Brief, Filing, Fix
-from secondstory.model.commitment import Grade, Intent, Purpose, Seen, Strength
+from secondstory.model.commitment import FixState, Grade, Intent, Purpose, Seen, Strength
 from secondstory.model.digest import (
     Choice,
     Commitments,
@@ -92,6 +92,7 @@ __all__ = [
     "File",
     "Filing",
     "Fix",
+    "FixState",
     "Grade",
     "Group",
     "Guide",

@@ -50,6 +50,48 @@ class Intent(StrEnum):
     DECLINED = "declined"
 
 
+class FixState(StrEnum):
+    """How far a fix has come, as far as the report says it; the value is its mark's kind."""
+
+    LATE = "late"
+    IN_PROGRESS = "doing"
+    OPEN = "todo"
+    SHIPPED = "done"
+    HELD = "held"
+    DECLINED = "off"
+    UNSTATED = "unstated"  # promised, and nobody says how far it has come
+    IDEA = "idea"
+
+    @property
+    def words(self) -> str:
+        """The state as a reader sees it."""
+        return _STATE_WORDS[self]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the report says that the work is still to be done."""
+        return self in _OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the report says that the work is done."""
+        return self in _CLOSED
+
+
+_OPEN = (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)
+_CLOSED = (FixState.SHIPPED, FixState.HELD)
+_STATE_WORDS = {
+    FixState.LATE: "Late",
+    FixState.IN_PROGRESS: "In progress",
+    FixState.OPEN: "Open",
+    FixState.SHIPPED: "Shipped",
+    FixState.HELD: "Held",
+    FixState.DECLINED: "Declined",
+    FixState.UNSTATED: "State not stated",
+    FixState.IDEA: "Idea",
+}
+
+
 class Seen(Noun, frozen=True):
     """What a tracker said of a fix: which issue, where, and when it was asked (UTC).
 

@@ -15,6 +15,7 @@ from secondstory.digest import issues, last_month
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
+from secondstory.policy import USUAL, Policy
 from secondstory.render.catalogue import catalogue
 from secondstory.render.feeds import feed_files
 from secondstory.render.feeds.digest import digest_feeds
@@ -42,14 +43,16 @@ def render(
     site: Site,
     as_of: date,
     images: Mapping[str, bytes] = NO_IMAGES,
+    policy: Policy = USUAL,
 ) -> Iterator[Artifact]:
     """Make every file of the site: the same input gives the same bytes.
 
     `as_of` is today as far as the site is concerned (which fixes are late, which month
     has ended). `images` gives the images of the archive by their path in it; those that
-    could do harm are left out. Raises ProjectError where a template is broken.
+    could do harm are left out. `policy` says by when fixes are due.
+    Raises ProjectError where a template is broken.
     """
-    drawn = plan(archive, theme, site, as_of, images)
+    drawn = plan(archive, theme, site, as_of, images, policy)
     for page in drawn.pages():
         yield Artifact(page.path, page.content)
     for assembly in drawn.assemblies:
@@ -80,9 +83,10 @@ def plan(
     site: Site,
     as_of: date,
     images: Mapping[str, bytes] = NO_IMAGES,
+    policy: Policy = USUAL,
 ) -> Plan:
     """Plan the pages of the site; arguments as of `render`."""
-    shared = catalogue(archive, site, as_of, safe_images(images))
+    shared = catalogue(archive, site, as_of, safe_images(images), policy.fixes)
     draw = drawing(shared, theme)
     reports, index = Reports(archive, shared), Index(archive, site, as_of)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
 
+from secondstory.commitments import POLICY, Standing
 from secondstory.model import (
     Brief,
     Confidence,
+    FixState,
     Lesson,
     LessonKind,
     Recurrence,
@@ -18,7 +20,7 @@ from secondstory.model import (
 )
 from secondstory.noun import Noun
 from secondstory.render.body import Targets, linked, unlinked, web_address, words
-from secondstory.render.marks import FixState, fix_state, origin_mark, recurrence_mark, report_mark
+from secondstory.render.marks import origin_mark, recurrence_mark, report_mark, state_mark
 from secondstory.render.views_parts import (
     Chip,
     FixRow,
@@ -96,11 +98,11 @@ def report_row(
     )
 
 
-def lesson_cards(sheet: Sheet, as_of: date) -> tuple[LessonCard, ...]:
-    """Every lesson of a report, of every kind, in its order."""
+def lesson_cards(sheet: Sheet, states: Collection[FixState]) -> tuple[LessonCard, ...]:
+    """Every lesson of a report, of every kind, in its order; `states` are those of its fixes."""
     numbers = dict.fromkeys(LessonKind, 0)
     cards = []
-    fix = _fixes_mark(sheet.report, as_of)
+    fix = _fixes_mark(states)
     for lesson in sheet.report.lessons:
         numbers[lesson.kind] += 1
         name = f"{_LETTERS[lesson.kind]}{numbers[lesson.kind]}"
@@ -108,9 +110,9 @@ def lesson_cards(sheet: Sheet, as_of: date) -> tuple[LessonCard, ...]:
     return tuple(cards)
 
 
-def fix_rows(sheet: Sheet, ground: Ground) -> tuple[FixRow, ...]:
+def fix_rows(sheet: Sheet, ground: Ground, standings: Iterable[Standing]) -> tuple[FixRow, ...]:
     """Every fix of a report in its order."""
-    return tuple(fix_row(sheet, ground, place) for place in range(len(sheet.report.actions)))
+    return tuple(fix_row(sheet, ground, place, found) for place, found in enumerate(standings))
 
 
 def brief(rich: Rich, clean: Clean, limit: int = _CARD_LIMIT) -> Html:
@@ -142,10 +144,9 @@ def _without_stop(html: Html) -> Html:
     return html if html.endswith("..") else Html(html.removesuffix("."))
 
 
-def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
+def fix_row(sheet: Sheet, ground: Ground, place: int, standing: Standing) -> FixRow:
     """The fix at a place of a report, counted from 0."""
     row, action, number = sheet.row, sheet.report.actions[place], f"F{place + 1}"
-    state = fix_state(action, ground.as_of)
     due = action.due
     ticket, proof = action.ticket, action.verified_by
     return FixRow(
@@ -155,11 +156,11 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
         anchor=action.anchor,
         href=f"{row.href}#{_quoted(action.anchor)}",
         text=_without_stop(sheet.clean(action.text.html)),
-        state=state.chip(),
+        state=state_mark(standing.state),
         owner=action.owner,
         due=(short_day(due.day) if due.day else due.written) if due else None,
         due_iso=due.day.isoformat() if due and due.day else "",
-        due_note=_due_note(due.day, state, ground.as_of) if due and due.day else "",
+        due_note=_due_note(standing, ground.as_of),
         ticket=Outward(shortened(ticket.text, _TICKET_LIMIT), web_address(ticket.href))
         if ticket
         else None,
@@ -175,16 +176,18 @@ def fix_row(sheet: Sheet, ground: Ground, place: int) -> FixRow:
     )
 
 
-def _due_note(day: date, state: FixState, as_of: date) -> str:
-    days = (day - as_of).days
-    if state is FixState.LATE:
-        return f"{-days} d late"
-    if not state.is_open and state is not FixState.UNSTATED:
+def _due_note(standing: Standing, as_of: date) -> str:
+    """How far away the day of a fix is that waits for it, and which, where the policy set it."""
+    day, state = standing.due, standing.state
+    if day is None or not (state.is_open or state is FixState.UNSTATED):
         return ""
-    return f"in {days} d" if days > 0 else "today" if days == 0 else f"{-days} d ago"
+    days = (day - as_of).days
+    words = f"in {days} d" if days > 0 else "today" if days == 0 else f"{-days} d ago"
+    if state is FixState.LATE:
+        words = f"{standing.late} d late"
+    return f"{short_day(day)} by policy, {words}" if standing.due_by == POLICY else words
 
 
-def _fixes_mark(report: Brief, as_of: date) -> Chip | None:
+def _fixes_mark(states: Collection[FixState]) -> Chip | None:
     """What the fixes of a report come to: the least finished one that is stated."""
-    states = {fix_state(action, as_of) for action in report.actions}
-    return next((state.chip(text) for state, text in _FIX_WORDS if state in states), None)
+    return next((state_mark(state, text) for state, text in _FIX_WORDS if state in states), None)

@@ -13,8 +13,10 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
-from secondstory.model import Archive, Brief, Fix, Group, LessonKind, Recurrence, Site
+from secondstory.commitments import Commitment, Place, Standing, commitments, standing
+from secondstory.model import Archive, Brief, FixState, Group, LessonKind, Recurrence, Site
 from secondstory.noun import Noun, replace
+from secondstory.policy import USUAL, FixTerms
 from secondstory.render.body import NOWHERE, Targets, unlinked
 from secondstory.render.cards import (
     Ground,
@@ -25,13 +27,13 @@ from secondstory.render.cards import (
     report_row,
 )
 from secondstory.render.charts import strip
-from secondstory.render.marks import FixState, fix_state, recurrence_mark
+from secondstory.render.marks import recurrence_mark
 from secondstory.render.views_parts import Coming, Entry, FixRow, LessonCard, Named, ReportRow
 from secondstory.render.words import count, month_words, spoken
 
 KINDS = ("services", "classes", "tags", "teams", "severities", "months")
 V = TypeVar("V")
-Place = tuple[str, int]  # a lesson or fix: the slug of its report, and its place there
+NONE_SHARED: Mapping[int, Standing | None] = {}
 _ROOM = 4000  # reports whose rows, lessons and fixes are kept, 5 kB each
 
 
@@ -74,22 +76,33 @@ class Made(Mapping[str, V]):
 class Filed(Noun, frozen=True):
     """A report in its place in the archive: its groups by kind, its returns, where its links lead.
 
-    The returns are without the reports before them.
+    The returns are without the reports before them. `shared` are those of its fixes that other
+    reports tell as well, by place: how they stand, None where another report has the last word.
     """
 
     brief: Brief
     groups: Mapping[str, tuple[Named, ...]]
     again: tuple[Recurrence, ...]
     targets: Targets
+    shared: Mapping[int, Standing | None] = NONE_SHARED
 
     @property
     def shows(self) -> tuple[object, ...]:
         """All that it is made of."""
-        return self.brief, (self.groups, self.again), self.targets
+        return self.brief, (self.groups, self.again, self.shared), self.targets
+
+    def standings(self, terms: FixTerms, as_of: date) -> tuple[Standing, ...]:
+        """How its fixes stand on a day."""
+        return tuple(
+            [
+                self.shared.get(place) or standing(self.brief, fix, terms, as_of)
+                for place, fix in enumerate(self.brief.actions)
+            ]
+        )
 
 
 class Kept(Noun, frozen=True):
-    """Rows, lessons, fixes and states of fixes by slug, once they were made, and their numbers.
+    """Rows, lessons, fixes and standings of fixes by slug, once they were made, and their numbers.
 
     `stated` are the lessons of some kinds that a report states, `waiting` its open fixes. `lines`
     are of Markdown, by what `render.twins.lines` calls them and by slug.
@@ -98,7 +111,7 @@ class Kept(Noun, frozen=True):
     rows: dict[str, ReportRow]
     lessons: dict[str, tuple[LessonCard, ...]]
     fixes: dict[str, tuple[FixRow, ...]]
-    states: dict[str, tuple[FixState, ...]]
+    standings: dict[str, tuple[Standing, ...]]
     stated: dict[tuple[LessonKind, ...], dict[str, int]]
     waiting: dict[str, int]
     lines: dict[tuple[str, str], tuple[str, ...]]
@@ -108,19 +121,21 @@ class Kept(Noun, frozen=True):
 class Catalogue:
     """Some reports as pages need them, newest first. All mappings go by their slugs unless said.
 
-    `kinds` are the groups of the archive, by kind: of all reports, or none. `kept` is what
-    was made by slug, for the catalogues of a site to share: a report is on a dozen lists.
+    `kinds` are the groups of the archive, by kind: of all reports, or none. `terms` say by when
+    fixes are due. `kept` is what was made by slug, for the catalogues of a site to share: a report
+    is on a dozen lists.
     """
 
     site: Site
     as_of: date
     filed: Mapping[str, Filed]
     kinds: Mapping[str, tuple[Group, ...]]
+    terms: FixTerms = USUAL.fixes
     kept: Kept = field(default_factory=lambda: Kept({}, {}, {}, {}, {}, {}, {}))
     rows: Mapping[str, ReportRow] = field(init=False)
     lessons: Mapping[str, tuple[LessonCard, ...]] = field(init=False)
     fixes: Mapping[str, tuple[FixRow, ...]] = field(init=False)
-    states: Mapping[str, tuple[FixState, ...]] = field(init=False)  # of its fixes
+    standings: Mapping[str, tuple[Standing, ...]] = field(init=False)  # of its fixes
 
     def __post_init__(self) -> None:
         """Set up what is made when it is asked for."""
@@ -128,17 +143,17 @@ class Catalogue:
         object.__setattr__(self, "rows", Made(self.filed, self._row, kept.rows))
         object.__setattr__(self, "lessons", Made(self.filed, self._lessons, kept.lessons))
         object.__setattr__(self, "fixes", Made(self.filed, self._fixes, kept.fixes))
-        object.__setattr__(self, "states", Made(self.filed, self._states, kept.states))
+        object.__setattr__(self, "standings", Made(self.filed, self._standings, kept.standings))
 
     @property
     def shows(self) -> tuple[object, ...]:
         """All that it is made of; where that is equal, it is."""
-        return self.as_of, self.kinds, *self.filed.values()
+        return (self.as_of, self.terms), self.kinds, *self.filed.values()
 
     def only(self, *slugs: Iterable[str]) -> Catalogue:
         """The catalogue of these reports, in the order given."""
         some = {slug: self.filed[slug] for group in slugs for slug in group}
-        return Catalogue(self.site, self.as_of, some, {}, self.kept)
+        return Catalogue(self.site, self.as_of, some, {}, self.terms, self.kept)
 
     def report(self, slug: str) -> Brief:
         """A report."""
@@ -199,13 +214,19 @@ class Catalogue:
         """The lessons at these places."""
         return tuple(self.lessons[slug][place] for slug, place in places)
 
+    def states(self, slug: str) -> tuple[FixState, ...]:
+        """How far the fixes of a report have come."""
+        return tuple([found.state for found in self.standings[slug]])
+
     def promised(self, slugs: Iterable[str]) -> tuple[Place, ...]:
-        """What these reports still promise: late first, then what is due next."""
+        """What these reports still promise: late first, then what is due next.
+
+        What several of them promise stands there once.
+        """
         found = [
-            (_urgency(self.report(slug).actions[place], self.as_of), report_href(slug), place, slug)
+            (_urgency(found), report_href(slug), place, slug)
             for slug in slugs
-            for place, state in enumerate(self.states[slug])
-            if state.is_open
+            for place, found in self._open(slug)
         ]
         return tuple([(slug, place) for _, _, place, slug in sorted(found)])
 
@@ -213,8 +234,15 @@ class Catalogue:
         """How many fixes of a report are open."""
         known = self.kept.waiting.get(slug)
         if known is None:
-            known = self.kept.waiting[slug] = sum(state.is_open for state in self.states[slug])
+            known = self.kept.waiting[slug] = sum(1 for _ in self._open(slug))
         return known
+
+    def _open(self, slug: str) -> Iterator[tuple[int, Standing]]:
+        """The open fixes of a report, without those of which another report tells more."""
+        shared = self.filed[slug].shared
+        for place, found in enumerate(self.standings[slug]):
+            if found.state.is_open and (place not in shared or shared[place]):
+                yield place, found
 
     def fix_rows(self, places: Iterable[Place]) -> tuple[FixRow, ...]:
         """The fixes at these places."""
@@ -231,13 +259,13 @@ class Catalogue:
         return report_row(filed.brief, filed.again, filed.groups.get("services", ()))
 
     def _lessons(self, slug: str) -> tuple[LessonCard, ...]:
-        return lesson_cards(self._sheet(slug), self.as_of)
+        return lesson_cards(self._sheet(slug), self.states(slug))
 
     def _fixes(self, slug: str) -> tuple[FixRow, ...]:
-        return fix_rows(self._sheet(slug), self._ground(slug))
+        return fix_rows(self._sheet(slug), self._ground(slug), self.standings[slug])
 
-    def _states(self, slug: str) -> tuple[FixState, ...]:
-        return tuple([fix_state(fix, self.as_of) for fix in self.report(slug).actions])
+    def _standings(self, slug: str) -> tuple[Standing, ...]:
+        return self.filed[slug].standings(self.terms, self.as_of)
 
     def _sheet(self, slug: str) -> Sheet:
         return Sheet(self.report(slug), self.rows[slug], self.groups("tags", slug), unlinked)
@@ -246,8 +274,15 @@ class Catalogue:
         return Ground(self.site, self.as_of, self.filed[slug].targets)
 
 
-def catalogue(archive: Archive, site: Site, as_of: date, images: Iterable[str] = ()) -> Catalogue:
+def catalogue(
+    archive: Archive,
+    site: Site,
+    as_of: date,
+    images: Iterable[str] = (),
+    terms: FixTerms = USUAL.fixes,
+) -> Catalogue:
     """The catalogue of all reports of an archive."""
+    shared = _shared(commitments(archive, terms, as_of))
     kinds = {kind: groups_of(archive, kind) for kind in KINDS}
     groups = {kind: _by_member(kind, kinds[kind]) for kind in KINDS}
     targets = _targets(archive, images)
@@ -259,10 +294,22 @@ def catalogue(archive: Archive, site: Site, as_of: date, images: Iterable[str] =
             targets.only((*report.links, *report.images))
             if report.links or report.images
             else NOWHERE,
+            shared.get(report.slug, NONE_SHARED),
         )
         for report in archive.briefs
     }
-    return Catalogue(site, as_of, filed, kinds)
+    return Catalogue(site, as_of, filed, kinds, terms)
+
+
+def _shared(found: Iterable[Commitment]) -> dict[str, dict[int, Standing | None]]:
+    """The fixes that several reports tell, by slug and place, as `Filed` has them."""
+    shared: dict[str, dict[int, Standing | None]] = {}
+    for one in found:
+        if one.also:
+            shared.setdefault(one.report.slug, {})[one.place] = one.standing
+            for slug, place in one.also:
+                shared.setdefault(slug, {})[place] = None
+    return shared
 
 
 def groups_of(archive: Archive, kind: str) -> tuple[Group, ...]:
@@ -342,6 +389,5 @@ def _by_member(kind: str, groups: tuple[Group, ...]) -> dict[str, tuple[Named, .
     return {slug: tuple(names) for slug, names in found.items()}
 
 
-def _urgency(action: Fix, as_of: date) -> tuple[bool, str]:
-    day = action.due.day if action.due else None
-    return not (day and day < as_of), day.isoformat() if day else "9999"
+def _urgency(found: Standing) -> tuple[bool, date]:
+    return found.state is not FixState.LATE, found.due or date.max

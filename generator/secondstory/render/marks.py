@@ -5,15 +5,12 @@ Colour means something or it is absent: three families, each with a shape and a 
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
 from urllib.parse import quote
 
 from secondstory.model import (
-    ActionStatus,
     Brief,
     Disease,
-    Fix,
+    FixState,
     Provenance,
     Recurrence,
     Severity,
@@ -32,58 +29,9 @@ _WHY = {
 }
 
 
-class FixState(StrEnum):
-    """How far a fix has come, as far as the report says it; the value is its mark's kind."""
-
-    LATE = "late"
-    IN_PROGRESS = "doing"
-    OPEN = "todo"
-    SHIPPED = "done"
-    HELD = "held"
-    DECLINED = "off"
-    UNSTATED = "idea"
-
-    @property
-    def words(self) -> str:
-        """The state as a reader sees it."""
-        return _STATE_WORDS[self]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the report says that the work is still to be done."""
-        return self in _OPEN
-
-    def chip(self, text: str = "") -> Chip:
-        """The mark of this state."""
-        return Chip(self.value, self.value, text or self.words)
-
-
-_OPEN = (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)
-_STATE_WORDS = {
-    FixState.LATE: "Late",
-    FixState.IN_PROGRESS: "In progress",
-    FixState.OPEN: "Open",
-    FixState.SHIPPED: "Shipped",
-    FixState.HELD: "Held",
-    FixState.DECLINED: "Declined",
-    FixState.UNSTATED: "State not stated",
-}
-
-
-def fix_state(action: Fix, as_of: date) -> FixState:
-    """How far a fix has come. Late is only what is stated to be open and due before `as_of`."""
-    match action.status:
-        case ActionStatus.DONE:
-            return FixState.HELD if action.verified_by else FixState.SHIPPED
-        case ActionStatus.DECLINED:
-            return FixState.DECLINED
-        case None:
-            return FixState.UNSTATED
-        case status:
-            day = action.due.day if action.due else None
-            if day and day < as_of:
-                return FixState.LATE
-            return FixState.IN_PROGRESS if status is ActionStatus.IN_PROGRESS else FixState.OPEN
+def state_mark(state: FixState, text: str = "") -> Chip:
+    """The mark of a state; one that nobody states has words and no drawing."""
+    return Chip(state.value, "" if state is FixState.UNSTATED else state.value, text or state.words)
 
 
 def severity_mark(severity: Severity) -> Chip:

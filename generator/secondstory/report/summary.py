@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from secondstory.commitments import state_of
 from secondstory.findings import Finding
 from secondstory.gaps import gaps
 from secondstory.model import (
     Archive,
     Brief,
+    FixState,
     LessonKind,
     Postmortem,
     Recurrence,
@@ -25,7 +27,6 @@ from secondstory.model import (
 from secondstory.noun import Noun
 from secondstory.render.address import base
 from secondstory.render.cards import report_href
-from secondstory.render.marks import FixState, fix_state
 from secondstory.render.words import count, ordinal
 from secondstory.report import Report
 from secondstory.report.quoted import code, quoted
@@ -38,6 +39,7 @@ _FINDINGS = 10  # of a report
 _GAPS = 5
 _EARLIER = 3  # reports of a class
 _LESSON = 240  # characters
+_SILENT = (FixState.UNSTATED, FixState.IDEA)
 
 
 class _Told(Noun, frozen=True):
@@ -178,12 +180,12 @@ def _fixes(other: Brief, as_of: date) -> str:
     """What became of the fixes of a report, as far as it says."""
     if not other.actions:
         return ""
-    states = [(fix_state(fix, as_of), fix) for fix in other.actions]
+    states = [(state_of(fix, None, as_of), fix) for fix in other.actions]
     waiting = [fix for state, fix in states if state.is_open]
     of = count(len(states), "fix", "fixes")
     if waiting:
         return f" **{len(waiting)} of {of} not shipped**: {quoted(waiting[0].text.text)}."
-    if unstated := sum(state is FixState.UNSTATED for state, _ in states):
+    if unstated := sum(state in _SILENT for state, _ in states):
         return f" {unstated} of {of} may not have shipped: the report does not say."
     return f" {of} closed."
 

@@ -110,7 +110,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
     edits = incremental.editors(project)
     reading = pipeline.reading(archive, filings, found, audiences, edits, drafts=drafts)
     day = as_of or datetime.now(UTC).date()
-    drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day)
+    drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day, project.policy)
     if before is None or before.kit.theme is not kit.theme:
         _try(drawing, archive)
     return Session(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from secondstory.brief import ENOUGH
 from secondstory.digest import opening, plain
-from secondstory.model import Brief, Issue, Learning, LessonKind
+from secondstory.model import Brief, FixState, Issue, Learning, LessonKind
 from secondstory.noun import Noun, replace
 from secondstory.render.body import words
 from secondstory.render.catalogue import Catalogue
@@ -25,7 +25,6 @@ from secondstory.render.digest.fit import (
     whole,
     without_stop,
 )
-from secondstory.render.marks import FixState
 from secondstory.render.views_digest import Told
 from secondstory.render.views_parts import FixRow, Html, LessonCard, Named, ReportRow
 
@@ -197,7 +196,7 @@ def _card(shared: Catalogue, each: Learning, room: Room) -> LessonCard:
 
 def _best_fix(shared: Catalogue, each: Learning, room: int) -> FixRow | None:
     """The fix of a report that has come furthest; of several the one that speaks of its lesson."""
-    report, states = shared.report(each.slug), shared.states[each.slug]
+    report, states = shared.report(each.slug), shared.states(each.slug)
     lesson = report.lessons[each.place]
     stems = _stems(lesson.text, lesson.check.text if lesson.check else "")
     found = [

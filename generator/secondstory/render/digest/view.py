@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secondstory.model import Archive, Commitments, Issue, Recurrence, Return
+from secondstory.model import Archive, Commitments, FixState, Issue, Recurrence, Return
 from secondstory.noun import Noun, replace
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue, group_href
@@ -23,7 +23,7 @@ from secondstory.render.digest.told import (
     row_of,
     told,
 )
-from secondstory.render.marks import FixState, recurrence_mark
+from secondstory.render.marks import recurrence_mark
 from secondstory.render.views_digest import Aged, DigestPage, Returned
 from secondstory.render.views_parts import Named
 from secondstory.render.words import count, month_words, spoken
@@ -118,7 +118,7 @@ def _returned(shared: Catalogue, each: Return, beside: Around) -> Returned:
     fix = fix_of(shared.fixes[found.slug][found.place]) if found else None
     since = ""
     if found and fix:
-        done = shared.states[found.slug][found.place] in (FixState.HELD, FixState.SHIPPED)
+        done = shared.states(found.slug)[found.place] in (FixState.HELD, FixState.SHIPPED)
         since = f"{'Shipped after' if done else 'Promised in'} {_when(shared, found.slug)}"
     return Returned(
         cut(spoken(each.class_name), TITLE),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from secondstory.model import Group
+from secondstory.model import FixState, Group
 from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, group_href
-from secondstory.render.marks import FixState, recurrence_mark
+from secondstory.render.marks import recurrence_mark, state_mark
 from secondstory.render.views_incident import Chain, ChainLink
 from secondstory.render.words import count, shortened, spoken
 
@@ -17,6 +17,7 @@ _TELLING = (
     FixState.IN_PROGRESS,
     FixState.OPEN,
     FixState.UNSTATED,
+    FixState.IDEA,
     FixState.DECLINED,
 )
 _AROUND = 3
@@ -54,13 +55,13 @@ def _newest(slugs: tuple[str, ...]) -> list[int]:
 def _link(shared: Catalogue, group: Group, slug: str, here: str, skipped: int) -> ChainLink:
     found = shared.repeat(slug, group.name)
     row = shared.rows[slug]
-    states = shared.states[slug]
+    states = shared.states(slug)
     place = min(range(len(states)), key=lambda each: _TELLING.index(states[each]), default=None)
     return ChainLink(
         replace(row, again=recurrence_mark(found) if found else None),
         slug == here,
         _fix_words(shared, slug, place),
-        states[place].chip() if place is not None else None,
+        state_mark(states[place]) if place is not None else None,
         skipped,
     )
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from secondstory.model import FixState
 from secondstory.noun import Noun
 from secondstory.render.catalogue import Catalogue
-from secondstory.render.marks import FixState
+from secondstory.render.marks import state_mark
 from secondstory.render.page import Page
 from secondstory.render.pages.facets import facet, kinds_facet, months_facet, years_facet
 from secondstory.render.pages.years import Cut, cut, period_words
@@ -30,6 +31,7 @@ _MARKS = {
     FixState.HELD: "held",
     FixState.DECLINED: "declined",
     FixState.UNSTATED: "with no state stated",
+    FixState.IDEA: "ideas, not counted",
 }
 _SECTIONS = (
     ("Shipped", "shipped", "Done. Held where a proof is named: a drill, a test, a catch.",
@@ -37,12 +39,14 @@ _SECTIONS = (
     ("Declined", "declined", "A reason not to do it is a fine end.", (FixState.DECLINED,)),
     ("State not stated", "unstated", "The report does not say how far these have come.",
      (FixState.UNSTATED,)),
+    ("Ideas", "ideas", "Proposed, and promised by nobody: writing one down costs nothing.",
+     (FixState.IDEA,)),
 )  # fmt: skip
 
 
 def pages(shared: Catalogue) -> Iterator[Page]:
     """The index and a page for each year."""
-    states = {slug: shared.states[slug] for slug in shared.filed}
+    states = {slug: shared.states(slug) for slug in shared.filed}
     sizes = {slug: len(found) for slug, found in states.items()}
     closed = {
         slug: [(slug, place) for place, state in enumerate(found) if not state.is_open]
@@ -128,7 +132,7 @@ def _view(
 
 def _marks(states: Sequence[FixState]) -> tuple[Chip, ...]:
     return tuple(
-        state.chip(f"{number:,} {words}")
+        state_mark(state, f"{number:,} {words}")
         for state, words in _MARKS.items()
         if (number := states.count(state))
     )

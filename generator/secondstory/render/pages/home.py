@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from secondstory.digest import last_month
-from secondstory.model import Archive, Issue, Learning, LessonKind
+from secondstory.model import Archive, FixState, Issue, Learning, LessonKind
 from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, coming_back, group_entry
 from secondstory.render.digest import digest_href, headline
-from secondstory.render.marks import FixState
 from secondstory.render.page import Page
 from secondstory.render.pages.about import left_out
 from secondstory.render.views import EmptyPage, HomePage, NearMiss
@@ -148,7 +147,7 @@ def _coming(shared: Catalogue) -> tuple[tuple[Coming, ...], str]:
 
 def _promised(shared: Catalogue) -> tuple[tuple[FixRow, ...], str]:
     waiting = shared.promised(shared.filed)
-    late = sum(shared.states[slug][place] is FixState.LATE for slug, place in waiting)
+    late = sum(shared.standings[slug][place].state is FixState.LATE for slug, place in waiting)
     note = f"{count(len(waiting), 'fix', 'fixes')} stated to be open" + (
         f", {late} late." if late else "."
     )

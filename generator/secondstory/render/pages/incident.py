@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
 from secondstory.brief import brief_of, whole
+from secondstory.commitments import Standing
 from secondstory.model import (
-    ActionStatus,
     Archive,
+    FixState,
     Lesson,
     LessonKind,
     Origin,
@@ -21,6 +22,7 @@ from secondstory.model import (
     Told,
 )
 from secondstory.noun import Noun, replace
+from secondstory.policy import FixTerms
 from secondstory.render.body import Targets, linked, story
 from secondstory.render.cards import (
     Clean,
@@ -37,12 +39,12 @@ from secondstory.render.folding import fold
 from secondstory.render.index_json import data_link
 from secondstory.render.marks import (
     NEAR_MISS,
-    FixState,
     origin_mark,
     recurrence_mark,
     severity_mark,
     source_link,
     stage_mark,
+    state_mark,
 )
 from secondstory.render.page import Page
 from secondstory.render.pages.chains import chain
@@ -82,6 +84,7 @@ _STATES = (
     (FixState.LATE, "late"),
     (FixState.DECLINED, "declined"),
     (FixState.UNSTATED, "with no state stated"),
+    (FixState.IDEA, "proposed"),
 )
 
 
@@ -92,6 +95,7 @@ class Around(Noun, frozen=True):
     """
 
     as_of: date
+    terms: FixTerms
     chains: tuple[Chain, ...]
     others: Mapping[str, Filed]
     similar: tuple[Related, ...]
@@ -101,7 +105,7 @@ class Around(Noun, frozen=True):
     @property
     def shows(self) -> tuple[object, ...]:
         """All that it is made of."""
-        about = (self.as_of, self.chains, self.similar, self.earlier, self.later)
+        about = (self.as_of, self.terms, self.chains, self.similar, self.earlier, self.later)
         return about, *self.others.values()
 
 
@@ -147,10 +151,11 @@ class Reports:
         found = self._archive.related.get(slug, ())
         similar = [one for one in found if one.slug in self._places][:_SIMILAR]
         # Without a deadline no day makes a difference to a report.
-        actions = self._shared.report(slug).actions
-        dated = any(action.due and action.due.day for action in actions)
+        waits = (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN, FixState.UNSTATED)
+        dated = any(one.due and one.state in waits for one in self._shared.standings[slug])
         return Around(
             as_of=self._shared.as_of if dated else date.min,
+            terms=self._shared.terms,
             chains=self._chains(slug),
             others={one.slug: self._shared.filed[one.slug] for one in similar},
             similar=tuple(similar),
@@ -173,7 +178,8 @@ def _twin(
     read: Callable[[str], Postmortem], site: Site, told: Told, filed: Filed, around: Around
 ) -> bytes:
     report = whole(read(told.report.path), told.report, told.prompts)
-    return twin(site, report, filed, around.similar, around.others, around.as_of)
+    standings = filed.standings(around.terms, around.as_of)
+    return twin(site, report, filed, around.similar, around.others, standings)
 
 
 def _view(
@@ -181,7 +187,7 @@ def _view(
 ) -> IncidentPage:
     report = whole(read(told.report.path), told.report, told.prompts)
     ground = Ground(site, around.as_of, filed.targets)
-    others = Catalogue(site, around.as_of, around.others, {})
+    others = Catalogue(site, around.as_of, around.others, {}, around.terms)
     row = report_row(filed.brief, filed.again, filed.groups.get("services", ()))
     tags = filed.groups.get("tags", ())
 
@@ -189,8 +195,9 @@ def _view(
         return linked(html, ground.targets)
 
     sheet = Sheet(filed.brief, row, tags, clean)
-    fixes = fix_rows(sheet, ground)
-    lessons = lesson_cards(sheet, around.as_of)
+    standings = filed.standings(around.terms, around.as_of)
+    fixes = fix_rows(sheet, ground, standings)
+    lessons = lesson_cards(sheet, [found.state for found in standings])
     lesson, label = _first(lessons)
     changed_label, changed = _changed(fixes)
     broke = report.impact or report.summary
@@ -215,7 +222,7 @@ def _view(
         timeline=timeline(report, ground),
         causes=_causes(ground.targets, report),
         fixes=fixes,
-        fixes_note=_fixes_note(report),
+        fixes_note=_fixes_note(standings),
         chains=around.chains,
         similar=tuple(
             Similar(others.rows[found.slug], _sentence("; ".join(found.reasons)))
@@ -264,7 +271,7 @@ def _changed(fixes: tuple[FixRow, ...]) -> tuple[str, tuple[Html, ...]]:
     for label, states in (
         ("What changed", (FixState.HELD, FixState.SHIPPED)),
         ("What is to change", (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)),
-        ("What was proposed", (FixState.UNSTATED,)),
+        ("What was proposed", (FixState.UNSTATED, FixState.IDEA)),
     ):
         texts = [fix.text for state in states for fix in fixes if fix.state.kind == state]
         if texts:
@@ -278,26 +285,18 @@ def _changed_marks(fixes: tuple[FixRow, ...]) -> tuple[Chip, ...]:
     for state, word in _STATES:
         if number := states[state]:
             noun = f"{number} {word}" if marks else f"{count(number, 'fix', 'fixes')} {word}"
-            marks.append(state.chip(noun))
+            marks.append(state_mark(state, noun))
     return tuple(marks)
 
 
-def _fixes_note(report: Postmortem) -> str:
-    """How many fixes were promised. An idea is one without owner, date, ticket and state."""
-    ideas = [
-        action
-        for action in report.actions
-        if not (action.owner or action.due or action.ticket or action.status)
-    ]
-    declined = [
-        action
-        for action in report.actions
-        if action.status and action.status.value is ActionStatus.DECLINED
-    ]
-    made = len(report.actions) - len(ideas) - len(declined)
+def _fixes_note(standings: Iterable[Standing]) -> str:
+    """How many fixes were promised."""
+    states = Counter(found.state for found in standings)
+    ideas, declined = states[FixState.IDEA], states[FixState.DECLINED]
+    made = states.total() - ideas - declined
     parts = [count(made, "commitment")] if made else []
-    parts += [f"{len(declined)} declined"] if declined else []
-    parts += [f"{count(len(ideas), 'idea')} without owner, date or state"] if ideas else []
+    parts += [f"{declined} declined"] if declined else []
+    parts += [f"{count(ideas, 'idea')} without owner, date or state"] if ideas else []
     return f"{', '.join(parts)}." if parts else ""
 
 

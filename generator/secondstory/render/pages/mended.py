@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from secondstory.render.catalogue import Catalogue, Place
-from secondstory.render.marks import FixState
+from secondstory.commitments import Place
+from secondstory.model import FixState
+from secondstory.render.catalogue import Catalogue
 from secondstory.render.views_groups import Mended
 from secondstory.render.words import one_line
 
 _DONE = (FixState.HELD, FixState.SHIPPED)
+_SILENT = (FixState.UNSTATED, FixState.IDEA)
 _MOST = 3
 
 
 def mended(shared: Catalogue, slugs: Iterable[str]) -> tuple[str, ...]:
     """Those of some reports that say what fixed them."""
     return tuple(
-        slug for slug in slugs if shared.report(slug).resolution or _done(shared.states[slug])
+        slug for slug in slugs if shared.report(slug).resolution or _done(shared.states(slug))
     )
 
 
@@ -35,7 +37,7 @@ def mended_rows(shared: Catalogue, slugs: Iterable[str]) -> tuple[Mended, ...]:
 
 def done(shared: Catalogue, slug: str) -> tuple[Place, ...]:
     """The fixes of a report that are said to have mended it, the first few."""
-    return tuple((slug, place) for place in _done(shared.states[slug])[:_MOST])
+    return tuple((slug, place) for place in _done(shared.states(slug))[:_MOST])
 
 
 def _done(states: Sequence[FixState]) -> list[int]:
@@ -45,4 +47,4 @@ def _done(states: Sequence[FixState]) -> list[int]:
     """
     places = sorted(range(len(states)), key=lambda place: states[place] is not FixState.HELD)
     done = [place for place in places if states[place] in _DONE]
-    return done or [place for place in places if states[place] is FixState.UNSTATED]
+    return done or [place for place in places if states[place] in _SILENT]

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from secondstory.commitments import state_of
 from secondstory.model import (
     Archive,
     Brief,
     Fact,
     Fix,
+    FixState,
     Group,
     Lesson,
     Postmortem,
@@ -23,7 +25,7 @@ from secondstory.model import (
     Rich,
 )
 from secondstory.noun import Noun
-from secondstory.render.marks import FixState, fix_state, recurrence_mark, report_mark
+from secondstory.render.marks import recurrence_mark, report_mark
 from secondstory.render.views_parts import Chip
 from secondstory.render.words import short_day
 
@@ -145,12 +147,12 @@ def _fix(action: Fix) -> Passage:
 
 def _state(action: Fix) -> FixState:
     """How far a fix has come. Search has no date of its own, so nothing is late in it."""
-    return fix_state(action, date.min)
+    return state_of(action, None, date.min)
 
 
 def _state_words(action: Fix) -> str:
     state = _state(action)
-    if state is FixState.UNSTATED:
+    if state in (FixState.UNSTATED, FixState.IDEA):
         return ""
     due = f", due {action.due.written}" if state.is_open and action.due else ""
     return state.words + due

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from secondstory.commitments import Place
 from secondstory.model import Brief, Group, LessonKind
 from secondstory.render.address import outward
-from secondstory.render.catalogue import Catalogue, Place, group_href
+from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.marks import recurrence_mark
 from secondstory.render.pages.extent import MENDED
 from secondstory.render.pages.mended import done, mended
@@ -105,7 +106,7 @@ def _mended(shared: Catalogue, group: Group) -> Iterator[str]:
 
 def _mending(shared: Catalogue, report: Brief) -> Iterator[str]:
     """An incident, what stopped it, and what was changed: proven fixes first."""
-    states, waiting = shared.states[report.slug], shared.waiting(report.slug)
+    states, waiting = shared.states(report.slug), shared.waiting(report.slug)
     changed = "; ".join(
         f"{say.promise(report.actions[place])} ({states[place].words.lower()})"
         for _, place in done(shared, report.slug)

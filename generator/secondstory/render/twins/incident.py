@@ -7,13 +7,13 @@ named, and its HTML would have to be trusted or taken apart again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
+from secondstory.commitments import Standing
 from secondstory.model import Event, LessonKind, Postmortem, Recurrence, Related, Site
 from secondstory.render.address import outward
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Filed
-from secondstory.render.marks import fix_state, recurrence_mark
+from secondstory.render.marks import recurrence_mark
 from secondstory.render.pages.facts import when_words
 from secondstory.render.twins.lines import (
     fix_line,
@@ -40,9 +40,12 @@ def twin(
     filed: Filed,
     similar: Iterable[Related],
     others: Mapping[str, Filed],
-    as_of: date,
+    standings: Iterable[Standing],
 ) -> bytes:
-    """The twin of a report's page; `others` are the `similar` reports by slug."""
+    """The twin of a report's page; `others` are the `similar` reports by slug.
+
+    `standings` say how its fixes stand.
+    """
     page = report_href(report.slug)
     href = outward(site, page)
     lines = [*headline(report.title.value, site, page), *_facts(report, filed, site)]
@@ -51,7 +54,8 @@ def twin(
     lines += section("Causes", _causes(report))
     for name, kind in _LEARNED:
         lines += section(name, (lesson_line(found, href) for found in report.learned(kind)))
-    fixes = (fix_line(fix, fix_state(fix, as_of), href) for fix in filed.brief.actions)
+    told = zip(filed.brief.actions, standings, strict=True)
+    fixes = (fix_line(fix, standing, href) for fix, standing in told)
     lines += section("Fixes", fixes)
     lines += section("Timeline", map(_event, report.timeline))
     errors = dict.fromkeys(fact.value for fact in report.errors)

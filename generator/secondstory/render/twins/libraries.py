@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from secondstory.model import LessonKind
+from secondstory.commitments import Place
+from secondstory.model import FixState, LessonKind
 from secondstory.render.address import outward
-from secondstory.render.catalogue import Catalogue, Place
-from secondstory.render.marks import FixState
+from secondstory.render.catalogue import Catalogue
 from secondstory.render.pages.years import Cut
 from secondstory.render.twins import lines as say
 from secondstory.render.twins.plain import joined, link, section
@@ -16,6 +16,7 @@ _ENDED = (
     ("Shipped", (FixState.HELD, FixState.SHIPPED)),
     ("Declined", (FixState.DECLINED,)),
     ("State not stated", (FixState.UNSTATED,)),
+    ("Ideas", (FixState.IDEA,)),
 )
 
 

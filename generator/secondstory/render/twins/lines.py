@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from urllib.parse import quote
 
-from secondstory.model import Brief, Fix, Lesson, LessonKind, Site
+from secondstory.commitments import POLICY, Place, Standing
+from secondstory.model import Brief, Fix, FixState, Lesson, LessonKind, Site
 from secondstory.render.address import outward
 from secondstory.render.body import web_address
 from secondstory.render.cards import report_href
-from secondstory.render.catalogue import Catalogue, Place
-from secondstory.render.marks import FixState
+from secondstory.render.catalogue import Catalogue
 from secondstory.render.twins.plain import link, literal, outside, text
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened, span
@@ -52,19 +52,20 @@ def lesson_line(lesson: Lesson, href: str, label: str = "permalink", *, kind: bo
     return f"- {lead}{text(lesson.text)}{check} ({link(label, anchor)})"
 
 
-def fix_line(fix: Fix, state: FixState, href: str, label: str = "permalink") -> str:
+def fix_line(fix: Fix, standing: Standing, href: str, label: str = "permalink") -> str:
     """A fix: how far it has come, what it is, who, by when, and what proves it."""
     due, ticket = fix.due, fix.ticket
     told = (
         f"owner {text(fix.owner)}" if fix.owner else "",
         f"due {due.day.isoformat() if due.day else text(due.written)}" if due else "",
+        f"due {standing.due} by policy" if standing.due and standing.due_by == POLICY else "",
         f"ticket {outside(ticket.text, web_address(ticket.href))}" if ticket else "",
         f"verified by {text(fix.verified_by.text)}" if fix.verified_by else "",
         f"reason: {text(fix.reason)}" if fix.reason else "",
     )
     facts = "".join(f"; {fact}" for fact in told if fact)
     anchor = f"{href}#{quote(fix.anchor)}"
-    return f"- **{state.words}**: {promise(fix)}{facts} ({link(label, anchor)})"
+    return f"- **{standing.state.words}**: {promise(fix)}{facts} ({link(label, anchor)})"
 
 
 def promise(fix: Fix) -> str:
@@ -119,8 +120,8 @@ def fixes(shared: Catalogue, places: Iterable[Place]) -> Iterator[str]:
 
     def of(report: Brief) -> Iterator[str]:
         href, label = outward(shared.site, report_href(report.slug)), _label(report)
-        told = zip(report.actions, shared.states[report.slug], strict=True)
-        return (fix_line(fix, state, href, label) for fix, state in told)
+        told = zip(report.actions, shared.standings[report.slug], strict=True)
+        return (fix_line(fix, standing, href, label) for fix, standing in told)
 
     return (once(shared, "fixes", slug, of)[place] for slug, place in places)
 
@@ -130,7 +131,7 @@ def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[Pl
     return [
         (slug, place)
         for slug in slugs
-        for place, state in enumerate(shared.states[slug])
+        for place, state in enumerate(shared.states(slug))
         if state in states
     ]
 
