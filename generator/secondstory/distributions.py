@@ -9,7 +9,8 @@ the few. So nothing here is a mean, and nothing rests on how the values are dist
   of some, which Efron gives in closed form (Bootstrap methods: another look at the jackknife, 1979,
   section 3). So there is no seed, and the same sample has the same interval on every machine.
 - Two samples are compared by the test of Mann and Whitney (1947), two-sided, with its normal
-  approximation, corrected for ties and continuity. It asks for ranks only: logarithms change nothing.
+  approximation, corrected for ties and continuity. It asks for ranks only, so that logarithms
+  would change nothing.
 - Of several tests at once as many are believed as Holm's procedure (1979) allows.
 """
 

@@ -19,7 +19,7 @@ from secondstory.model.metrics import Panel, State
 from secondstory.noun import replace
 from secondstory.policy import Policy
 
-__all__ = ["PANELS", "state_of"]
+__all__ = ["ALPHA", "PANELS", "state_of"]
 
 # At most so often does a page claim any change where there is none. It is read every month, so
 # that this is stricter than the usual 0.05, which is once in twenty pages.

@@ -53,10 +53,11 @@ class Panel(Noun, frozen=True):
     """A question to the archive, and what it answers.
 
     `counted` says what is counted and how, `gamed` how people could make it look better. `what`
-    is the noun of that which is counted, `many` its plural where an s does not make it. `sample` is what could be counted, oldest first;
-    `unknown` that of which the reports do not say enough, `odd` that of which they contradict
-    themselves. `spread` and `change` are those of a distribution; too few values have none.
-    `axis` heads the names of the lines. `facts` are other numbers, with what they count.
+    is the noun of that which is counted, `many` its plural where an s does not make it. `sample`
+    is what could be counted, oldest first; `unknown` that of which the reports do not say enough,
+    `odd` that of which they contradict themselves. `spread` and `change` are those of a
+    distribution; too few values have none. `axis` heads the names of the lines. `facts` are other
+    numbers, with what they count.
     """
 
     key: str

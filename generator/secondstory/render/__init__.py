@@ -11,7 +11,9 @@ from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
 
+from secondstory.commitments import commitments
 from secondstory.digest import issues, last_month
+from secondstory.metrics import state_of
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
@@ -24,7 +26,7 @@ from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
-from secondstory.render.pages import list_pages
+from secondstory.render.pages import learning, list_pages
 from secondstory.render.pages.digest import data_files, shown
 from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
@@ -94,6 +96,11 @@ def plan(
         told = shown(archive, shared, issues(archive, last_month(as_of), archive.edits))
         for page in list_pages(archive, shared, told):
             yield from draw(page)
+        promises = commitments(archive, policy.fixes, as_of)
+        state = state_of(archive, promises, policy, as_of, site.quarters)
+        for page in learning.pages(archive, state, site):
+            yield from draw(page)
+        yield learning.data_file(state)
         yield from data_files(site, told)
         yield from feed_files(archive, site, as_of)
         yield from digest_feeds(told, site, as_of)

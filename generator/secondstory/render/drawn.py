@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from html import escape
-from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -280,12 +279,14 @@ def _pygal(kind: str, height: int, **settings: object) -> Any:  # noqa: ANN401 -
 def _loaded() -> Any:  # noqa: ANN401 - it has no types
     """Load pygal when the first chart is drawn: that takes as long as to draw ten."""
     finders = list(sys.meta_path)
-    pygal = import_module("pygal")
-    import_module("pygal.style")
+    import pygal  # noqa: PLC0415
+    import pygal.etree  # noqa: PLC0415
+    import pygal.style  # noqa: PLC0415
+
     # For its maps it leaves a finder behind that Python 3.12 has no more use for, and warns of.
     sys.meta_path[:] = finders
     # Whether lxml happens to be installed must not change a page.
-    import_module("pygal.etree").etree.to_etree()
+    pygal.etree.etree.to_etree()
     return pygal
 
 
@@ -304,8 +305,9 @@ def _axes(tree: Element, *, across: bool, along: bool, names: str) -> Iterator[s
                 continue
             x, y = float(text.get("x", 0)) + shift_x, float(text.get("y", 0)) + shift_y
             anchor = "middle" if upright else "end"
-            name = "" if upright or across else ' class="ink"'
-            yield f'<text{name} text-anchor="{anchor}" x="{_n(x)}" y="{_n(y)}">{escape(text.text)}</text>'
+            tone = "" if upright or across else ' class="ink"'
+            place = f'text-anchor="{anchor}" x="{_n(x)}" y="{_n(y)}"'
+            yield f"<text{tone} {place}>{escape(text.text)}</text>"
 
 
 def _guide(path: str, shift_x: float, shift_y: float) -> str:

@@ -18,7 +18,17 @@ from secondstory.render.views import TEMPLATES, Alternate, Frame, NavItem
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened
 
-_NAVIGATION = ("lessons", "fixes", "incidents", "services", "classes", "tags", "digest", "about")
+_NAVIGATION = (
+    "lessons",
+    "fixes",
+    "incidents",
+    "services",
+    "classes",
+    "tags",
+    "metrics",
+    "digest",
+    "about",
+)
 _DESCRIPTION_LIMIT = 180
 
 

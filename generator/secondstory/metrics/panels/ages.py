@@ -27,11 +27,11 @@ def panel(ground: Ground) -> Panel:
         key=KEY,
         title="Promises by age",
         what="open promise",
-        counted="Promised fixes that are open, of all reports, by the days since their incident was"
-        " resolved. Late: past the day that the report gives, else the policy. Ideas and declined"
-        " fixes are no promises.",
-        gamed="Declining what is hard, or moving the due day. Declined fixes stay where they are, with"
-        " their reason.",
+        counted="Promised fixes that are open, of all reports, by the days since their incident"
+        " was resolved. Late: past the day that the report gives, else the policy. Ideas and"
+        " declined fixes are no promises.",
+        gamed="Declining what is hard, or moving the due day. Declined fixes stay where they are,"
+        " with their reason.",
         shape=Shape.BARS,
         sample=tuple(_row(promise) for promise in waiting if promise.age is not None),
         unknown=tuple(_row(promise) for promise in waiting if promise.age is None),

@@ -32,8 +32,8 @@ def panel(ground: Ground) -> Panel:
         key=KEY,
         title="Who takes part",
         what="report",
-        counted="How many different teams a report names, and how many roles reviewed it. Teams are not"
-        " told from each other, and people are not counted.",
+        counted="How many different teams a report names, and how many roles reviewed it. Teams"
+        " are not told from each other, and people are not counted.",
         gamed="Naming teams that only attended. Breadth is a means, and no goal.",
         shape=Shape.BARS,
         sample=rows(stated),

@@ -18,9 +18,9 @@ def panel(ground: Ground) -> Panel:
             key=KEY,
             title="Time to detect",
             what="report",
-            counted="From the start to the detection, where a report gives a time of day for both, in"
-            " one time zone. What is not stated is unknown, never zero; a detection before the start"
-            " contradicts itself and is left out.",
+            counted="From the start to the detection, where a report gives a time of day for both,"
+            " in one time zone. What is not stated is unknown, never zero; a detection before the"
+            " start contradicts itself and is left out.",
             gamed="Setting the start later, or leaving it out. The unknown stand beside it.",
             shape=Shape.DOTS,
             sample=tuple(Row(each.slug, value=span) for each, span in known if span >= 0),

@@ -13,7 +13,7 @@ COLUMNS = ("Reports", "Guides")
 
 
 def panel(ground: Ground) -> Panel:
-    """Reports that link guides, and guides by whether the last incident of their kind links them."""
+    """Reports that link guides, and guides by whether the last report of their kind does."""
     linking = [report for report in ground.reports if report.guides]
     kept, behind = _standing(ground)
     lines = (
@@ -28,9 +28,10 @@ def panel(ground: Ground) -> Panel:
         title="Runbooks and decision records",
         what="report that links a guide",
         many="reports that link a guide",
-        counted="Links to what its address calls a runbook, a playbook, an ADR or a decision. A guide is"
-        " older than the last incident of its kind where a later report of the same class, or of the"
-        " same service if no class is named, does not link it: it may want a look.",
+        counted="Links to what its address calls a runbook, a playbook, an ADR or a decision. A"
+        " guide is older than the last incident of its kind where a later report of the same"
+        " class, or of the same service if no class is named, does not link it: it may want a"
+        " look.",
         gamed="Linking a guide that nobody changed. A link is a way to it, and no goal.",
         shape=Shape.NONE,
         sample=rows(linking),
@@ -46,7 +47,7 @@ def _of(reports: list[Brief], kind: GuideKind) -> Rows:
 
 
 def _standing(ground: Ground) -> tuple[Rows, Rows]:
-    """The guides that any report links, each by the last one that does: those kept, those behind."""
+    """The guides that reports link, each by the last that does: those kept, those behind."""
     linked: dict[str, list[Brief]] = {}
     newest: dict[tuple[str, str], date] = {}  # the last day of a class or service
     for report in ground.past:  # oldest first

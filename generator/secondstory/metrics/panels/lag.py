@@ -26,9 +26,9 @@ def panel(ground: Ground) -> Panel:
             key=KEY,
             title="Publication lag",
             what="report",
-            counted="Calendar days from the day of the incident, from which the policy counts, to the"
-            " day of publication. In time: by the day that the policy gives for the severity. A"
-            " report that was published before its incident, or is yet to be, is left out.",
+            counted="Calendar days from the day of the incident, from which the policy counts, to"
+            " the day of publication. In time: by the day that the policy gives for the severity."
+            " A report that was published before its incident, or is yet to be, is left out.",
             gamed="Publishing a hollow report in time, or calling an incident milder than it was.",
             shape=Shape.DOTS,
             sample=tuple(Row(each.slug, value=lag) for each, lag in known),

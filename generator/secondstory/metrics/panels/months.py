@@ -18,7 +18,8 @@ def panel(ground: Ground) -> Panel:
     """The last twelve months that have ended."""
     months = full_months(ground.period.last)
     again = ground.archive.recurrences
-    happened = {month: [] for month in months} | _by_month(ground.past, lambda each: each.date)
+    happened: dict[str, list[Brief]] = {month: [] for month in months}
+    happened |= _by_month(ground.past, lambda each: each.date)
     published = _by_month(ground.past, lambda each: _in_order(each, each.published))
     looked_back = _by_month(ground.past, lambda each: _in_order(each, each.retro))
     lines = tuple(
@@ -40,8 +41,8 @@ def panel(ground: Ground) -> Panel:
         key=KEY,
         title="Month by month",
         what="report",
-        counted="Incidents, near misses and repeats by the day they happened, reports by the day they were"
-        " published, retrospectives by the day they state. A month without one is no bad"
+        counted="Incidents, near misses and repeats by the day they happened, reports by the day"
+        " they were published, retrospectives by the day they state. A month without one is no bad"
         " month. Fixes are not among them: a file does not say how it stood at the end of a month.",
         gamed="Retrospectives for their own sake. Ask what they changed.",
         shape=Shape.NONE,

@@ -20,9 +20,9 @@ def panel(ground: Ground) -> Panel:
             key=KEY,
             title="Time to recover",
             what="report",
-            counted="How long an incident lasted, as its report states it, else from the start to the"
-            " resolution. Near misses are not counted. What is not stated is unknown, never zero; a"
-            " resolution before the start contradicts itself and is left out.",
+            counted="How long an incident lasted, as its report states it, else from the start to"
+            " the resolution. Near misses are not counted. What is not stated is unknown, never"
+            " zero; a resolution before the start contradicts itself and is left out.",
             gamed="Calling an incident over when it is only mitigated, or making two of one.",
             shape=Shape.DOTS,
             sample=tuple(

@@ -31,9 +31,9 @@ def panel(ground: Ground) -> Panel:
         title="Repeats",
         what="report that names a class",
         many="reports that name a class",
-        counted="A repeat is a report of a class that was seen before; of several classes the one that"
-        " came most often counts. Known fix not shipped: it was promised and not there yet. Fix did"
-        " not hold: it was there, and the class came back.",
+        counted="A repeat is a report of a class that was seen before; of several classes the one"
+        " that came most often counts. Known fix not shipped: it was promised and not there yet."
+        " Fix did not hold: it was there, and the class came back.",
         gamed="Naming no class, or a new one each time. Those without a class stand beside it.",
         shape=Shape.COLUMNS,
         sample=rows(report for report in ground.reports if report.classes),

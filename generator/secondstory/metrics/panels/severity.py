@@ -28,8 +28,8 @@ def panel(ground: Ground) -> Panel:
         key=KEY,
         title="First and last severity",
         what="report",
-        counted="Reports that state both, on the scale from SEV1 to SEV4. A first call is made with what"
-        " could be known then; it is no mistake to change it.",
+        counted="Reports that state both, on the scale from SEV1 to SEV4. A first call is made"
+        " with what could be known then; it is no mistake to change it.",
         gamed="Writing the last severity over the first. Those without a first stand beside it.",
         shape=Shape.BARS,
         sample=rows(report for report, _, _ in known),

@@ -30,8 +30,8 @@ def panel(ground: Ground) -> Panel:
         what="promised fix",
         many="promised fixes",
         counted="Promised fixes in the quarter of their incident; ideas and declined fixes are not"
-        " counted. Strong: makes the failure impossible or stops it unaided. Weak: asks somebody to"
-        " remember. Their words decide; authors can overrule them, with a reason.",
+        " counted. Strong: makes the failure impossible or stops it unaided. Weak: asks somebody"
+        " to remember. Their words decide; authors can overrule them, with a reason.",
         gamed="Strong words for weak fixes. Only a fix that held is proven.",
         shape=Shape.COLUMNS,
         sample=tuple(row for row in promised if (row.slug, row.fix) not in ungraded),

@@ -28,10 +28,12 @@ def panel(ground: Ground) -> Panel:
         key=KEY,
         title="Topics in demand",
         what="report",
-        counted="Reports with a promised fix that rests on people or on words (a weak one, or one about"
-        f" process or documents), by their tags and classes; the {MOST} most frequent. A drill or a"
-        " page about such a topic would serve them. Where no tag is stated, suggested ones count.",
-        gamed="Tags for everything. A topic says what is asked for, and nothing about anybody's skill.",
+        counted="Reports with a promised fix that rests on people or on words (a weak one, or one"
+        f" about process or documents), by their tags and classes; the {MOST} most frequent. A"
+        " drill or a page about such a topic would serve them. Where no tag is stated, suggested"
+        " ones count.",
+        gamed="Tags for everything. A topic says what is asked for, and nothing of anybody's"
+        " skill.",
         shape=Shape.BARS,
         sample=rows(report for report in asking if _topics(report)),
         unknown=rows(report for report in asking if not _topics(report)),

@@ -16,7 +16,7 @@ _REPORTS: tuple[tuple[str, Callable[[Brief], bool], str], ...] = (
     ("Time of detection", lambda it: _timed(it.detected), "Without it there is no time to detect"),
     ("Duration", lambda it: it.duration is not None, "Without it there is no time to recover"),
     ("Severity", lambda it: it.severity is not None, "The policy counts from it"),
-    ("First severity", lambda it: it.severity_initial is not None, "First calls teach nothing without"),
+    ("First severity", lambda it: it.severity_initial is not None, "First calls teach nobody"),
     ("Day of publication", lambda it: it.published is not None, "Without it there is no lag"),
     ("Services", lambda it: bool(it.services), "Nobody finds it who touches the service"),
     ("Class", lambda it: bool(it.classes), "Without it nothing is a repeat"),
@@ -50,8 +50,8 @@ def panel(ground: Ground) -> Panel:
         key=KEY,
         title="What the reports leave out",
         what="report",
-        counted="Reports of the period, and those without a day, that state a fact; and promised fixes"
-        " of them. A fact that we could not read counts as not stated.",
+        counted="Reports of the period, and those without a day, that state a fact; and promised"
+        " fixes of them. A fact that we could not read counts as not stated.",
         gamed="Filling in what nobody knows. An honest gap is worth more than a guess.",
         shape=Shape.BARS,
         sample=tuple(Row(report.slug) for report in reports),

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from math import ceil, log10
 
-from secondstory.model.metrics import Panel, Shape, State, Unit
+from secondstory.model.metrics import Panel, Shape, Unit
 from secondstory.noun import Noun
 from secondstory.render.drawn import Bars, Chart, Dots, Fill, Grid, Mark, Series, drawn
 from secondstory.render.learning.words import amount, headline, short_quarter
@@ -67,17 +67,17 @@ class Drawn(Noun, frozen=True):
     key: tuple[Swatch, ...] = ()
 
 
-def figure(panel: Panel, state: State) -> Drawn:
+def figure(panel: Panel) -> Drawn:
     """Draw a panel, if it is to be drawn."""
     if panel.shape is Shape.NONE or not panel.sample:
         return Drawn()
     if panel.shape is Shape.DOTS:
         return _strip(panel)
-    chart, key = _grid(panel) if panel.shape is Shape.GRID else _bars(panel, state)
+    chart, key = _grid(panel) if panel.shape is Shape.GRID else _bars(panel)
     return Drawn(drawn(chart, f"{panel.title}: {headline(panel)}. The table has the numbers."), key)
 
 
-def _bars(panel: Panel, state: State) -> tuple[Chart, tuple[Swatch, ...]]:
+def _bars(panel: Panel) -> tuple[Chart, tuple[Swatch, ...]]:
     fills, upright = _FILLS[panel.key], panel.shape is Shape.COLUMNS
     lines = panel.lines
     if upright:

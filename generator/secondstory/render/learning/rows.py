@@ -75,8 +75,8 @@ def reports_panel(state: State) -> Panel:
         key="reports",
         title="Reports",
         what="report",
-        counted="The reports of this time, by the day of their incident. Those without a day and those"
-        " of a day to come have no place in it.",
+        counted="The reports of this time, by the day of their incident. Those without a day and"
+        " those of a day to come have no place in it.",
         gamed="",
         shape=Shape.NONE,
         sample=state.reports,

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from secondstory.distributions import FEW
-from secondstory.model.metrics import Panel, State
+from secondstory.model.metrics import Panel, Row, State
 from secondstory.render.learning import rows
 from secondstory.render.learning.figures import figure
-from secondstory.render.learning.rows import Names, Part
+from secondstory.render.learning.rows import Names, Part, Told
 from secondstory.render.learning.words import (
     amount,
     basis,
@@ -20,9 +20,15 @@ from secondstory.render.learning.words import (
     period_words,
     spoken_facts,
 )
-from secondstory.render.views_learning import Figure, FigureLine, LearningPage, RowLine
+from secondstory.render.views_learning import (
+    Figure,
+    FigureLine,
+    LearningPage,
+    RowLine,
+    RowSection,
+    RowsPage,
+)
 from secondstory.render.views_learning import Panel as PanelView
-from secondstory.render.views_learning import RowSection, RowsPage
 from secondstory.render.views_parts import Named
 from secondstory.render.words import count
 
@@ -99,7 +105,7 @@ def rows_view(part: Part, names: Names) -> RowsPage:
     )
 
 
-def _text(row: rows.Row, told: rows.Told | None) -> str:
+def _text(row: Row, told: Told | None) -> str:
     if told is None:
         return row.slug
     fix = told.fixes.get(row.fix) if row.fix else None
@@ -128,7 +134,7 @@ def _counts(state: State) -> tuple[Named, ...]:
 
 
 def _panel(panel: Panel, state: State) -> PanelView:
-    drawing = figure(panel, state)
+    drawing = figure(panel)
     columns, lines = figure_lines(panel, state)
     facts = list(spoken_facts(panel))
     return PanelView(
@@ -153,12 +159,14 @@ def _lists(panel: Panel, state: State) -> tuple[Named, ...]:
     """The ways to the rows of a panel."""
     where = rows.places(rows.parts(panel, state))
     number = len(panel.sample)
+    every = f"these {count(number, panel.what, panel.many)}" if number > 1 else f"this {panel.what}"
     told = [
-        (rows.ALL, f"these {count(number, panel.what, panel.many)}" if number > 1 else f"this {panel.what}"),
+        (rows.ALL, every),
         (rows.UNKNOWN, f"{len(panel.unknown):,} unknown"),
         (rows.ODD, f"{len(panel.odd):,} contradictory"),
-        *((rows.fact_id(at), f"who name the {number} {name}") for at, (name, number, _) in enumerate(panel.facts)),
-    ]  # fmt: skip
+    ]
+    for at, (name, different, _) in enumerate(panel.facts):
+        told.append((rows.fact_id(at), f"those with the {different} {name}"))
     return tuple(Named(text, where[key]) for key, text in told if key in where)
 
 
