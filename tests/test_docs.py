@@ -11,12 +11,14 @@ import pytest
 
 from secondstory.cli import secondstory
 from secondstory.config.shapes import KEYS
+from secondstory.export.tables import TABLES
 from secondstory.lint.rules import MODULES
 from secondstory.report import catalogue
 from secondstory.rubric import CRITERIA
 
 DOCS = Path(__file__).parent.parent / "docs"
 RULES_BELOW = "## The rules"
+TABLES_BELOW = "The key of a table is **bold**; `→` leads to the key of another.\n"
 UPDATE = "UPDATE_DOCS" in os.environ
 
 
@@ -65,6 +67,20 @@ def lint_page() -> str:
     return lines + RULES_BELOW + "\n\n" + "\n".join(told)
 
 
+def export_page() -> str:
+    """The tables and columns; the hand-written part of the page stands above."""
+    page = (DOCS / "export.md").read_text("utf-8").partition(TABLES_BELOW)[0] + TABLES_BELOW
+    for table in TABLES:
+        page += f"\n### {table.name}\n\n{table.about}"
+        page += f" Searched by `{table.name}_fts`.\n" if table.searched else "\n"
+        page += "\n| Column | Type | What it holds |\n|---|---|---|\n"
+        for column in table.columns:
+            name = f"**`{column.name}`**" if column.name in table.key else f"`{column.name}`"
+            leads = f" → `{column.leads_to}`" if column.leads_to else ""
+            page += f"| {name} | {column.kind} | {column.about}{leads} |\n"
+    return page
+
+
 def rubric_page() -> str:
     lines = [
         "# The rubric",
@@ -94,6 +110,7 @@ def rubric_page() -> str:
 PAGES = {
     "findings.md": findings_page,
     "cli.md": cli_page,
+    "export.md": export_page,
     "lint.md": lint_page,
     "rubric.md": rubric_page,
 }

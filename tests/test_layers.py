@@ -50,6 +50,8 @@ def copy_with(folder: Path, module: str, line: str) -> Path:
         ("crawl/walk.py", "import http.client", "HTTP goes through serve and integrations"),
         ("crawl/walk.py", "import webbrowser", "Only serve watches and listens"),
         ("render/page.py", "import smtplib", "Only integrations call out"),
+        ("render/page.py", "import sqlite3", "SQLite goes through cache and export"),
+        ("export/csv.py", "import pyarrow", "Parquet goes through export.parquet"),
         ("findings.py", "import click", "click goes through cli"),
     ],
 )

@@ -141,12 +141,13 @@ lists.all.recipients = ["all@example.org"]
             "the digest's mail needs css-inline",
             "mail",
         ),
+        ("", ("export", "--format", "parquet"), "Parquet needs pyarrow", "parquet"),
     ],
 )
 def test_an_extra_that_is_missing_is_named(
     installed: Path, tmp_path: Path, config: str, command: tuple[str, ...], said: str, extra: str
 ) -> None:
-    """Who wants Pagefind or a mail without having installed it is told the command that does."""
+    """Who wants what needs an extra, and has none, is told the command that installs it."""
     (tmp_path / "postmortems").mkdir()
     (tmp_path / "postmortems" / "2026-03-04-export.md").write_text(REPORT, "utf-8")
     (tmp_path / "secondstory.toml").write_text(config, "utf-8")

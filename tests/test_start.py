@@ -12,7 +12,8 @@ import pytest
 from secondstory.config import load_project
 from secondstory.config.shapes import EACH, KEYS
 from secondstory.crawl import scan
-from secondstory.extract import explain, load_lexicon
+from secondstory.extract import load_lexicon
+from secondstory.extract.explain import explain
 from secondstory.findings import ProjectError
 from secondstory.model import LessonKind, Postmortem
 from secondstory.pipeline import gather, study_all

@@ -261,15 +261,20 @@ def _check_links(report: Brief, known: _Known) -> Brief:
     )
 
 
+def group_key(value: str) -> str:
+    """What the spellings of one group share: case, spaces, hyphens and underscores do not count."""
+    return re.sub(r"[\s_-]+", " ", value).strip().casefold()
+
+
 def _groups(
     reports: Sequence[Brief], values: Callable[[Brief], Iterable[str]]
 ) -> tuple[Group, ...]:
-    """Group reports by value: case, spaces, hyphens and underscores do not tell values apart."""
+    """Group reports by value, each spelling with those of the same key."""
     members: dict[str, list[str]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for report in reports:
         for value in values(report):
-            key = re.sub(r"[\s_-]+", " ", value).strip().casefold()
+            key = group_key(value)
             spellings[key][value] += 1
             if report.slug not in members[key][-1:]:
                 members[key].append(report.slug)

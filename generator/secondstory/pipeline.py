@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 from secondstory.archive import build_archive
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.digest import with_edits
-from secondstory.extract import Lexicon, answered, extract
+from secondstory.extract.lexicon import Lexicon
+from secondstory.extract.postmortem import extract
+from secondstory.extract.prompts import answered
 from secondstory.findings import Finding
 from secondstory.links import Web, authored, lost_links
 from secondstory.model import (

@@ -24,6 +24,7 @@ from secondstory.cli.codes import codes
 from secondstory.cli.completion import completion
 from secondstory.cli.digest import digest
 from secondstory.cli.explain import explain
+from secondstory.cli.export import export
 from secondstory.cli.init import init
 from secondstory.cli.lint import lint
 from secondstory.cli.lsp import lsp
@@ -56,7 +57,7 @@ def secondstory(context: click.Context, config: Path | None) -> None:
 
 
 _COMMANDS = (
-    init, new, build, check, lint, explain, digest, metrics, serve, mcp, lsp, clean, codes,
+    init, new, build, check, lint, explain, digest, metrics, export, serve, mcp, lsp, clean, codes,
     completion,
 )  # fmt: skip
 for _command in _COMMANDS:

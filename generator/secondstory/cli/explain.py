@@ -19,7 +19,7 @@ from secondstory.cli.talk import painter, show
 from secondstory.portable import shown, visible
 
 if TYPE_CHECKING:
-    from secondstory.extract import Explained
+    from secondstory.extract.explain import Explained
     from secondstory.model import Study
 
 _WIDTH = 100  # columns, where no terminal says how many it has
@@ -41,18 +41,20 @@ def explain(context: click.Context, *, file: Path, as_json: bool, config: Path |
 
     What was looked for but not found comes at the end, with the words that would name it.
     """
-    from secondstory import extract, pipeline
+    from secondstory import pipeline
     from secondstory.crawl import read_source
+    from secondstory.extract.explain import explain as explained
+    from secondstory.extract.lexicon import load_lexicon
     from secondstory.model import Postmortem
 
     project = load(context, config)
-    lexicon = extract.load_lexicon(project.words, project.severities)
+    lexicon = load_lexicon(project.words, project.severities)
     # Not resolve: a link in the archive is called by its own name there.
     path = Path(os.path.abspath(working_folder() / file))  # noqa: PTH100
     archive = project.source if path.is_relative_to(project.source) else path.parent
     source = read_source(path.resolve(), path.relative_to(archive).as_posix())
     study = pipeline.study(source, lexicon, project.privacy)
-    facts = extract.explain(study, lexicon) if isinstance(study, Postmortem) else ()
+    facts = explained(study, lexicon) if isinstance(study, Postmortem) else ()
     if as_json:
         show(json.dumps(_document(study, facts), ensure_ascii=False, indent=2) + "\n")
     else:

@@ -68,6 +68,8 @@ def supposed(s: Sentence, at: int, known: frozenset[str]) -> tuple[int, int, Sub
     before = s.word(at - 1)
     if s.word(at + 1) != "to" or not (before in BE or before == "not" or is_adverb(before)):
         return None
+    if s.word(at + 2) == "have" and not is_participle(s.word(at + 3)):
+        return None  # "was supposed to have a copy"
     who = subject(s, at, known)
     if s.word(at + 2) == "be" and (by := agent(s, at + 3, known)).human:
         who = by

@@ -38,6 +38,13 @@ _NO_GERUNDS = listed("counterfactual", "no_gerunds")
 _AUTOMATIC = frozenset({"automatically", "automatic"})
 _OUTCOMES = listed("counterfactual", "outcomes")
 _ANY = listed("counterfactual", "any")
+_COUNTED = listed("counterfactual", "counted")
+_EXCUSED = listed("counterfactual", "excused")
+_SOONER = frozenset("earlier sooner early long-before straight".split())
+_ACCESS = frozenset(
+    "read accessed downloaded opened viewed used listed copied obtained joined seen".split()
+)
+_ENOUGH = frozenset({"enough", "sufficient"})
 _NEAR = 5  # tokens
 
 Found = tuple[int, int, Subject]  # first token, the token behind the last, who
@@ -129,10 +136,15 @@ def _active(s: Sentence, claim: _Claim, known: frozenset[str]) -> bool:
         return _human(s, claim, verb, known)
     if claim.who.sort is Sort.NONE:
         machine = verb in verbs("machine_done") or verb in verbs("harm")
+        if verb not in verbs("harm") and _is_deed(s, claim.at):
+            return True
         return claim.at == 0 and not machine and verb not in {"thought", "expected"}
     if claim.duty:
-        let = verb in _PASSED and not {"not", "never"}.isdisjoint(claim.between)
-        return (let or verb in _HAPPEN) and not _ACTS.isdisjoint(claim.told)
+        denied = not {"not", "never"}.isdisjoint(claim.between)
+        if verb == "taken" and not denied and s.word(claim.part + 1) != "place":
+            return False  # "the restart should have taken seconds"
+        happened = verb in _HAPPEN or (verb in _PASSED and denied)
+        return happened and not _ACTS.isdisjoint(claim.told)
     if "not" in claim.between and verb in _HAPPEN:  # "with more care this would not have happened"
         before = s.words[: claim.at]
         return not _MEASURES.isdisjoint(before) and not _EFFORTS.isdisjoint(before)
@@ -147,9 +159,16 @@ def _human(s: Sentence, claim: _Claim, verb: str, known: frozenset[str]) -> bool
         return not (claim.is_of("affected") and verb in _RECEIVED)
     # "nobody could have known" takes the blame away
     denied = "not" in claim.between or not _NOBODY.isdisjoint(claim.told)
-    if denied and verb in _KNOWN:
+    if denied and (verb in _KNOWN or claim.modal == "could"):
         return False
-    if claim.is_of("anybody"):
+    # "anyone would have done the same" does so too
+    if claim.told[0] in _ANY and not _EXCUSED.isdisjoint(s.words[claim.part :]):
+        return False
+    # "anyone with the link could have read the letters": harm that was possible
+    reached = claim.is_of("anybody") and verb in _ACCESS
+    if reached and claim.modal in {"could", "might"} and _is_reached(s, claim.part + 1):
+        return False
+    if claim.is_of("anybody") or not _CAREFUL.isdisjoint(claim.told):
         return True
     if claim.is_of("attackers") or claim.is_of("affected"):
         return False
@@ -160,9 +179,15 @@ def _human(s: Sentence, claim: _Claim, verb: str, known: frozenset[str]) -> bool
     return _rests_on_people(s, claim, verb, known)
 
 
+def _is_reached(s: Sentence, at: int) -> bool:
+    """Whether what somebody could have read or used is data, rather than a sign."""
+    return s.word(at) not in {"that", "it", "this", "coming", "how"} and not s.stop(at)
+
+
 def _rests_on_people(s: Sentence, claim: _Claim, verb: str, known: frozenset[str]) -> bool:
     """Whether "we would have seen it" rests on what people had not done."""
-    if verb not in verbs("human_done") and verb not in _KNOWN:
+    done = verb.rpartition("-")[2] in verbs("human_done")  # "cross-checked"
+    if not done and verb not in _KNOWN:
         return False
     for place, word in enumerate(s.words[:-1]):
         if word in {"if", "had"} and place != claim.at:
@@ -183,7 +208,8 @@ def _is_effort(told: tuple[str, ...]) -> bool:
     """Whether a subject is an effort of people rather than a mechanism: "better planning"."""
     if not told or not _MACHINES.isdisjoint(told):
         return False
-    measured = not _MEASURES.isdisjoint(told) and not _EFFORTS.isdisjoint(told)
+    measures = _MEASURES | _COUNTED
+    measured = not measures.isdisjoint(told) and not _EFFORTS.isdisjoint(told)
     if not _CAREFUL.isdisjoint(told):
         return True
     bare = told[-1] in _EFFORTS - _CHECKS and len(told) < 4
@@ -196,7 +222,7 @@ def _been(s: Sentence, claim: _Claim, known: frozenset[str]) -> int | None:
     while last < len(s.words) and not s.stop(last) and _is_between_been(s.words[last]):
         last += 1
     word = s.word(last)
-    automatic = not _AUTOMATIC.isdisjoint((*claim.between, *s.words[claim.part : last]))
+    automatic = not _AUTOMATIC.isdisjoint((*claim.between, *s.words[claim.part : last + 3]))
     if not word or s.stop(last) == ";" or automatic or word in _OUTCOMES:
         return None
     if word.endswith("ing"):
@@ -214,6 +240,8 @@ def _is_between_been(word: str) -> bool:
 
 def _is_state(s: Sentence, claim: _Claim, last: int) -> bool:
     near = set(s.words[last : last + _NEAR])
+    if s.words[last] in _ENOUGH and _is_deed(s, claim.at):
+        return True
     if near & _SIGNS and not near & {"worse", "worst"} and claim.modal != "would":
         return True
     return claim.duty and (claim.who.human or claim.is_of("possessives"))
@@ -228,6 +256,8 @@ def _is_done(s: Sentence, claim: _Claim, last: int, known: frozenset[str]) -> bo
         return word not in verbs("harm") or word in {"stopped", "halted"}
     if claim.modal == "would" and word not in _PREVENTED:
         return False
+    if not claim.duty and not _SOONER.isdisjoint(s.words[last:]) and word not in verbs("harm"):
+        return True
     if word in verbs("human_done") and (claim.duty or not claim.is_of("affected")):
         return True
     if word in verbs("harm") or word in verbs("machine_done"):

@@ -30,6 +30,7 @@ from secondstory.lint.subjects import (
     named_before,
     subject,
 )
+from secondstory.lint.verdicts import at_fault, decided, offended, sanctioned, whose_fault
 from secondstory.lint.words import is_participle, is_past, listed, people, verbs
 
 _NO_ONES = frozenset({"one", "nobody", "noone", "no-one", "no"})
@@ -49,8 +50,8 @@ _BY_ITSELF = listed("blame", "by_itself")
 _DAMNING = listed("blame", "damning")
 _FORGETFUL = listed("blame", "forgetful")
 _TECHNICAL = listed("blame", "technical")
-_HARMS = listed("blame", "harms")
 _SLIPS = frozenset({"mistake", "error", "slip", "typo"})
+_CLOSED = PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUX | {"to", "enough"}
 _FAR = 20  # tokens to the next comma
 
 
@@ -62,7 +63,7 @@ def _phrases() -> Phrases:
 def judgements(s: Sentence, known: frozenset[str]) -> Iterator[tuple[Group, int, int, Subject]]:
     """The phrases of a sentence that judge somebody: first token, end, and whom."""
     for group, start, end in _phrases().find(s):
-        if is_imagined(s, start) or is_negated(s, start):
+        if is_negated(s, start) or (group.shape != "sanction" and is_imagined(s, start)):
             continue
         if (who := _ASKED[group.shape](s, group, start, end, known)) is not None:
             yield group, start, end, who
@@ -79,6 +80,8 @@ def _acted(
         return NOBODY  # "an overlooked checkbox"
     if is_passive(s, start) and is_participle(word):
         return _passive(s, group, start, known)
+    if word.startswith("blam") and not named_after(s, end, known).human:
+        return None  # "we blamed DNS first"
     if word.startswith("fail") and after in {"over", "back", "open", "closed", "fast"}:
         return None
     if word == "not" and "follow" in after and not _REASONS.isdisjoint(s.words):
@@ -141,14 +144,14 @@ def _described(
 ) -> Subject | None:
     """Whom an adjective judges, before its noun or behind its verb."""
     word, following = s.words[start], s.word(end)
-    closed = following in PREPOSITIONS | COORDINATORS | SUBORDINATORS | AUX | {"to", "enough"}
+    closed = following in _CLOSED
     if following and not s.stop(end) and not closed and not is_adverb(following):
         noun = named_after(s, end, known)
         owner = named_before(s, start - 2, known) if s.word(start - 1) == "'s" else NOBODY
         if owner.human and start > 1:  # "the contractor's sloppy cabling"
             return owner
         return noun if noun.human else _work(s, noun, word, attributive=True)
-    if is_prevented(s, start) and s.word(start - 1) != "too":
+    if is_prevented(s, start) and s.word(start - 1) not in {"too", "was", "were"}:
         return None
     who = subject(s, start, known)
     if is_nobody(s, who.start, who.end):
@@ -163,6 +166,8 @@ def _work(s: Sentence, noun: Subject, word: str, *, attributive: bool) -> Subjec
     told = s.words[noun.start : noun.end]
     if not told or (attributive and word in _INEXPERIENCE):
         return None
+    if attributive and word in _DAMNING:
+        return NOBODY
     if word in _TECHNICAL and told[-1] not in _THOUGHTS:
         return None
     return NOBODY if told[-1] in _WORKS or "copy" in told else None
@@ -174,9 +179,12 @@ def _done(
     """Who did something in a judged manner."""
     word = s.words[start]
     if word in _BADLY:
-        by = agent(s, end, known)
+        by = agent(s, end, known) if is_passive(s, end) else subject(s, start, known)
+        if by.human and not is_nobody(s, by.start, by.end):
+            return by
         return by if s.word(end) in _BADLY_DONE and by.sort is not Sort.THING else None
-    if s.word(start - 1) in PREPOSITIONS | DETERMINERS and word not in _MANNERS:
+    attributive = end < len(s.words) and not s.stop(end) and s.words[end] not in _CLOSED
+    if attributive and s.word(start - 1) in PREPOSITIONS | DETERMINERS and word not in _MANNERS:
         return None  # "because of incorrectly sized nodes"
     verb = _verb_of(s, start, end)
     first = min(verb, start)
@@ -213,6 +221,8 @@ def _told(
 ) -> Subject | None:
     """Whom a noun judges, unless it is denied or prevented."""
     if is_prevented(s, start) or s.word(start - 1) == "no":
+        return None
+    if s.words[end - 1] in {"decision", "decisions"} and s.word(end) in {"tree", "trees", "table"}:
         return None
     if s.words[end - 1] in _SLIPS and s.word(end) in {"by", "made"}:
         return None  # the rule about slips has it
@@ -273,37 +283,6 @@ def _never(
     return who if who.human else None
 
 
-def _at_fault(
-    s: Sentence, _group: Group, start: int, end: int, known: frozenset[str]
-) -> Subject | None:
-    """Who is said to be at fault, to blame, responsible for harm."""
-    who = subject(s, start, known)
-    if s.words[start] == "responsible" and who.sort is Sort.NONE and start and not s.stop(start):
-        who = named_before(s, start - 1, known)
-    if not who.human or is_nobody(s, who.start, who.end):
-        return None
-    duty = "responsible" in s.words[start:end] and _HARMS.isdisjoint(s.words[end : end + 6])
-    return None if duty else who
-
-
-def _whose_fault(
-    s: Sentence, _group: Group, start: int, end: int, known: frozenset[str]
-) -> Subject | None:
-    """Whose fault it is: "the fault of the vendor", "the author's fault", "blame lies with"."""
-    first, last = s.words[start], s.words[end - 1]
-    if is_prevented(s, start) or s.word(start - 1) in {"no", "nobody", "not", "a"}:
-        return None
-    if last == "responsible" and _HARMS.isdisjoint(s.words[end : end + 6]):
-        return None
-    if first == "'s":
-        whose = named_before(s, start - 1, known)
-    elif first == "fault" or last in {"with", "on", "squarely"}:
-        whose = named_after(s, end + (last == "squarely"), known)
-    else:
-        return NOBODY
-    return whose if whose.human and not is_nobody(s, whose.start, whose.end) else None
-
-
 def _signalled(
     s: Sentence, _group: Group, start: int, _end: int, known: frozenset[str]
 ) -> Subject | None:
@@ -326,7 +305,10 @@ _ASKED: Mapping[str, _Asked] = {
     "noun": _told,
     "failure": _omitted,
     "never": _never,
-    "fault": _at_fault,
-    "fault-noun": _whose_fault,
+    "fault": at_fault,
+    "fault-noun": whose_fault,
+    "decision": decided,
+    "offender": offended,
+    "sanction": sanctioned,
     "signal": _signalled,
 }

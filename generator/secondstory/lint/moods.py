@@ -12,6 +12,7 @@ _MAY = listed("moods", "may")
 _IF = frozenset("if unless whenever lest should-one whether".split())
 _EASY = listed("moods", "easy")
 _LEADS_TO = listed("moods", "leads_to")
+_HELD = listed("moods", "held")
 _PREVENT = listed("moods", "prevent")
 
 
@@ -52,7 +53,7 @@ def is_imagined(s: Sentence, at: int) -> bool:
             or governs in {"chose", "continued", "seems", "seem", "managing", "choosing"}
         )
     if word in BE - {"being"} and s.word(left - 1) in _MAY | {"to"}:
-        return True
+        return s.word(left - 2) not in _HELD
     place = at
     while place > 0 and s.stop(place) != ";" and at - place < 16:
         place -= 1

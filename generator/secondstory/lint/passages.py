@@ -25,7 +25,10 @@ _PLAN = re.compile(
     |tasks|plan)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CAUSE = re.compile(r"\b(?:cause|causes|why|whys|trigger|fault|contributing)\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:causes?|whys?|trigger|fault|contributing|what (?:broke|failed|caused)|culprit)\b",
+    re.IGNORECASE,
+)
 _NEWLINE = re.compile("\n")
 _SKIPPED = frozenset({Kind.CODE, Kind.QUOTE, Kind.HTML})
 

@@ -43,12 +43,17 @@ class _Element(Noun, frozen=True):
 
 
 class Phrase(Noun, frozen=True):
-    """A compiled phrase; a sentence may hold it where it holds a word of `pivot`."""
+    """A compiled phrase; a sentence may hold it where it holds a word of `pivot`.
+
+    `slack` is how far before that word it may begin; without a word of each of `needs` in the
+    sentence it does not stand there at all.
+    """
 
     elements: tuple[_Element, ...]
     pivot: frozenset[str]
     group: Group
-    words: str
+    slack: int
+    needs: tuple[frozenset[str], ...]
 
 
 class Phrases:
@@ -63,13 +68,12 @@ class Phrases:
     def find(self, s: Sentence) -> Iterator[tuple[Group, int, int]]:
         """Where phrases stand: their group, the first token, the token behind the last."""
         seen: set[tuple[str, int]] = set()
+        words = frozenset(s.words)
         for at, word in enumerate(s.words):
             for phrase in self.index.get(word, ()):
-                before = phrase.elements.index(
-                    next(e for e in phrase.elements if e.words is phrase.pivot)
-                )
-                slack = sum(_GAP if e.gap else 1 for e in phrase.elements[:before])
-                for start in range(max(0, at - slack), at + 1):
+                if any(words.isdisjoint(needed) for needed in phrase.needs):
+                    continue
+                for start in range(max(0, at - phrase.slack), at + 1):
                     end = _match(phrase.elements, s, start, start)
                     if end > at:
                         if (phrase.group.name, start) not in seen:
@@ -136,7 +140,11 @@ def compiled(line: str, group: Group, classes: Mapping[str, frozenset[str]]) -> 
         rare = next((e for e in firm if e.words.isdisjoint(_USUAL) and len(e.words) < 60), None)
         rare = rare or next((e for e in firm if e.words.isdisjoint(_USUAL)), None)
         pivot = rare or min(firm, key=lambda e: len(e.words))
-        yield Phrase(elements, pivot.words, group, line)
+        ahead = elements[: elements.index(pivot)]
+        slack = sum(_GAP if e.gap else 1 for e in ahead)
+        yield Phrase(
+            elements, pivot.words, group, slack, tuple(e.words for e in firm if e is not pivot)
+        )
 
 
 def _spelled(word: str) -> Iterator[tuple[str, ...]]:

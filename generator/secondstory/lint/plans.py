@@ -21,6 +21,12 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _ENDED_HEAD = re.compile(r"\b(?:completed?|done|taken|resolved|finished)\b|✅", re.IGNORECASE)
+# An idea under a heading of its own promises nothing, so it needs neither owner nor date.
+_IDEAS_HEAD = re.compile(
+    r"\b(?:ideas?|wishes|wish list|maybe|someday|later|parking lot|suggestions?|for discussion"
+    r"|not planned|considered|nobody yet|unowned)\b",
+    re.IGNORECASE,
+)
 _ENGLISH = frozenset(
     "the and of to was in a for on that with is it by not were be as at from".split()
 )
@@ -52,7 +58,7 @@ def plan_of(
             if block.kind is Kind.HEADING:
                 title = block.line, columns[block.line]
     english = is_english(document.source.text)
-    open_ = [action for action in actions if _is_open(action)]
+    open_ = [action for action in actions if _is_open(action) and not _is_idea(action)]
     stated = any(action.owner or action.due for action in actions)
     roots = _roots(cut)
     items = tuple(
@@ -100,6 +106,12 @@ def _promises(action: Action, roots: list[tuple[int, str]], *, stated: bool) -> 
     ):
         return False
     return stated or action.source.origin is not Origin.LIST or _FIRM.search(root) is not None
+
+
+def _is_idea(action: Action) -> bool:
+    """Whether an item stands among ideas, without anything that would make it a commitment."""
+    promised = action.owner or action.due or action.status
+    return not promised and _IDEAS_HEAD.search(action.group) is not None
 
 
 def _is_open(action: Action) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from secondstory.lint.masks import CODE, QUOTE
+from secondstory.lint.persons import is_name, is_role
 from secondstory.lint.sentences import Sentence
 from secondstory.lint.words import is_participle, is_past, listed, people
 from secondstory.noun import Noun
@@ -55,20 +56,11 @@ _NOT_ADVERBS = listed("subjects", "not_adverbs")
 _QUANTITIES = listed("subjects", "quantities")
 _THINGS = listed("subjects", "things")
 _HUMAN_ADJECTIVES = listed("subjects", "human_adjectives")
-_GROUPS = listed("subjects", "groups")
-_GROUPED = listed("subjects", "grouped")
 _OBJECTS = listed("subjects", "objects")
-_AGENCIES = listed("subjects", "agencies")
 _NOT_FINITE = frozenset({"having", "being", "been", "be", "not", "'s", "going"})
-_NO_NAMES = (
-    listed("subjects", "no_names")
-    | AUX
-    | DETERMINERS
-    | PREPOSITIONS
-    | SUBORDINATORS
-    | people("departments")
-)
 _CLOSED = PREPOSITIONS | COORDINATORS | SUBORDINATORS
+_ING = listed("subjects", "nouns_in_ing")
+_MANNER = frozenset("hand mistake accident default design then chance noon now".split())
 _FAR = 30  # tokens that a search goes
 
 
@@ -108,6 +100,13 @@ def _continues_passive(s: Sentence, at: int) -> bool:
 
 def subject(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> Subject:
     """The subject of the predicate that begins at a token; `known` are people of the report."""
+    found = _subject(s, at, known)
+    if found.sort is Sort.THING and s.words[0] == "whoever":
+        return Subject(Sort.PERSON, 0, 1)  # "Whoever signed off the firmware was asleep"
+    return found
+
+
+def _subject(s: Sentence, at: int, known: frozenset[str]) -> Subject:
     left = _left_of_verb(s, at)
     word = s.word(left)
     if left < 0 or s.stop(left + 1) == ";" or word == "as":
@@ -146,7 +145,7 @@ def agent(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> Subject:
         if s.stop(place) == ";" and place > at:
             break
         if s.words[place] == "by" and place + 1 < len(s.words):
-            if s.words[place + 1].endswith("ing"):
+            if s.words[place + 1].endswith("ing") or s.words[place + 1] in _MANNER:
                 return NOBODY
             return named_after(s, place + 1, known)
         if place > at and (s.words[place] in SUBORDINATORS):
@@ -178,6 +177,8 @@ def named_before(s: Sentence, last: int, known: frozenset[str] = frozenset()) ->
 
 def named_after(s: Sentence, first: int, known: frozenset[str] = frozenset()) -> Subject:
     """Whom the noun that begins at a token names."""
+    if first >= len(s.words):
+        return NOBODY
     last = first
     while last + 1 < len(s.words) and last - first < 8 and not s.stop(last + 1):
         word = s.words[last + 1]
@@ -229,7 +230,9 @@ def _phrase_start(s: Sentence, head: int) -> int:
 
 def _is_noun(word: str) -> bool:
     closed = word in PREPOSITIONS or word in AUX or word in COORDINATORS or word in SUBORDINATORS
-    verb = word.endswith("ing") or (is_past(word) and word not in {"lead", "set", "read"})
+    verb = (word.endswith("ing") and word not in _ING) or (
+        is_past(word) and word not in {"lead", "set", "read"}
+    )
     return not closed and not is_adverb(word) and not verb and word not in DETERMINERS
 
 
@@ -268,57 +271,11 @@ def _sort(s: Sentence, start: int, head: int, known: frozenset[str]) -> Sort:
     surname = bool(before) and s.raw(head)[:1].isupper() and is_name(s, head - 1, known)
     if surname or is_name(s, head, known):
         return Sort.NAME
-    return Sort.PERSON if _is_role(word, before, alone=head == start) else Sort.THING
+    if before == "'s" and word in people("machine_like") and not _is_owner(s, head - 2, known):
+        return Sort.THING  # "the label printer's driver"
+    return Sort.PERSON if is_role(word, before, alone=head == start) else Sort.THING
 
 
-def _is_role(word: str, before: str, *, alone: bool) -> bool:
-    """Whether a noun is a person or a team, as the word before it in the same name tells."""
-    machine = before in people("machine_words") or before in people("products") or before == CODE
-    if machine and word in people("machine_like"):
-        return False
-    if word in _GROUPS and before in _GROUPED:
-        return False
-    if word in {"agent", "agents"}:
-        return before in people("departments") or before in _AGENCIES
-    if word in people("departments"):
-        return alone
-    last = word.rpartition("-")[2]  # "ex-engineer", "site-manager"
-    joined = last != word and last in people("roles") and last not in people("machine_like")
-    return joined or word in people("roles") or word in people("teams")
-
-
-def is_name(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> bool:
-    """Whether a token is the name of a person, or an @handle."""
-    raw, word = s.raw(at), s.words[at]
-    if raw.startswith("@") and len(raw) > 2:
-        return True
-    if not raw[:1].isupper() or word in people("products"):
-        return False
-    if word in known:
-        return True
-    if _is_full_name(s, at):
-        return True
-    if word in people("names"):
-        return word not in people("wordy") or _surname(s, at + 1) or is_past(s.word(at + 1))
-    return False
-
-
-def _is_full_name(s: Sentence, at: int) -> bool:
-    """Whether two capitalised words that act are somebody's name, though no list knows it."""
-    words = s.words[at : at + 2]
-    after = s.word(at + 2)
-    if not _surname(s, at + 1) or s.word(at - 1) in DETERMINERS or not s.raw(at)[1:].islower():
-        return False
-    if any(word in _NO_NAMES or _is_role(word, "", alone=False) for word in words):
-        return False
-    acts = (is_past(after) and s.raw(at + 2).islower()) or after in {"'s", "who", "did", "never"}
-    return acts or (
-        s.word(at - 1) == "by" and (not after or bool(s.stop(at + 2)) or after in _CLOSED)
-    )
-
-
-def _surname(s: Sentence, at: int) -> bool:
-    if at >= len(s.words) or s.stop(at):
-        return False
-    raw = s.raw(at)
-    return raw[:1].isupper() and raw[1:].islower() and s.words[at] not in people("products")
+def _is_owner(s: Sentence, at: int, known: frozenset[str]) -> bool:
+    """Whether the word before a possessive is somebody."""
+    return is_role(s.word(at), s.word(at - 1), alone=True) or (at >= 0 and is_name(s, at, known))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from secondstory import __version__
 from secondstory.brief import whole
@@ -71,8 +72,9 @@ class Index:
             )
             for report in archive.briefs
         }
+        self._values = partial(_values, archive.read, self._told, self._near)
         # A block and the files of its reports are made one after the other.
-        self._line = lru_cache(_SPELT)(partial(_line, archive.read, self._told, self._near))
+        self._line = lru_cache(_SPELT)(partial(_line, self._values))
 
     @property
     def assembly(self) -> Assembly:
@@ -80,6 +82,10 @@ class Index:
         blocks = cut_yearly(self._archive.briefs)
         parts = tuple(self._part([report.slug for report in block.reports]) for block in blocks)
         return Assembly("index", parts, partial(_file, self._archive, self._as_of))
+
+    def incidents(self) -> Iterator[Mapping[str, Any]]:
+        """What the line of each report says, newest first; made one at a time."""
+        return map(self._values, self._told)
 
     def files(self) -> Iterator[Pending]:
         """The same object for each report beside its page."""
@@ -102,15 +108,19 @@ class Index:
         return b"".join((_ALONE, self._line(slug), b"}\n"))
 
 
-def _line(
+def _line(values: Callable[[str], Mapping[str, Any]], slug: str) -> bytes:
+    return as_json(values(slug))
+
+
+def _values(
     read: Callable[[str], Postmortem],
     all_told: Mapping[str, Told],
     near: Mapping[str, Near],
     slug: str,
-) -> bytes:
+) -> Mapping[str, Any]:
     told = all_told[slug]
     report = whole(read(told.report.path), told.report, told.prompts)
-    return as_json(incident(report, near[slug]))
+    return incident(report, near[slug])
 
 
 def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Stream]:

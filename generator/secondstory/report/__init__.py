@@ -216,16 +216,16 @@ def catalogue() -> tuple[Code, ...]:
         archive,
         crawl,
         digest,
-        extract,
         links,
         lint,
         parse,
         privacy,
         review,
     )
+    from secondstory.extract import notices  # noqa: PLC0415
 
     stages = (
-        crawl.CODES, parse.CODES, extract.CODES, privacy.CODES, review.CODES, archive.CODES,
+        crawl.CODES, parse.CODES, notices.CODES, privacy.CODES, review.CODES, archive.CODES,
         digest.CODES, lint.CODES, links.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from secondstory.findings import Code, Level
 from secondstory.lint.counterfactual import counterfactuals
@@ -33,8 +34,10 @@ CODE = Code(
     "say what was known then and why the act made sense; name the safeguard that was missing",
 )
 _EVIDENCE = listed("hindsight", "evidence")
+_NEAR = 8  # tokens
 _GUESSED = frozenset({"likely", "probably", "because"})
 _HARMLESS = listed("hindsight", "harmless")
+_DUE = listed("hindsight", "due")
 
 
 @cache
@@ -52,7 +55,8 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
                 taken.update(range(start, end))
                 yield _mark(s, start, end)
     for group, start, end in _phrases().find(s):
-        if taken.isdisjoint(range(start, end)) and _counts(s, group, start, end):
+        wish = context.plans and group.shape == "obvious"  # "Make it clear to everyone ..."
+        if not wish and taken.isdisjoint(range(start, end)) and _counts(s, group, start, end):
             taken.update(range(start, end))
             yield _mark(s, start, end)
 
@@ -62,6 +66,8 @@ def _counts(s: Sentence, group: Group, start: int, end: int) -> bool:
         return False
     if s.words[start] in {"in", "with"} and not _GUESSED.isdisjoint(s.words):
         return any(word in people("pronouns") for word in s.words)
+    if group.shape == "of-course":
+        return _is_due(s, start, end)
     if group.shape == "obvious":
         told = s.words[start:end]
         if not _HARMLESS.isdisjoint(s.words[max(0, start - 3) : start]) or (
@@ -73,6 +79,12 @@ def _counts(s: Sentence, group: Group, start: int, end: int) -> bool:
         if told[-1] == "obvious" and told[0] != "it" and s.word(start - 1) in _EVIDENCE:
             return False
     return True
+
+
+def _is_due(s: Sentence, start: int, end: int) -> bool:
+    """Whether a clause opens by calling what had to be done a matter of course."""
+    behind = s.words[end : end + _NEAR]
+    return not start and (not _DUE.isdisjoint(behind) or ("had", "to") in pairwise(behind))
 
 
 def _mark(s: Sentence, start: int, end: int) -> Mark:

@@ -21,8 +21,8 @@ from secondstory.lint.phrases import Group, Phrases, load
 from secondstory.lint.rewording import behind_the_slip
 from secondstory.lint.rule import Context, Mark, Rule, quoted
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.subjects import DETERMINERS, Sort, agent, is_passive, subject
-from secondstory.lint.words import listed
+from secondstory.lint.subjects import DETERMINERS, Sort, agent, is_passive, named_after, subject
+from secondstory.lint.words import is_past, listed
 
 CODE = Code(
     "SS603",
@@ -35,6 +35,8 @@ _GENERAL = listed("human_error", "general")
 _NOVICES = listed("human_error", "novices")
 _HARMLESS = listed("human_error", "harmless")
 _VERBS = listed("human_error", "verbs")
+_AGENTIVE = tuple(listed("human_error", "agentive"))
+_MACHINES = listed("human_error", "machines")
 
 
 @cache
@@ -62,16 +64,21 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
 def _counts(s: Sentence, group: Group, start: int, end: int, context: Context) -> bool:
     if is_negated(s, start) or is_imagined(s, start) or is_prevented(s, start):
         return False
+    if group.name == "made-by":
+        return _is_maker(s, end, context.known)
     if group.name == "made-an-error":
         if is_passive(s, start):
             return agent(s, start, context.known).human
         who = subject(s, start, context.known)
         return who.human
-    if s.words[start] in _NOVICES or s.word(end) in _HARMLESS:
+    if not _NOVICES.isdisjoint(s.words[max(0, start - 1) : start + 1]):
+        return False
+    if s.word(end) in _HARMLESS:
         return False
     if s.words[start].startswith("fat") and s.word(start - 1) in DETERMINERS:
         return True
-    if s.words[start] in _VERBS or s.words[start].startswith(("mistyp", "misclick", "fat-fing")):
+    slipped = s.words[start].startswith(("mistyp", "misclick", "fat-fing"))
+    if "by" not in s.words[start:end] and (s.words[start] in _VERBS or slipped):
         return subject(s, start, context.known).sort is not Sort.THING or is_passive(s, start)
     after = s.word(end)
     if not s.stops[end : end + 1] or not s.stop(end):
@@ -84,6 +91,14 @@ def _counts(s: Sentence, group: Group, start: int, end: int, context: Context) -
         and s.words[start] == "user"
         and s.word(end) in {"were", "increased", "rose"}
     )
+
+
+def _is_maker(s: Sentence, at: int, known: frozenset[str]) -> bool:
+    """Whether somebody made a mistake, perhaps in a trade that no list knows: "the shunter"."""
+    maker = named_after(s, at, known)
+    head = s.word(maker.end - 1) if maker.end else ""
+    trade = head.endswith(_AGENTIVE) and head not in _MACHINES
+    return maker.human or (trade and not is_past(head))
 
 
 RULE = Rule(CODE, sentence=_check)

@@ -13,15 +13,19 @@ the bucket as free text."
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
 from secondstory.findings import Code, Level
+from secondstory.lint.counterfactual import counterfactuals
 from secondstory.lint.judged import judgements
 from secondstory.lint.moods import is_negated
+from secondstory.lint.persons import is_name, is_role
 from secondstory.lint.rewording import by_role
 from secondstory.lint.rule import Context, Mark, Rule, quoted
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.subjects import AUX, Sort, is_adverb, is_name
-from secondstory.lint.words import is_participle, is_past, listed, people, verbs
+from secondstory.lint.subjects import AUX, Sort, is_adverb
+from secondstory.lint.words import forms, is_participle, is_past, listed, people, verbs
 
 CODE = Code(
     "SS604",
@@ -36,7 +40,16 @@ _LIES = listed("named", "lies")
 _FAILINGS = listed("named", "failings")
 _HARM_BY_TIME = listed("named", "harm_by_time")
 _DOWN = frozenset({"down", "offline", "out"})
-_PARTS, _NEAR = 3, 4  # of a name; tokens before it
+_DESTROYS = listed("named", "destroys")
+_MENDS = listed("named", "mends")
+_STORMS = listed("named", "storms")
+_FOLLOWS = listed("named", "follows")
+_SLIPS = listed("named", "slips")
+_STOPS = frozenset("stop stopped kill killed shut cancelled canceled blocked halted".split())
+_BETWEEN = frozenset("from on in of at".split())
+_TICKETS = frozenset("incident ticket issue call bridge case channel investigation pr".split())
+_ONCE = frozenset("when after because once since".split())
+_PARTS, _NEAR, _ASIDE = 3, 4, 8  # of a name; tokens before it; tokens of an aside
 
 
 def _check(s: Sentence, context: Context) -> Iterator[Mark]:
@@ -63,6 +76,8 @@ def _is_surname(s: Sentence, at: int) -> bool:
 
 
 def _is_agent(s: Sentence, at: int, end: int, context: Context) -> bool:
+    if s.word(at - 1) in _STORMS or s.words[at] in _STORMS:
+        return False
     if _is_judged(s, at, context.known):
         return True
     if context.plans:
@@ -72,38 +87,79 @@ def _is_agent(s: Sentence, at: int, end: int, context: Context) -> bool:
     before = s.words[max(0, at - _NEAR) : at]
     match before[-1:]:
         case ("by",):
-            return harm and _is_done_by(s, at)
+            left = "left" in s.words[at - 8 if at > 8 else 0 : at]
+            return (harm or left) and (_is_done_by(s, at) or s.word(end) in _gerunds())
         case ("to",) if not _TRACED.isdisjoint(before):
             return True
         case ("with",) | ("on",) if not _LIES.isdisjoint(before):
             return True
+        case ("of",) if before[-2:-1] == ("because",) and s.word(end) != "'s":
+            return True
     if s.word(end) == "'s":
-        return _is_deed(s, end, harm=harm, context=context)
-    return not s.stop(end) and _acts(s, end, harm=harm, context=context)
+        return _is_deed(s, end, harm=harm)
+    return _acts(s, at, _act(s, end), harm=harm, context=context)
 
 
-def _acts(s: Sentence, end: int, *, harm: bool, context: Context) -> bool:
-    """Whether the name before a token did something that harmed."""
-    act = end + (s.word(end) == "who")
-    while s.word(act) in AUX or is_adverb(s.word(act)):
+def _act(s: Sentence, end: int) -> int:
+    """Where the verb of a name that ends before a token stands, past what is said in between."""
+    act = end
+    if s.word(act) in _BETWEEN or s.stop(act):
+        # "Chiamaka from the data team truncated", "Chiamaka, our DBA, truncated"
+        aside = range(act + 1, min(len(s.words), act + _ASIDE))
+        act = next((place for place in aside if _closes(s, end, place)), len(s.words))
+    while s.word(act) in AUX or s.word(act) == "who" or is_adverb(s.word(act)):
         act += 1
+    return act
+
+
+def _closes(s: Sentence, start: int, place: int) -> bool:
+    """Whether what stands between a name and its verb ends at a token with a role or a team."""
+    before = s.words[place - 1]
+    told = is_role(before, s.word(place - 2), alone=False) or before in people("teams")
+    return told and bool(s.stop(place)) == bool(s.stop(start)) and is_past(s.words[place])
+
+
+def _acts(s: Sentence, begin: int, act: int, *, harm: bool, context: Context) -> bool:
+    """Whether what the name at `begin` did at `act` harmed."""
     verb = s.word(act)
-    repairs = verb in verbs("repairs") or (
+    if verb in _SLIPS:
+        return not _FAILINGS.isdisjoint(s.words[act + 1 : act + _ASIDE])
+    if verb in _gerunds():  # "Rodrigo restarting the relay took down the ward"
+        return harm and not context.told_by_time
+    opened = verb == "opened" and _TICKETS.isdisjoint(s.words[act + 1 : act + _NEAR + 1])
+    repairs = (verb in verbs("repairs") and not opened) or (
         verb.startswith("roll") and "back" in s.words[act : act + 5]
     )
-    if verb in {"took", "take", "taken"} and _DOWN.isdisjoint(s.words[act : act + 4]):
+    if verb in {"took", "take", "taken"} and _DOWN.isdisjoint(s.words[act : act + 8]):
         return False
     if verb not in verbs("changes") or repairs or is_negated(s, act):
         return False
     # A timeline says who did what; only the harm makes it an accusation.
-    return not _HARM_BY_TIME.isdisjoint(s.words) if context.told_by_time else harm
+    if context.told_by_time:
+        return not _HARM_BY_TIME.isdisjoint(s.words)
+    mended = not _MENDS.isdisjoint(s.words)
+    if verb in _STOPS:
+        return not mended and not _CAUSE.isdisjoint(s.words)
+    clear = verb in _DESTROYS or _has_sequel(s, act) or s.word(begin - 1) in _ONCE
+    return harm or (not mended and clear)
+
+
+def _has_sequel(s: Sentence, act: int) -> bool:
+    """Whether what came of it is told in the same breath: "..., and the reminders ..."."""
+    return any(s.stop(at) == "," and s.words[at] in _FOLLOWS for at in range(act, len(s.words)))
+
+
+@cache
+def _gerunds() -> frozenset[str]:
+    """The gerunds of what changes a system."""
+    return frozenset(list(forms(verb))[2] for verb in verbs("changes") if not is_past(verb))
 
 
 def _is_done_by(s: Sentence, at: int) -> bool:
     """Whether what was done by a name changed a system: "removed by Nikhil"."""
     for act in range(at - 2, max(-1, at - 7), -1):
         word = s.words[act]
-        if is_participle(word) or word in verbs("deeds"):
+        if word != "made" and (is_participle(word) or word in verbs("deeds")):
             changed = word in verbs("changes") or word in verbs("deeds")
             return changed and word not in verbs("repairs")
         if s.stop(act):
@@ -111,7 +167,7 @@ def _is_done_by(s: Sentence, at: int) -> bool:
     return False
 
 
-def _is_deed(s: Sentence, possessive: int, *, harm: bool, context: Context) -> bool:
+def _is_deed(s: Sentence, possessive: int, *, harm: bool) -> bool:
     """Whether "Yuki's change" is the cause or the harm."""
     for place in range(possessive + 1, min(len(s.words), possessive + _NEAR + 2)):
         word = s.words[place]
@@ -120,15 +176,17 @@ def _is_deed(s: Sentence, possessive: int, *, harm: bool, context: Context) -> b
         if word in _FAILINGS:
             return True
         if word in verbs("deeds"):
-            return harm or context.passage.family == "summary"
+            told = any(is_past(after) for after in s.words[place + 1 : place + _ASIDE])
+            return harm or (told and _MENDS.isdisjoint(s.words))
     return False
 
 
 def _is_judged(s: Sentence, at: int, known: frozenset[str]) -> bool:
-    """Whether the blame rule judges this very person."""
-    return any(
-        who.sort is Sort.NAME and who.start <= at < who.end for *_, who in judgements(s, known)
-    )
+    """Whether the rules about blame and hindsight judge this very person."""
+    blamed = (who for *_, who in judgements(s, known))
+    wiser = (who for *_, who in counterfactuals(s, known))
+    found = chain(blamed, wiser)
+    return any(who.sort is Sort.NAME and who.start <= at < who.end for who in found)
 
 
 RULE = Rule(CODE, sentence=_check)

@@ -1,6 +1,7 @@
 """SS612 action-item-no-date: an open action item without a day.
 
-What: an item of the action list without a due date. Items that are done or declined are left alone.
+What: an item of the action list without a due date. Items that are done or declined, and ideas
+under a heading of their own ("Ideas", "Someday"), are left alone.
 
 Why: without a day nobody can see that it is late.
 

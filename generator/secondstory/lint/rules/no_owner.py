@@ -1,6 +1,7 @@
 """SS611 action-item-no-owner: an open action item that nobody is going to do.
 
-What: an item of the action list without an owner. Items that are done or declined are left alone.
+What: an item of the action list without an owner. Items that are done or declined, and ideas under
+a heading of their own ("Ideas", "Someday"), are left alone.
 
 Why: what belongs to everyone is done by nobody.
 

@@ -77,6 +77,15 @@ _LEADING = listed("surface_fix", "leading")
 _OPEN = frozenset({"", "lessons", "went_poorly", "resolution"})
 _STARTS = frozenset({"try", "please", "agree", "aim", "commit", "start", "begin", "continue"})
 _DENIED = frozenset({"without", "no", "instead"})
+_REMOVES = frozenset("remove delete disable drop retire".split())
+_WIRES = listed("surface_fix", "wires")
+_OUTSIDE = listed("surface_fix", "outside")
+_IMPROVES = listed("surface_fix", "improves")
+_DONE = frozenset({"been", "be", "have", "has", "'ve"})
+_TAUGHT = listed("surface_fix", "taught")
+_GIVEN = listed("surface_fix", "given")
+_NEEDED = listed("surface_fix", "needed")
+_LESSONS = frozenset("lesson lessons takeaway takeaways learning learnings moral".split())
 _BEFORE, _AFTER = 5, 9  # tokens
 _STORY = listed("surface_fix", "story")
 
@@ -141,20 +150,13 @@ def _is_resolved(s: Sentence, start: int, end: int) -> bool:
     pairs = set(pairwise(before))
     if pairs & _MEANT and not told:
         return True
-    if (
-        {"been", "be"} & set(before)
-        and "had" not in before
-        and words[start]
-        in {
-            "reminded",
-            "retrained",
-            "trained",
-            "coached",
-            "briefed",
-            "instructed",
-            "educated",
-        }
-    ):
+    done = "had" not in before and not _DONE.isdisjoint(before)
+    if done and (words[start] in _TAUGHT or not _GIVEN.isdisjoint(before)):
+        return True
+    raising = words[start].endswith("ing") and words[start] not in _LESSON
+    if not told and not raising and not _NEEDED.isdisjoint(before) and "of" not in before:
+        return True
+    if not _LESSONS.isdisjoint(words[:start]) and ("is", "to") in set(pairwise(before)):
         return True
     after = words[end : end + _AFTER]
     return not _WANTED.isdisjoint(after) or ("will", "be") in set(pairwise(after))
@@ -162,8 +164,12 @@ def _is_resolved(s: Sentence, start: int, end: int) -> bool:
 
 def _rests_on_people(s: Sentence, group: Group, start: int, end: int, context: Context) -> bool:
     words = s.words
-    if not _DENIED.isdisjoint(words[max(0, start - 2) : start]):
+    if not _DENIED.isdisjoint(words[max(0, start - 2) : start]) or words[0] in _REMOVES:
         return False
+    if s.word(end) in _WIRES or (group.name == "communicate" and _is_outside(s, start)):
+        return False
+    if s.word(start - 1) in _IMPROVES:
+        return True
     machine = not _AUTOMATIC.isdisjoint(
         words[max(0, start - 6) : start]
     ) or not _BY_ITSELF.isdisjoint(words[end : end + 8])
@@ -203,6 +209,11 @@ def _rests_on_people(s: Sentence, group: Group, start: int, end: int, context: C
     if who.sort is Sort.THING and not words[start].endswith("ing") and group.name != "encourage":
         return _is_told(words[start])
     return True
+
+
+def _is_outside(s: Sentence, start: int) -> bool:
+    """Whether somebody outside is asked for something: "Ask the vendor to raise the quota"."""
+    return not _OUTSIDE.isdisjoint(s.words[start + 1 : start + 5])
 
 
 def _is_told(word: str) -> bool:
