@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from operator import itemgetter
 
+from secondstory.commitments import commitments
 from secondstory.digest.choose import SHORTS, TOLD, Rank, rank, weighed
 from secondstory.digest.drill import tells
 from secondstory.digest.editor import edited, named
@@ -30,6 +31,7 @@ from secondstory.model import (
     Return,
 )
 from secondstory.noun import replace
+from secondstory.policy import USUAL
 
 REST = 12  # months until something may be told again
 _FADED = 3  # months after which an incident may come from the archive
@@ -62,6 +64,7 @@ class Desk:
         self._by_month: dict[str, _Filed] = defaultdict(list)  # the same, by month of the year
         self._stories: list[tuple[tuple[bool, Rank], str]] = []  # the best first, too
         self._proofs: dict[int, list[Held]] = defaultdict(list)  # by how telling; the newest last
+        self._waits = _waits(archive)  # the open fixes of each report, with their days
         self._open: list[tuple[int, str, int]] = []  # day, report, place: the oldest first
         self._undated = 0  # open fixes
         self._back_last: dict[str, Return] = {}  # the last return of each class
@@ -272,7 +275,9 @@ class Desk:
         """What is open of all that was published until the end of a month."""
         last = _last_day(month)
         aged = len(self._open)
-        oldest = (Promise(slug, place, last - day) for day, slug, place in self._open[:_OLDEST])
+        oldest = (
+            Promise(slug, place, max(0, last - day)) for day, slug, place in self._open[:_OLDEST]
+        )
         middle = (self._open[aged // 2][0], self._open[-(aged // 2) - 1][0]) if aged else ()
         median = last - sum(middle) / 2 if middle else None  # they are in order
         return Commitments(aged + self._undated, aged, median, tuple(oldest))
@@ -293,11 +298,20 @@ class Desk:
                 insort(self._stories, story, key=itemgetter(0))
             for weight, held in proofs(report):
                 self._proofs[weight].append(held)
-            for place, fix in enumerate(report.actions):
-                if fix.status in OPEN and report.date:
-                    insort(self._open, (report.date.toordinal(), report.slug, place))
-                elif fix.status in OPEN:
+            for place, opened in self._waits.get(report.slug, ()):
+                if opened:
+                    insort(self._open, (opened.toordinal(), report.slug, place))
+                else:
                     self._undated += 1
+
+
+def _waits(archive: Archive) -> Mapping[str, list[tuple[int, date | None]]]:
+    """What each report promises and nobody has closed: its place, and when its clock began."""
+    found: dict[str, list[tuple[int, date | None]]] = defaultdict(list)
+    for each in commitments(archive, USUAL.fixes, date.max):
+        if each.state.is_open:
+            found[each.report.slug].append((each.place, each.opened))
+    return found
 
 
 def _settled(each: Learning) -> Learning:

@@ -90,7 +90,8 @@ class Choice(Noun, frozen=True):
 class Commitments(Noun, frozen=True):
     """What is promised and open: how many, their median age in days, the oldest of them.
 
-    Ages count from the day of the report, of the fixes whose report states one; None: of none.
+    Ages count as in `commitments`, of the fixes whose clock has begun; None: of none. What several
+    reports promise counts once, ideas do not.
     """
 
     open: int

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
-from secondstory.commitments import Commitment, Place, Standing, commitments, standing
+from secondstory.commitments import Commitment, Place, Standing, repeated, standing
 from secondstory.model import Archive, Brief, FixState, Group, LessonKind, Recurrence, Site
 from secondstory.noun import Noun, replace
 from secondstory.policy import USUAL, FixTerms
@@ -282,7 +282,7 @@ def catalogue(
     terms: FixTerms = USUAL.fixes,
 ) -> Catalogue:
     """The catalogue of all reports of an archive."""
-    shared = _shared(commitments(archive, terms, as_of))
+    shared = _shared(repeated(archive, terms, as_of))
     kinds = {kind: groups_of(archive, kind) for kind in KINDS}
     groups = {kind: _by_member(kind, kinds[kind]) for kind in KINDS}
     targets = _targets(archive, images)
@@ -305,10 +305,9 @@ def _shared(found: Iterable[Commitment]) -> dict[str, dict[int, Standing | None]
     """The fixes that several reports tell, by slug and place, as `Filed` has them."""
     shared: dict[str, dict[int, Standing | None]] = {}
     for one in found:
-        if one.also:
-            shared.setdefault(one.report.slug, {})[one.place] = one.standing
-            for slug, place in one.also:
-                shared.setdefault(slug, {})[place] = None
+        shared.setdefault(one.report.slug, {})[one.place] = one.standing
+        for slug, place in one.also:
+            shared.setdefault(slug, {})[place] = None
     return shared
 
 
