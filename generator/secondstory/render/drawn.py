@@ -278,13 +278,12 @@ def _pygal(kind: str, height: int, **settings: object) -> Any:  # noqa: ANN401 -
 @lru_cache(maxsize=1)
 def _loaded() -> Any:  # noqa: ANN401 - it has no types
     """Load pygal when the first chart is drawn: that takes as long as to draw ten."""
-    finders = list(sys.meta_path)
     import pygal  # noqa: PLC0415
     import pygal.etree  # noqa: PLC0415
     import pygal.style  # noqa: PLC0415
 
-    # For its maps it leaves a finder behind that Python 3.12 has no more use for, and warns of.
-    sys.meta_path[:] = finders
+    # For its maps it leaves a finder behind of a kind that Python warns of and no more asks.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
     # Whether lxml happens to be installed must not change a page.
     pygal.etree.etree.to_etree()
     return pygal
