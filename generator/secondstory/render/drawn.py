@@ -21,8 +21,8 @@ from secondstory.noun import Noun
 from secondstory.render.views_parts import Html
 
 WIDTH = 470  # user units: half a page at a desk, all of a phone
-_LETTER = 14  # pixels: what pygal makes room for beside bars; on a phone they are as large
-_NARROW, _LOW = 15.0, 14.0  # a segment below has no room for its number
+_LETTER = 15  # pixels: what pygal makes room for beside bars; on a phone they are larger
+_NARROW, _LOW = 17.0, 15.0  # a segment below has no room for its number
 _MOVE = re.compile(r"translate\(([-\d.]+),?\s*([-\d.]+)\)")
 
 
@@ -177,7 +177,7 @@ def _dots(chart: Dots) -> tuple[int, Iterator[str]]:
     size = 9.0  # a level, in user units
     rings = 2.5 if chart.rings else 0.0  # levels below the dots
     side = chart.levels / 2 + 0.8
-    low, high = -side - rings, side + 4  # above the dots stand the names of the lines
+    low, high = -side - rings, side + 4.4  # above the dots stand the names of the lines
     height = round((high - low) * size + 24)
     begin, end = chart.ticks[0][0], chart.ticks[-1][0]
     wide = (end - begin) * 0.03
@@ -211,13 +211,13 @@ def _dot_pieces(chart: Dots, tree: Element) -> Iterator[str]:
         style = ' stroke-dasharray="3 3"' if mark.dashed else ""
         yield f'<path class="stroke" d="M{_n(x)} {_n(top)}V{_n(bottom)}"{style}/>'
         # Where two names would touch, the second goes a line higher.
-        half = 3.8 * len(mark.text)
+        half = 5.0 * len(mark.text)
         at = min(max(x, half), WIDTH - half)
         high = any(abs(at - other) < half * 2 + 6 for other in ends)
         ends.append(at)
         yield (
             f'<text class="lbl" text-anchor="middle" x="{_n(at)}"'
-            f' y="{_n(top - (20 if high else 5))}">{escape(mark.text)}</text>'
+            f' y="{_n(top - (21 if high else 5))}">{escape(mark.text)}</text>'
         )
 
 

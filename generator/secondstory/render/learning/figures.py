@@ -9,7 +9,7 @@ from math import ceil, log10
 from secondstory.model.metrics import Panel, Shape, Unit
 from secondstory.noun import Noun
 from secondstory.render.drawn import Bars, Chart, Dots, Fill, Grid, Mark, Series, drawn
-from secondstory.render.learning.words import amount, headline, short_quarter
+from secondstory.render.learning.words import amount, headline, short_quarter, shortest_quarter
 from secondstory.render.views_learning import Swatch
 from secondstory.render.views_parts import Html
 from secondstory.render.words import shortened
@@ -94,7 +94,7 @@ def _bars(panel: Panel) -> tuple[Chart, tuple[Swatch, ...]]:
 
 def _grid(panel: Panel) -> tuple[Chart, tuple[Swatch, ...]]:
     labels = tuple(shortened(line.name, _LABEL) for line in panel.lines)
-    columns = tuple(short_quarter(name, at) for at, name in enumerate(panel.columns))
+    columns = tuple(map(shortest_quarter, panel.columns))
     numbers = tuple(tuple(map(len, line.cells)) for line in panel.lines)
     return Grid(labels, columns, numbers), ()
 

@@ -85,6 +85,12 @@ def short_quarter(quarter: str, place: int) -> str:
     return f"{name} {year[2:]}" if place == 0 or name == "Q1" else name
 
 
+def shortest_quarter(quarter: str) -> str:
+    """As it stands where there is little room: the year in place of its first quarter."""
+    year, name = quarter.split("-")
+    return year if name == "Q1" else name
+
+
 def column_name(panel: Panel, column: str, state: State) -> str:
     """The name of a column as people read it."""
     return quarter_words(column, state) if panel.key == "classes" else column
