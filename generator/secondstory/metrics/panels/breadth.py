@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from secondstory.metrics.ground import Ground, rows
 from secondstory.model import Brief
@@ -59,6 +60,7 @@ def _place(values: Iterable[str]) -> int:
     return min(number, 3) - 1 if number else 3
 
 
+@lru_cache(maxsize=4096)
 def _folded(value: str) -> str:
     """As groups are told apart: by neither case nor the joints of words."""
     return re.sub(r"[\s_-]+", " ", value).strip().casefold()

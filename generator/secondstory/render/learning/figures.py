@@ -53,6 +53,7 @@ _DAYS = (
     (1095, "3 y"),
     (3650, "10 y"),
     (36500, "100 y"),
+    (365000, "1,000 y"),
 )
 _APART = 9.5 / 440  # of the scale, between two dots of a level
 _LEVELS = 13
@@ -107,11 +108,12 @@ def _strip(panel: Panel) -> Drawn:
     values = sorted(row.value for row in panel.sample if row.value is not None)
     ticks = _ticks(values, _DAYS if panel.unit is Unit.DAYS else _MINUTES)
     gap = (ticks[-1][0] - ticks[0][0]) * _APART
-    each, dots = 1, _heaped([_scaled(value) for value in values], gap)
+    # What lies beyond the longest scale stands at its end.
+    places = [min(_scaled(value), ticks[-1][0]) for value in values]
+    each, dots = 1, _heaped(places, gap)
     while dots is None:
         each += 1
-        some = values[each // 2 :: each] or values[:1]
-        dots = _heaped([_scaled(value) for value in some], gap)
+        dots = _heaped(places[each // 2 :: each], gap)
     rings = ceil(len(panel.unknown) / _RINGS)
     marks: list[Mark] = []
     key = [Swatch("dot", "a report" if each == 1 else f"{each} reports of about this value")]
@@ -120,8 +122,8 @@ def _strip(panel: Panel) -> Drawn:
     if spread := panel.spread:
         median, p90 = amount(spread.median, panel.unit), amount(spread.p90, panel.unit)
         marks = [
-            Mark(_scaled(spread.median), f"median {median}", dashed=False),
-            Mark(_scaled(spread.p90), f"P90 {p90}", dashed=True),
+            Mark(min(_scaled(spread.median), ticks[-1][0]), f"median {median}", dashed=False),
+            Mark(min(_scaled(spread.p90), ticks[-1][0]), f"P90 {p90}", dashed=True),
         ]
         low, high = amount(spread.low, panel.unit), amount(spread.high, panel.unit)
         key += [

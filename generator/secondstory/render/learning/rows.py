@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from secondstory.model import Brief
 from secondstory.model.metrics import Panel, Row, Rows, Shape, State, Unit
-from secondstory.noun import Noun
+from secondstory.noun import Noun, replace
 from secondstory.render.cards import report_href
 from secondstory.render.learning.words import amount, column_name, line_name
 from secondstory.render.words import count, shortened
@@ -85,28 +85,35 @@ def reports_panel(state: State) -> Panel:
     )
 
 
-def names_of(part: Part, reports: Mapping[str, Brief]) -> Names:
-    """What the rows of a page say of their reports, given these by slug, and of no others."""
+def names_of(part: Part, reports: Mapping[str, Brief], known: dict[str, Told]) -> Names:
+    """What the rows of a page say of their reports, given these by slug, and of no others.
+
+    `known` keeps what was told before of reports whose fixes are not asked for.
+    """
     wanted: dict[str, set[str]] = {}
     for section in part.sections:
         for row in section.rows:
             fixes = wanted.setdefault(row.slug, set())
             if row.fix:
                 fixes.add(row.fix)
-    return {slug: _told(reports[slug], fixes) for slug, fixes in wanted.items()}
+    found: dict[str, Told] = {}
+    for slug, fixes in wanted.items():
+        told = known.get(slug) or known.setdefault(slug, _told(reports[slug]))
+        found[slug] = replace(told, fixes=_fixes(reports[slug], fixes)) if fixes else told
+    return found
 
 
-def _told(report: Brief, fixes: Collection[str]) -> Told:
-    return Told(
-        report.title,
-        report.date.isoformat() if report.date else "",
-        report.language,
-        {
-            fix.id: Fixed(fix.anchor, shortened(fix.text.text, _FIX))
-            for fix in (report.actions if fixes else ())
-            if fix.id in fixes
-        },
-    )
+def _told(report: Brief) -> Told:
+    day = report.date.isoformat() if report.date else ""
+    return Told(report.title, day, report.language, {})
+
+
+def _fixes(report: Brief, wanted: Collection[str]) -> Mapping[str, Fixed]:
+    return {
+        fix.id: Fixed(fix.anchor, shortened(fix.text.text, _FIX))
+        for fix in report.actions
+        if fix.id in wanted
+    }
 
 
 def parts(panel: Panel, state: State) -> tuple[Part, ...]:

@@ -31,7 +31,7 @@ def pages(archive: Archive, state: State, site: Site) -> Iterator[Page]:
         twin=partial(learning_twin, site),
         beside=(Alternate("alternate", "application/json", "These numbers as data", DATA),),
     )
-    reports = archive.by_slug()
+    reports, known = archive.by_slug(), dict[str, rows.Told]()
     for panel in (*state.panels, rows.reports_panel(state)):
         for part in rows.parts(panel, state):
             yield Page(
@@ -39,7 +39,7 @@ def pages(archive: Archive, state: State, site: Site) -> Iterator[Page]:
                 f"{part.title}: what is counted",
                 part.counted,
                 "metrics",
-                (part, rows.names_of(part, reports)),
+                (part, rows.names_of(part, reports, known)),
                 compose=rows_view,
             )
 
