@@ -18,6 +18,7 @@ from secondstory.noun import Noun
 from secondstory.render import (
     bundled_themes,
     views,
+    views_actions,
     views_charts,
     views_digest,
     views_groups,
@@ -29,6 +30,7 @@ from secondstory.render import (
 README = bundled_themes() / "default" / "README.md"
 MODULES = (
     views,
+    views_actions,
     views_incident,
     views_groups,
     views_digest,

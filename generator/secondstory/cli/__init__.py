@@ -17,6 +17,7 @@ from typing import NoReturn
 
 import click
 
+from secondstory.cli.actions import actions
 from secondstory.cli.build import build
 from secondstory.cli.check import check
 from secondstory.cli.clean import clean
@@ -57,8 +58,8 @@ def secondstory(context: click.Context, config: Path | None) -> None:
 
 
 _COMMANDS = (
-    init, new, build, check, lint, explain, digest, metrics, export, serve, mcp, lsp, clean, codes,
-    completion,
+    init, new, build, check, lint, explain, actions, metrics, digest, export, serve, mcp, lsp,
+    clean, codes, completion,
 )  # fmt: skip
 for _command in _COMMANDS:
     secondstory.add_command(_command)

@@ -11,7 +11,7 @@ from secondstory.noun import Noun
 # What a navigation may name, in the order of the one that nobody wrote.
 SECTIONS: Mapping[str, str] = {
     "lessons": "Lessons",
-    "fixes": "Fixes",
+    "actions": "Commitments",
     "incidents": "Incidents",
     "services": "Services",
     "classes": "Classes",
@@ -19,6 +19,7 @@ SECTIONS: Mapping[str, str] = {
     "metrics": "Learning",
     "digest": "Digest",
     "about": "About",
+    "fixes": "Fixes",
     "teams": "Teams",
     "severities": "Severities",
     "months": "Months",

@@ -26,7 +26,7 @@ from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
-from secondstory.render.pages import learning, list_pages
+from secondstory.render.pages import actions, learning, list_pages
 from secondstory.render.pages.digest import data_files, shown
 from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
@@ -94,14 +94,15 @@ def plan(
 
     def lists() -> Iterator[Pending]:
         told = shown(archive, shared, issues(archive, last_month(as_of), archive.edits))
-        for page in list_pages(archive, shared, told):
+        found = commitments(archive, policy.fixes, as_of)
+        for page in list_pages(archive, shared, told, found):
             yield from draw(page)
-        promises = commitments(archive, policy.fixes, as_of)
-        state = state_of(archive, promises, policy, as_of, site.quarters)
+        state = state_of(archive, found, policy, as_of, site.quarters)
         for page in learning.pages(archive, state, site):
             yield from draw(page)
         yield learning.data_file(state)
         yield from data_files(site, told)
+        yield from actions.data_files(shared, found)
         yield from feed_files(archive, site, as_of)
         yield from digest_feeds(told, site, as_of)
         yield llms_file(shared, told)

@@ -31,7 +31,8 @@ _KINDS = (
 )
 _LIBRARIES = (
     ("Lessons", "lessons/index.md", "what each report says it taught, newest first"),
-    ("Fixes", "fixes/index.md", "what was promised, and how far it has come"),
+    ("Commitments", "actions/index.md", "what was promised, how old it is and by when it is due"),
+    ("Fixes", "fixes/index.md", "what was changed after each incident, and whether it holds"),
     ("Incidents", "incidents/index.md", "the reports, newest first"),
 )
 _LEARNING = ("Learning", "metrics/index.md", "whether the same thing breaks twice, promises hold")

@@ -19,16 +19,8 @@ from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened
 
 _NAVIGATION = (
-    "lessons",
-    "fixes",
-    "incidents",
-    "services",
-    "classes",
-    "tags",
-    "metrics",
-    "digest",
-    "about",
-)
+    "lessons", "actions", "incidents", "services", "classes", "tags", "metrics", "digest", "about"
+)  # fmt: skip
 _DESCRIPTION_LIMIT = 180
 
 

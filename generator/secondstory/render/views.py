@@ -7,6 +7,7 @@ without breaking anybody's theme, and nothing reaches a page by accident.
 from __future__ import annotations
 
 from secondstory.noun import Noun
+from secondstory.render.views_actions import ActionsPage
 from secondstory.render.views_digest import DigestPage, DigestsPage
 from secondstory.render.views_groups import (
     ClassPage,
@@ -346,6 +347,7 @@ TEMPLATES: dict[type, str] = {
     IncidentPage: "incident.html",
     LessonsPage: "lessons.html",
     FixesPage: "fixes.html",
+    ActionsPage: "actions.html",
     ServicePage: "service.html",
     ClassPage: "class.html",
     GroupPage: "group.html",

@@ -50,7 +50,8 @@ class Chip(Noun, frozen=True):
     """A mark of severity, fix state or recurrence: shape and word first, colour last.
 
     Attributes:
-        kind: its family: sev, mild, near, held, done, doing, todo, late, off, idea, again
+        kind: its family: sev, mild, near, held, done, doing, todo, late, off, idea,
+            unstated, again
         icon: its drawing in `icons.html`; empty for none
         text: its words
     """

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from secondstory.commitments import Commitment
 from secondstory.model import Archive
 from secondstory.render.catalogue import Catalogue
 from secondstory.render.feeds.digest import Shown
 from secondstory.render.page import Page
 from secondstory.render.pages import (
     about,
+    actions,
     classes,
     digest,
     fixes,
@@ -26,11 +28,20 @@ from secondstory.render.pages import (
 )
 
 
-def list_pages(archive: Archive, shared: Catalogue, issues: Sequence[Shown]) -> Iterator[Page]:
-    """Every page that tells no report in full; `shared` is the catalogue of all reports."""
+def list_pages(
+    archive: Archive,
+    shared: Catalogue,
+    issues: Sequence[Shown],
+    found: Sequence[Commitment],
+) -> Iterator[Page]:
+    """Every page that tells no report in full; `shared` is the catalogue of all reports.
+
+    `found` are all commitments.
+    """
     latest = issues[-1][1] if issues else None
     yield from home.pages(archive, shared, latest)
     for kind in (incidents, lessons, fixes, service, classes, group, index, moved):
         yield from kind.pages(shared)
+    yield from actions.pages(shared, found)
     yield from digest.pages(shared, issues)
     yield from about.pages(archive, shared)

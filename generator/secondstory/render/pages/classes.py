@@ -44,7 +44,7 @@ def _view(shared: Catalogue, group: Group) -> ClassPage:
         shared.promised(slugs),
         FIXES,
         "Until these ship, it can come again.",
-        "the fixes library has the others",
+        "the list of commitments has the others",
     )
     facts = (f"{count(len(slugs), 'report')}, {shared.lesson_words(slugs)}",)
     return ClassPage(

@@ -1,7 +1,7 @@
-"""Catalogue -> the fixes library: every action item an entry of its own, by state and year.
+"""Catalogue -> the fixes library: what every report was mended by, by state and year.
 
-What is stated to be open comes first, over all years: it is what was promised. Nothing
-here counts by person or team.
+It tells what was done, and what was not; what is to be done now, over all years, is the list of
+commitments (`actions`). Nothing here counts by person or team.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from secondstory.render.views_parts import Chip, Facet, FixRow
 from secondstory.render.words import count
 
 _ENOUGH = 60
-_MOST_OPEN = 200
 _MARKS = {
     FixState.LATE: "late",
     FixState.IN_PROGRESS: "in progress",
@@ -36,6 +35,8 @@ _MARKS = {
 _SECTIONS = (
     ("Shipped", "shipped", "Done. Held where a proof is named: a drill, a test, a catch.",
      (FixState.HELD, FixState.SHIPPED)),
+    ("Open", "open", "Not done yet; the list of commitments says by when.",
+     (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)),
     ("Declined", "declined", "A reason not to do it is a fine end.", (FixState.DECLINED,)),
     ("State not stated", "unstated", "The report does not say how far these have come.",
      (FixState.UNSTATED,)),
@@ -48,13 +49,6 @@ def pages(shared: Catalogue) -> Iterator[Page]:
     """The index and a page for each year."""
     states = {slug: shared.states(slug) for slug in shared.filed}
     sizes = {slug: len(found) for slug, found in states.items()}
-    closed = {
-        slug: [(slug, place) for place, state in enumerate(found) if not state.is_open]
-        for slug, found in states.items()
-    }
-    waiting: dict[str, list[tuple[int, str, int]]] = {}  # by slug, each with its rank
-    for rank, (slug, place) in enumerate(shared.promised(shared.filed)):
-        waiting.setdefault(slug, []).append((rank, slug, place))
     kinds = ("services", "classes", "tags", "severities")
     facets = tuple(facet(shared, kind, sizes.__getitem__) for kind in kinds)
     told = (
@@ -63,52 +57,30 @@ def pages(shared: Catalogue) -> Iterator[Page]:
     )
     for part in cut(shared, "fixes", sizes.__getitem__, _ENOUGH):
         title = f"Fixes, {period_words(part.period)}" if part.period else "Fixes"
-        about = "What was promised after incidents, how far it has come, and whether it holds."
+        about = "What was changed after incidents, and whether it holds."
         here = part.slugs if part.period else tuple(states)
         counted = list(chain.from_iterable(map(states.__getitem__, here)))
-        due = sorted(chain.from_iterable(waiting.get(slug, ()) for slug in here))
-        first = tuple((s, place) for _, s, place in due[: None if part.period else _MOST_OPEN])
-        shown = {*chain.from_iterable(map(closed.__getitem__, part.slugs)), *first}
-        extent = f"{len(shown):,} of {told}" if len(shown) < sum(sizes.values()) else told
-        words = Words(title, extent, _marks(counted), len(due))
-        some = shared.only(part.slugs, (slug for slug, _ in first))
-        parts = (some, part, words, first, facets)
+        shown = sum(map(sizes.__getitem__, part.slugs))
+        extent = f"{shown:,} of {told}" if shown < sum(sizes.values()) else told
+        parts = (shared.only(part.slugs), part, Words(title, extent, _marks(counted)), facets)
         yield Page(part.path, title, about, "fixes", parts, compose=_view, twin=_twin)
 
 
 class Words(Noun, frozen=True):
-    """What a page of the library says of itself; `waiting` is how many fixes are open."""
+    """What a page of the library says of itself."""
 
     heading: str
     shown: str
     marks: tuple[Chip, ...]
-    waiting: int
 
 
-def _twin(
-    shared: Catalogue,
-    part: Cut,
-    words: Words,
-    first: tuple[tuple[str, int], ...],
-    _: tuple[Facet, ...],
-) -> bytes:
-    return fixes_twin(shared, part, words.heading, first)
+def _twin(shared: Catalogue, part: Cut, words: Words, _: tuple[Facet, ...]) -> bytes:
+    return fixes_twin(shared, part, words.heading)
 
 
-def _view(
-    shared: Catalogue,
-    part: Cut,
-    words: Words,
-    first: tuple[tuple[str, int], ...],
-    facets: tuple[Facet, ...],
-) -> FixesPage:
+def _view(shared: Catalogue, part: Cut, words: Words, facets: tuple[Facet, ...]) -> FixesPage:
     here = [fix for slug in part.slugs for fix in shared.fixes[slug]]
-    note = "Late ones first, then what is due next."
-    if len(first) < words.waiting:
-        note += f" {len(first)} of {words.waiting:,}; the pages by year have them all."
-    promised = tuple(shared.fixes[slug][place] for slug, place in first)
-    sections = [FixSection("Open", note, "open", promised)]
-    sections += [
+    sections = [
         FixSection(heading, about, name, tuple(fix for fix in here if _state(fix) in states))
         for heading, name, about, states in _SECTIONS
     ]
@@ -121,7 +93,7 @@ def _view(
     )
     return FixesPage(
         heading=words.heading,
-        stand="What was promised after an incident, and whether it holds.",
+        stand="What was changed after an incident, and whether it holds.",
         marks=words.marks,
         shown=words.shown,
         sections=tuple(sections),

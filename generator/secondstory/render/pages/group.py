@@ -60,7 +60,7 @@ def _view(shared: Catalogue, kind: str, group: Group, around: tuple[Entry, ...])
         shared.promised(group.members),
         FIXES,
         "Late first, then what is due next.",
-        "the fixes library has the others",
+        "the list of commitments has the others",
     )
     fixed, mended_note = extent(
         mended(shared, group.members) if kind == "tags" else (),

@@ -60,7 +60,7 @@ def _view(shared: Catalogue, group: Group, classes: tuple[Group, ...]) -> Servic
         waiting,
         FIXES,
         "Behave as if these are not there.",
-        "the fixes library has the others",
+        "the list of commitments has the others",
     )
     fixed, mended_note = extent(
         mended(shared, group.members), MENDED, "Newest first.", "the reports have the others"

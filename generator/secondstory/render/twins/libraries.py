@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from secondstory.commitments import Place
 from secondstory.model import FixState, LessonKind
 from secondstory.render.address import outward
 from secondstory.render.catalogue import Catalogue
@@ -12,8 +11,9 @@ from secondstory.render.pages.years import Cut
 from secondstory.render.twins import lines as say
 from secondstory.render.twins.plain import joined, link, section
 
-_ENDED = (
+_STATES = (
     ("Shipped", (FixState.HELD, FixState.SHIPPED)),
+    ("Open", (FixState.LATE, FixState.IN_PROGRESS, FixState.OPEN)),
     ("Declined", (FixState.DECLINED,)),
     ("State not stated", (FixState.UNSTATED,)),
     ("Ideas", (FixState.IDEA,)),
@@ -30,12 +30,11 @@ def lessons_twin(
     return joined((*parts, *_more(shared, part)))
 
 
-def fixes_twin(shared: Catalogue, part: Cut, title: str, promised: Iterable[Place]) -> bytes:
-    """The fixes of a page of the library: those `promised`, then the others by how they ended."""
+def fixes_twin(shared: Catalogue, part: Cut, title: str) -> bytes:
+    """The fixes of a page of the library, by how far they have come."""
     parts = [*say.headline(title, shared.site, part.path)]
-    parts += section("Open", say.fixes(shared, promised))
-    for heading, states in _ENDED:
-        parts += section(heading, say.fixes(shared, say.ended(shared, part.slugs, *states)))
+    for heading, states in _STATES:
+        parts += section(heading, say.fixes(shared, say.in_states(shared, part.slugs, *states)))
     return joined((*parts, *_more(shared, part)))
 
 

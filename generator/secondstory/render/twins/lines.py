@@ -126,7 +126,7 @@ def fixes(shared: Catalogue, places: Iterable[Place]) -> Iterator[str]:
     return (once(shared, "fixes", slug, of)[place] for slug, place in places)
 
 
-def ended(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[Place]:
+def in_states(shared: Catalogue, slugs: Iterable[str], *states: FixState) -> list[Place]:
     """The fixes of some reports that are in one of these states, as reports and places."""
     return [
         (slug, place)
