@@ -10,8 +10,7 @@ class Swatch(Noun, frozen=True):
     """An entry of the key to a chart.
 
     Attributes:
-        fill: how its pieces look: ink, pale, hatch, blank, held, late, again, again-hatch;
-            dot, ring, line or dash
+        fill: a `Fill` of `render/drawn.py` such as `hatch`; or `dot`, `ring`, `line`, `dash`
         text: what that means
     """
 
