@@ -110,6 +110,7 @@ def an_action(
     said = {f"action_{name}": overrides.pop(name, "") for name in ("strength", "intent")}
     said |= {name: "said" for name in ("owner", "due", "ticket") if facts[name]}
     said["action_priority"] = "said" if facts["priority"] else ""
+    said["action_type"] = facts["type"].written if facts["type"] else ""
     action = Action(**{**facts, **overrides})
     return meant(replace(action, id=action.id or names([text])[0]), said)
 

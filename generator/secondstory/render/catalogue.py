@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -33,7 +34,6 @@ from secondstory.render.words import count, month_words, spoken
 
 KINDS = ("services", "classes", "tags", "teams", "severities", "months")
 V = TypeVar("V")
-NONE_SHARED: Mapping[int, Standing | None] = {}
 _ROOM = 4000  # reports whose rows, lessons and fixes are kept, 5 kB each
 
 
@@ -84,7 +84,7 @@ class Filed(Noun, frozen=True):
     groups: Mapping[str, tuple[Named, ...]]
     again: tuple[Recurrence, ...]
     targets: Targets
-    shared: Mapping[int, Standing | None] = NONE_SHARED
+    shared: tuple[tuple[int, Standing | None], ...] = ()
 
     @property
     def shows(self) -> tuple[object, ...]:
@@ -93,9 +93,10 @@ class Filed(Noun, frozen=True):
 
     def standings(self, terms: FixTerms, as_of: date) -> tuple[Standing, ...]:
         """How its fixes stand on a day."""
+        known = dict(self.shared)
         return tuple(
             [
-                self.shared.get(place) or standing(self.brief, fix, terms, as_of)
+                known.get(place) or standing(self.brief, fix, terms, as_of)
                 for place, fix in enumerate(self.brief.actions)
             ]
         )
@@ -239,7 +240,7 @@ class Catalogue:
 
     def _open(self, slug: str) -> Iterator[tuple[int, Standing]]:
         """The open fixes of a report, without those of which another report tells more."""
-        shared = self.filed[slug].shared
+        shared = dict(self.filed[slug].shared)
         for place, found in enumerate(self.standings[slug]):
             if found.state.is_open and (place not in shared or shared[place]):
                 yield place, found
@@ -294,7 +295,7 @@ def catalogue(
             targets.only((*report.links, *report.images))
             if report.links or report.images
             else NOWHERE,
-            shared.get(report.slug, NONE_SHARED),
+            tuple(sorted(shared.get(report.slug, {}).items(), key=itemgetter(0))),
         )
         for report in archive.briefs
     }

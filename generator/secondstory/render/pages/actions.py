@@ -7,6 +7,7 @@ Owners stand with their items and are never counted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -52,6 +53,7 @@ _STAND = (
 _ORDER = "Late first, then age times severity."
 _ENOUGH = 150  # with fewer, the filters of the index reach everything
 _MOST_WAITING = 200
+_BACK = timedelta(days=365)
 _MARKS = {
     FixState.LATE: "late",
     FixState.IN_PROGRESS: "in progress",
@@ -118,7 +120,10 @@ def data_files(shared: Catalogue, found: Sequence[Commitment]) -> Iterator[Pendi
     way = partial(outward, shared.site, root="../")
     shows = (shared.site, shared)
     yield Pending(PurePosixPath(SHEET), shows, partial(as_sheet, found, way))
-    yield Pending(PurePosixPath(CALENDAR), shows, partial(_calendar, found, way, shared))
+    # A subscriber sees what is to come and what is late; older days are in the list.
+    oldest = shared.as_of - _BACK if shared.as_of > date.min + _BACK else date.min
+    near = [one for one in found if one.due and one.due >= oldest]
+    yield Pending(PurePosixPath(CALENDAR), shows, partial(_calendar, near, way, shared))
 
 
 def _calendar(found: Sequence[Commitment], way: Way, shared: Catalogue) -> bytes:
