@@ -171,11 +171,11 @@ def table($lines): [range(0; $lines | length) as $i | range(0; $lines[$i] | leng
     | $reports
     | {all: map(select(.guides != [])) | pages}
       + table([
-          [(map(select(any(.guides[]; .kind == "runbook"))) | pages), []],
-          [(map(select(any(.guides[]; .kind == "decision record"))) | pages), []],
-          [(map(select(.guides == [])) | pages), []],
-          [[], ($guides | map(select(.behind | not) | .page))],
-          [[], ($guides | map(select(.behind) | .page))]
+          [map(select(any(.guides[]; .kind == "runbook"))) | pages],
+          [map(select(any(.guides[]; .kind == "decision record"))) | pages],
+          [map(select(.guides == [])) | pages],
+          [$guides | map(select(.behind | not) | .page)],
+          [$guides | map(select(.behind) | .page)]
         ])),
 
   months: (

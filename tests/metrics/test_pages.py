@@ -34,7 +34,7 @@ def test_each_panel_says_how_it_is_counted_and_gamed(built: Path) -> None:
 
     assert len(found) == 12
     for key, panel in found.items():
-        assert re.search(r"<h3>[^<]{8,}</h3>", panel), key
+        assert re.search(r"<h2>[^<]{8,}</h2>", panel), key
         assert "n = " in panel, key
         assert "<dt>Counted as</dt>" in panel, key
         assert "<dt>How this can be gamed</dt>" in panel, key

@@ -293,8 +293,8 @@ def test_a_guide_is_behind_when_a_later_incident_of_its_class_does_not_link_it()
         a_postmortem("c", date="2026-07-01", classes=["dns"]),
     )
 
-    assert numbers(found, "Linked by the last incident of its kind") == [0, 1]
-    assert [row.note for row in found.lines[-1].cells[1]] == ["old.md; since then 2026-06-01"]
+    assert numbers(found, "Guides that the last incident of their kind links") == [1]
+    assert [row.note for row in found.lines[-1].cells[0]] == ["old.md; since then 2026-06-01"]
 
 
 def test_a_retrospective_counts_in_its_month() -> None:

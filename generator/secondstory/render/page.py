@@ -18,8 +18,9 @@ from secondstory.render.views import TEMPLATES, Alternate, Frame, NavItem
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened
 
+# As many as a line of the masthead holds beside the search; the others stand at the foot.
 _NAVIGATION = (
-    "lessons", "actions", "incidents", "services", "classes", "tags", "metrics", "digest", "about"
+    "lessons", "actions", "incidents", "services", "classes", "metrics", "digest", "about"
 )  # fmt: skip
 _DESCRIPTION_LIMIT = 180
 

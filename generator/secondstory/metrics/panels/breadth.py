@@ -14,7 +14,7 @@ KEY = "breadth"
 COLUMNS = ("1", "2", "3 or more", "Not stated")
 _SIDES: tuple[tuple[str, Callable[[Brief], Iterable[str]]], ...] = (
     ("Teams", lambda report: report.teams),
-    ("Roles that reviewed it", lambda report: report.reviewed_by),
+    ("Roles in review", lambda report: report.reviewed_by),
 )
 
 

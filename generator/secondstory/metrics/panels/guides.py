@@ -9,7 +9,7 @@ from secondstory.model import Brief, GuideKind
 from secondstory.model.metrics import Line, Panel, Row, Rows, Shape
 
 KEY = "guides"
-COLUMNS = ("Reports", "Guides")
+COLUMNS = ("Number",)
 
 
 def panel(ground: Ground) -> Panel:
@@ -17,11 +17,13 @@ def panel(ground: Ground) -> Panel:
     linking = [report for report in ground.reports if report.guides]
     kept, behind = _standing(ground)
     lines = (
-        Line("Link a runbook", (_of(linking, GuideKind.RUNBOOK), ())),
-        Line("Link a decision record", (_of(linking, GuideKind.DECISION), ())),
-        Line("Link neither", (rows(each for each in ground.reports if not each.guides), ())),
-        Line("Linked by the last incident of its kind", ((), kept)),
-        Line("Older than the last incident of its kind", ((), behind)),
+        Line("Reports that link a runbook", (_of(linking, GuideKind.RUNBOOK),)),
+        Line("Reports that link a decision record", (_of(linking, GuideKind.DECISION),)),
+        Line(
+            "Reports that link neither", (rows(each for each in ground.reports if not each.guides),)
+        ),
+        Line("Guides that the last incident of their kind links", (kept,)),
+        Line("Guides older than the last incident of their kind", (behind,)),
     )
     return Panel(
         key=KEY,
@@ -36,7 +38,7 @@ def panel(ground: Ground) -> Panel:
         shape=Shape.NONE,
         sample=rows(linking),
         unknown=(),
-        axis="Guides",
+        axis="What",
         columns=COLUMNS,
         lines=lines,
     )
