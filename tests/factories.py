@@ -104,12 +104,12 @@ def an_action(
         facts["ticket"] = Link(ticket, ticket.rsplit("/", 1)[-1])
     if proof := overrides.pop("verified_by", None):
         facts["verified_by"] = proof if isinstance(proof, Rich) else a_rich(proof)
-    for name in ("priority", "type"):
+    for name in ("priority", "type", "strength"):
         if value := overrides.pop(name, None):
             facts[name] = a_fact(value)
-    said = {f"action_{name}": overrides.pop(name, "") for name in ("strength", "intent")}
-    said |= {name: "said" for name in ("owner", "due", "ticket") if facts[name]}
-    said["action_priority"] = "said" if facts["priority"] else ""
+    said = {"action_intent": overrides.pop("intent", "")}
+    said |= {name: "stated" for name in ("owner", "due", "ticket") if facts.get(name)}
+    said |= {"action_priority": "stated"} if facts["priority"] else {}
     said["action_type"] = facts["type"].written if facts["type"] else ""
     action = Action(**{**facts, **overrides})
     return meant(replace(action, id=action.id or names([text])[0]), said)

@@ -83,6 +83,7 @@ actions = st.builds(
     group=texts,
     anchor=words,
     source=sources,
+    done=maybe(days),
 )
 events = st.builds(Event, texts, st.none() | moments, riches, sources)
 findings = st.builds(

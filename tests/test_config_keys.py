@@ -70,3 +70,15 @@ def test_dotted_keys_and_inline_tables_are_placed() -> None:
     assert found[("c", "d e")] == 2
     assert found[("c", "d e", "f", "i")] == 3
     assert found[("j", "k")] == 5
+
+
+def test_tables_of_a_list_are_placed_by_their_number() -> None:
+    """Each table of a list, and each key in it, has a place; the first keeps the plain name."""
+    found = key_lines(
+        "[[a]]\nb = 1\n[[a.c]]\nd = 1\n\n[[a]]\nb = 2\n[[a.c]]\nd = 3\n[[a.c]]\nd = 4"
+    )
+    assert [found["a", "0"], found["a", "0", "b"], found["a", "0", "c", "0", "d"]] == [1, 2, 4]
+    assert [found["a", "1"], found["a", "1", "b"]] == [6, 7]
+    assert [found["a", "1", "c", n] for n in "01"] == [8, 10]
+    assert [found["a", "1", "c", n, "d"] for n in "01"] == [9, 11]
+    assert [found["a",], found["a", "b"], found["a", "c", "d"]] == [1, 2, 4]

@@ -19,11 +19,13 @@ from secondstory.metrics import state_of
 from secondstory.policy import USUAL
 from secondstory.report import catalogue
 from secondstory.rubric import CRITERIA
+from secondstory.strength.vocabulary import vocabulary
 
 DOCS = Path(__file__).parent.parent / "docs"
 RULES_BELOW = "## The rules"
 PANELS_BELOW = "## The panels"
 TABLES_BELOW = "The key of a table is **bold**; `→` leads to the key of another.\n"
+FAMILIES_BELOW = "## The families of words"
 UPDATE = "UPDATE_DOCS" in os.environ
 
 
@@ -46,8 +48,8 @@ def cli_page() -> str:
         "# The command line",
         "",
         "Data goes to standard output, talk to standard error. Exit codes: 0 fine, 1 findings",
-        "(under `check` and `--strict`) or a digest that did not reach all, 2 a broken project or",
-        "command line.",
+        "(under `check` and `--strict`), a digest that did not reach all or action items that are",
+        "left, 2 a broken project or command line.",
     ]
     commands: list[tuple[str, click.Command]] = [("secondstory", secondstory)]
     for name, command in secondstory.commands.items():
@@ -84,6 +86,18 @@ def export_page() -> str:
             leads = f" → `{column.leads_to}`" if column.leads_to else ""
             page += f"| {name} | {column.kind} | {column.about}{leads} |\n"
     return page
+
+
+def strength_page() -> str:
+    """What each family of words tells; the hand-written part of the page stands above."""
+    told = []
+    for family in vocabulary().families:
+        strength = family.grade.value if family.grade else "no grade"
+        kind = family.purpose.value if family.purpose else "no type"
+        told += ["", f"**{family.told[0].upper()}{family.told[1:]}** ({strength}; {kind})", ""]
+        told += [f"- {fix}" for fix in family.fixes]
+    lines = (DOCS / "strength.md").read_text("utf-8").partition(FAMILIES_BELOW)[0]
+    return lines + FAMILIES_BELOW + "\n" + "\n".join(told) + "\n"
 
 
 def rubric_page() -> str:
@@ -129,6 +143,7 @@ PAGES = {
     "lint.md": lint_page,
     "metrics.md": metrics_page,
     "rubric.md": rubric_page,
+    "strength.md": strength_page,
 }
 
 

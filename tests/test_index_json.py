@@ -22,9 +22,12 @@ from secondstory.findings import Finding, Location
 from secondstory.model import (
     ActionStatus,
     Archive,
+    Basis,
+    Cure,
     Disease,
     Due,
     Fact,
+    FixWas,
     LessonKind,
     Origin,
     Other,
@@ -249,7 +252,17 @@ def test_what_binds_reports_is_told_by_slug() -> None:
     later = a_postmortem(
         references=[Reference("dns-2025.md", "last year", 9), Reference("notes.md", "notes", 10)]
     )
-    recurrence = Recurrence("negative-caching", 2, Disease.NOT_SHIPPED, ("dns-2025",))
+    fix = Cure("Cap the TTL", FixWas.LATER, "dns-2025", "f-1", date(2025, 3, 1), date(2026, 4, 1))
+    recurrence = Recurrence(
+        "negative-caching",
+        2,
+        Disease.NOT_SHIPPED,
+        ("dns-2025",),
+        basis=Basis.DERIVED,
+        why="which shipped later",
+        days=300,
+        fix=fix,
+    )
 
     archive = an_archive(later, earlier, others=[Other("notes.md", "Notes", "a list")])
     archive = dataclasses.replace(archive, recurrences={"dns": (recurrence,)})
@@ -262,6 +275,18 @@ def test_what_binds_reports_is_told_by_slug() -> None:
             "nth": 2,
             "disease": "known fix not shipped",
             "earlier": ["dns-2025"],
+            "basis": "derived",
+            "why": "which shipped later",
+            "days": 300,
+            "fix": {
+                "text": "Cap the TTL",
+                "slug": "dns-2025",
+                "anchor": "f-1",
+                "state": "shipped later",
+                "promised": "2025-03-01",
+                "shipped": "2026-04-01",
+                "proven": False,
+            },
         }
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factories import a_postmortem
+from factories import a_lesson, a_postmortem
 from secondstory.brief import brief_of
-from secondstory.model import Postmortem, Related
+from secondstory.model import Postmortem, Related, Rich
 from secondstory.related import relate
 
 
@@ -133,11 +134,94 @@ def test_a_weak_likeness_is_none() -> None:
     assert alike(reports, {}) == {}
 
 
-values = st.lists(st.sampled_from(["x", "y", "z", "X"]), max_size=3)
-reports = st.lists(
-    st.builds(lambda tags, classes, errors: (tags, classes, errors), values, values, values),
-    max_size=8,
+# ---------------------------------------------------------------- rare terms
+
+
+def code(text: str) -> Rich:
+    """A text whose words between backticks stand in code."""
+    html = re.sub("`(.*?)`", r"<code>\1</code>", text)
+    return Rich(text.replace("`", ""), html)
+
+
+def bound(one: dict[str, Any], other: dict[str, Any], others: int = 30) -> tuple[str, ...]:
+    """Why two reports of an archive are alike."""
+    titles = {"title": "First"}, {"title": "Second"}
+    pair = [
+        a_postmortem(slug, **(title | facts))
+        for slug, title, facts in zip("ab", titles, (one, other), strict=True)
+    ]
+    found = alike([*pair, *crowd(others)], {})
+    assert {slug for each in found.values() for slug in [each[0].slug]} <= {"a", "b"}
+    assert [each.reasons for each in found.get("a", ())] == [
+        each.reasons for each in found.get("b", ())
+    ]
+    return found["a"][0].reasons if "a" in found else ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reasons"),
+    [
+        ({"summary": "The conntrack table"}, {"root_cause": "conntrack"}, ('term "conntrack"',)),
+        (
+            {"summary": code("`max_poll_interval` ran out")},
+            {"lessons": [a_lesson("Raise max_poll_interval.", more="`x`")]},
+            (),  # in words it is three
+        ),
+        (
+            {"summary": code("`max_poll_interval` ran out")},
+            {"root_cause": code("See `max_poll_interval`")},
+            ('term "max_poll_interval"',),
+        ),
+        (
+            {"title": "Printers queue in Dunmere", "summary": "The carousel stood."},
+            {"lessons": [a_lesson("Ask Dunmere for the carousel"), a_lesson("Printer first")]},
+            ('term "dunmere"', 'term "printer"', 'term "carousel"'),
+        ),
+        ({"title": "Dunmere"}, {"summary": "In Dunmere."}, ()),  # one word of a title
+        ({"summary": "carousel"}, {"summary": "carousel"}, ()),  # one word
+        (
+            {"summary": "A carousel, a lantern, the meadow and the orchard"},
+            {"summary": "Orchards, meadows, lanterns, carousels"},
+            ('term "carousel"', 'term "lantern"', 'term "meadow"', 'term "orchard"'),
+        ),
+        ({"summary": "It happened because they were late"}, {"summary": "because late"}, ()),
+        ({"title": "Server timeout port"}, {"title": "Port of a server timeout"}, ()),
+        ({"summary": code("`deadbeef123` 20261101")}, {"summary": code("`deadbeef123`")}, ()),
+        ({"impact": "The conntrack table"}, {"impact": "conntrack"}, ()),
+    ],
 )
+def test_rare_terms_relate(
+    one: dict[str, Any], other: dict[str, Any], reasons: tuple[str, ...]
+) -> None:
+    """A name relates by itself, a word of a title with another, other words where they are many."""
+    assert bound(one, other) == reasons
+
+
+def test_terms_that_many_share_relate_nothing() -> None:
+    """A name that seven of a hundred reports have is no rare one."""
+    for number, related in ((6, True), (7, False)):
+        some = [
+            a_postmortem(f"r{n}", title=f"R{n}", summary="conntrack was full")
+            for n in range(number)
+        ]
+        assert bool(alike([*some, *crowd(100 - number)], {})) is related
+
+
+def test_terms_add_to_other_reasons() -> None:
+    """A rare word makes a tag that some share enough."""
+    tagged = [a_postmortem(f"r{n}", title=f"R{n}", tags=["dns"]) for n in range(4)]
+    assert alike([*tagged, *crowd(6)], {}) == {}
+    tagged[0] = a_postmortem("r0", title="R0", tags=["dns"], summary=code("`carousel` stood"))
+    tagged[1] = a_postmortem("r1", title="R1", tags=["dns"], root_cause="The carousel stood")
+    found = alike([*tagged, *crowd(6)], {})
+    assert found["r0"] == (Related("r1", ("tag dns", 'term "carousel"')),)
+
+
+values = st.lists(st.sampled_from(["x", "y", "z", "X"]), max_size=3)
+said = st.lists(
+    st.sampled_from(["conntrack", "lantern", "meadow", "`max_poll`", "orchard", "port"]), max_size=4
+).map(" ".join)
+reports = st.lists(st.tuples(values, values, values, said, said), max_size=8)
 
 
 @settings(max_examples=200, deadline=None)
@@ -145,8 +229,10 @@ reports = st.lists(
 def test_likeness_does_not_depend_on_order(drawn: list[Any], random: Any) -> None:
     """Any order of reports gives the same relations, each with its reasons."""
     found = [
-        a_postmortem(f"r{n}", tags=tags, classes=classes, errors=errors)
-        for n, (tags, classes, errors) in enumerate(drawn)
+        a_postmortem(
+            f"r{n}", title=title, tags=tags, classes=classes, errors=errors, summary=code(summary)
+        )
+        for n, (tags, classes, errors, title, summary) in enumerate(drawn)
     ]
     shuffled = random.sample(found, len(found))
 

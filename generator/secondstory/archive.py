@@ -7,7 +7,6 @@ of it, so that nothing built from an archive can know of it.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
@@ -17,21 +16,23 @@ from pathlib import PurePosixPath
 from secondstory.aliases import CODES as ALIAS_CODES
 from secondstory.aliases import REPORTS, renamed, settle
 from secondstory.brief import brief_of
+from secondstory.classes import CODES as CLASS_CODES
+from secondstory.classes import by_one_name, cures_of, folded, read_classes, recurrences, with_hints
 from secondstory.extract.lessons import normal_wording
 from secondstory.extract.naming import slugify, spelled_out
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
     Archive,
     Brief,
-    Disease,
     Fact,
     Filing,
     Group,
     Other,
     Postmortem,
-    Recurrence,
     Related,
+    Source,
     Study,
+    Taxonomy,
 )
 from secondstory.noun import Noun, replace
 from secondstory.privacy import may_read
@@ -66,12 +67,8 @@ TOO_BROAD = Code(
     "A tag, service or class that much of the archive shares tells no report from another.",
     "split it into narrower ones, or leave it away",
 )
-CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET, TOO_BROAD, *ALIAS_CODES)
+CODES = (SAME_SLUG, SAME_TITLE, NO_TARGET, TOO_BROAD, *ALIAS_CODES, *CLASS_CODES)
 
-_NOT_SHIPPED = re.compile(
-    r"not (?:yet )?shipped|never shipped|known fix|still open|not (?:yet )?done", re.IGNORECASE
-)
-_NOT_HELD = re.compile(r"(?:did|does|do) ?n[o']t hold|not held|regress|fix failed", re.IGNORECASE)
 _SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 _ENOUGH = 10  # reports, before a share of them says anything
 _BROAD = 0.4
@@ -86,6 +83,7 @@ def build_archive(
     audiences: Collection[str] = (),
     *,
     drafts: bool = False,
+    classes_file: Source | None = None,
 ) -> Archive:
     """Assemble the archive of all reports that some audiences may read, in any order of input."""
     every = list(studies)
@@ -96,7 +94,13 @@ def build_archive(
 
     briefs = map(filing, every)
     return assemble(
-        briefs, full.__getitem__, suggested, findings, audiences=audiences, drafts=drafts
+        briefs,
+        full.__getitem__,
+        suggested,
+        findings,
+        audiences=audiences,
+        drafts=drafts,
+        classes_file=classes_file,
     )
 
 
@@ -114,12 +118,14 @@ def assemble(
     audiences: Collection[str] = (),
     *,
     drafts: bool = False,
+    classes_file: Source | None = None,
 ) -> Archive:
     """As `build_archive`, without holding on to all that reports say.
 
     `read` gives the report of a path when it is needed, `suggested` the tags that suit each
     of some reports, `relating` those that are alike. `audiences` are those that the archive is
     for: what they may not read is not in it, nor is what is still being written without `drafts`.
+    `classes_file` is what a project says of its classes.
     """
     ordered = sorted(filings, key=lambda study: study.path)
     shown = [study for study in ordered if may_read(study, audiences, drafts=drafts)]
@@ -133,7 +139,9 @@ def assemble(
     moved = renamed(named, known)
     links_known = _Known(known | moved.keys(), (known - withheld) | moved.keys())
     checked = [_check_links(report, links_known) for report in _check_titles(named)]
-    newest = sorted(_with_suggestions(checked, suggested), key=_newest_first)
+    taxonomy, faults = read_classes(classes_file)
+    called = by_one_name(taxonomy, checked)
+    newest = sorted(_with_suggestions(list(called), suggested), key=_newest_first)
     leads = {**moved, **paths}
     links = {
         report.slug: [leads[r.path] for r in report.references if r.path in leads]
@@ -142,7 +150,10 @@ def assemble(
     }
     tags = _groups(newest, lambda report: report.tags)
     services = _groups(newest, lambda report: report.services)
-    classes = _groups(newest, lambda report: report.classes)
+    classes = _classes(newest, taxonomy)
+    related = relating(newest, links)
+    newest = list(with_hints(taxonomy, newest, suggested, related))
+    cures, lost = cures_of(taxonomy, newest, withheld)
     facets = {"tag": tags, "service": services, "class": classes}
     broad = [found for kind in facets for found in _too_broad(kind, facets[kind], len(newest))]
     every = [f for p in newest for f in p.findings] + [f for o in others for f in o.findings]
@@ -155,10 +166,12 @@ def assemble(
         severities=_severities(newest),
         classes=classes,
         months=_months(newest),
-        recurrences=_recurrences(newest, classes),
-        related=relating(newest, links),
+        recurrences=recurrences(newest, classes, cures),
+        related=related,
         renamed=moved,
-        findings=tuple(sorted((*every, *broad, *findings))),
+        taxonomy=taxonomy,
+        cures=cures,
+        findings=tuple(sorted((*every, *broad, *faults, *lost, *findings))),
         prompts=prompts,
         read=read,
     )
@@ -261,20 +274,23 @@ def _check_links(report: Brief, known: _Known) -> Brief:
     )
 
 
-def group_key(value: str) -> str:
-    """What the spellings of one group share: case, spaces, hyphens and underscores do not count."""
-    return re.sub(r"[\s_-]+", " ", value).strip().casefold()
-
-
 def _groups(
-    reports: Sequence[Brief], values: Callable[[Brief], Iterable[str]]
+    reports: Sequence[Brief],
+    values: Callable[[Brief], Iterable[str]],
+    known: Iterable[str] = (),
 ) -> tuple[Group, ...]:
-    """Group reports by value, each spelling with those of the same key."""
+    """Group reports by value: case, spaces, hyphens and underscores do not tell values apart.
+
+    `known` are values that have a group whether or not a report has them.
+    """
     members: dict[str, list[str]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for value in known:
+        members[folded(value)] = []
+        spellings[folded(value)][value] += 1
     for report in reports:
         for value in values(report):
-            key = group_key(value)
+            key = folded(value)
             spellings[key][value] += 1
             if report.slug not in members[key][-1:]:
                 members[key].append(report.slug)
@@ -284,6 +300,13 @@ def _groups(
         name = min(spellings[key].items(), key=lambda entry: (-entry[1], entry[0]))[0]
         groups.append(Group(name, slugs[key], tuple(members[key])))
     return tuple(groups)
+
+
+def _classes(reports: Sequence[Brief], taxonomy: Taxonomy) -> tuple[Group, ...]:
+    """The classes that reports name, and those that only their file does: nothing came of these."""
+    found = _groups(reports, lambda report: report.classes, [one.name for one in taxonomy.classes])
+    names = {folded(one.name): one.name for one in taxonomy.classes}
+    return tuple(replace(group, name=names.get(folded(group.name), group.name)) for group in found)
 
 
 def _group_slugs(keys: Iterable[str]) -> dict[str, str]:
@@ -332,26 +355,3 @@ def _months(reports: Sequence[Brief]) -> tuple[Group, ...]:
     return tuple(
         Group(month, month, tuple(members[month])) for month in sorted(members, reverse=True)
     )
-
-
-def _recurrences(
-    reports: Sequence[Brief], classes: Sequence[Group]
-) -> Mapping[str, tuple[Recurrence, ...]]:
-    """For each report of a class seen before: the how-manieth time, and why if it is stated."""
-    by_slug = {report.slug: report for report in reports}
-    found: dict[str, list[Recurrence]] = defaultdict(list)
-    for group in classes:
-        oldest = [slug for slug in reversed(group.members) if by_slug[slug].date]
-        for nth, slug in enumerate(oldest, 1):
-            if nth > 1:
-                disease = _disease(by_slug[slug].recurrence)
-                found[slug].append(Recurrence(group.name, nth, disease, tuple(oldest[: nth - 1])))
-    return {slug: tuple(times) for slug, times in found.items()}
-
-
-def _disease(stated: str) -> Disease:
-    if _NOT_HELD.search(stated):
-        return Disease.DID_NOT_HOLD
-    if _NOT_SHIPPED.search(stated):
-        return Disease.NOT_SHIPPED
-    return Disease.UNKNOWN

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from html import unescape
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from secondstory.extract.lessons import normal_wording
-from secondstory.model import Action, Archive, Brief, Fact, Fix, Postmortem, Rich
+from secondstory.model import (
+    Action,
+    Archive,
+    Brief,
+    Due,
+    Fact,
+    Fix,
+    Origin,
+    Postmortem,
+    Provenance,
+    Rich,
+)
 from secondstory.noun import replace
 from secondstory.suggest import said
+from secondstory.terms import terms_of
 
 T = TypeVar("T")
 
@@ -23,6 +35,7 @@ def brief_of(report: Postmortem) -> Brief:
     """Sum up what a report says for those who do not open it."""
     links = dict.fromkeys(reference.path for reference in report.references)
     links |= dict.fromkeys(unescape(path) for path in _LINK.findall(report.body))
+    words = said(report)
     return Brief(
         slug=report.slug,
         path=report.path,
@@ -48,6 +61,8 @@ def brief_of(report: Postmortem) -> Brief:
         tags=_values(report.tags),
         suggested=report.suggested,
         classes=_values(report.classes),
+        class_lines=tuple(fact.source.line for fact in report.classes),
+        suggested_classes=report.suggested_classes,
         reviewed_by=_values(report.reviewed_by),
         retro=_value(report.retro),
         recurrence=_value(report.recurrence) or "",
@@ -65,7 +80,8 @@ def brief_of(report: Postmortem) -> Brief:
         aliases=report.aliases,
         images=report.images,
         anchors=tuple(heading.anchor for heading in report.outline),
-        said=said(report),
+        said=words,
+        terms=terms_of(report, words),
         findings=report.findings,
     )
 
@@ -74,15 +90,18 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
     """Everything a report says, as far as its archive lets it stand.
 
     `known` is its brief after the archive has named it, checked its links and dropped the
-    wordings of templates (`prompts`).
+    wordings of templates (`prompts`), and put over its fixes what a tracker said.
     """
+    seen = {fix.anchor: fix for fix in known.actions if fix.seen}
     return replace(
         report,
         slug=known.slug,
         suggested=known.suggested,
+        classes=_renamed(report.classes, known.classes),
+        suggested_classes=known.suggested_classes,
         lessons=known.lessons,
         actions=tuple(
-            action
+            _as_seen(action, seen)
             for action in report.actions
             if not prompts or normal_wording(action.text.text) not in prompts
         ),
@@ -100,6 +119,43 @@ def whole(report: Postmortem, known: Brief, prompts: Container[str]) -> Postmort
 def whole_of(archive: Archive, known: Brief) -> Postmortem:
     """As `whole`, for a report of an archive."""
     return whole(archive.read(known.path), known, archive.prompts)
+
+
+def as_seen(fixes: Iterable[Fix], known: Brief) -> tuple[Fix, ...]:
+    """Fixes as a report has them now, with what a tracker said of those it had before."""
+    seen = {fix.anchor: fix for fix in known.actions if fix.seen}
+    return tuple(
+        replace(
+            fix,
+            **{part: getattr(before, part) for part in before.seen.parts},
+            ticket=fix.ticket or before.ticket,
+            intent=before.intent,
+            seen=before.seen,
+        )
+        if (before := seen.get(fix.anchor)) and before.seen
+        else fix
+        for fix in fixes
+    )
+
+
+def _as_seen(action: Action, seen: Mapping[str, Fix]) -> Action:
+    """An action with what a tracker said of it, each part with that as its place."""
+    fix = seen.get(action.anchor)
+    if fix is None or fix.seen is None:
+        return action
+    source = Provenance(Origin.TRACKER, 0, fix.seen.key or fix.seen.tracker)
+    told: dict[str, Fact[Any]] = {}
+    for part in fix.seen.parts:
+        value = getattr(fix, part)
+        written = value.written if isinstance(value, Due) else str(value)
+        told[part] = Fact(value, written, source)
+    return replace(action, **told, ticket=fix.ticket, reason=fix.reason, intent=fix.intent)
+
+
+def _renamed(stated: tuple[Fact[str], ...], known: tuple[str, ...]) -> tuple[Fact[str], ...]:
+    """Values by the names that the archive gives them, each once."""
+    named = {name: replace(fact, value=name) for fact, name in zip(stated, known, strict=False)}
+    return tuple(named.values())
 
 
 def _story(report: Postmortem) -> tuple[tuple[str, str], ...]:
@@ -127,6 +183,7 @@ def _fix(action: Action) -> Fix:
         group=action.group,
         anchor=action.anchor,
         source=action.source,
+        done=_value(action.done),
         id=action.id,
         grade=action.grade,
         purpose=_value(action.purpose),

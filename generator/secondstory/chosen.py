@@ -45,8 +45,8 @@ class Choice(Noun, frozen=True):
 
 def world_of(shown: Shown, archive: Archive, as_of: date, images: Mapping[str, Stamp]) -> bytes:
     """A name for all that pages share which tell no report in full; empty where it has none."""
-    edits = archive.edits
-    shares = (as_of, images, archive.findings, edits, *archive.briefs, *archive.others)
+    said = (archive.findings, archive.edits, archive.taxonomy, archive.cures)
+    shares = (as_of, images, *said, *archive.briefs, *archive.others)
     return shown.look(Pending(PurePosixPath(), shares, bytes)) or b""
 
 

@@ -42,11 +42,12 @@ from secondstory.cache import (
 from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
-from secondstory.crawl import Listed, Listing, read_edits, scan
-from secondstory.model import File, Source
+from secondstory.crawl import Listed, Listing, read_classes_file, read_edits, scan
+from secondstory.model import File, Snapshot, Source
 from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
+from secondstory.tracking import load, nameless
 from secondstory.workers import cores
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def build(
     times = times or Times()
     with times.step("list the files"):
         found = scan(project.source, project.exclude)
-        edits = editors(project)
+        beside = _beside(project)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
         memory = _Memory(store, Store(None) if project.site.audiences else store)
@@ -91,7 +92,7 @@ def build(
             before = load_manifest(memory.site, project.output, paths)
             now = time.time_ns()
             manifest = Manifest(
-                recipe=digest(key, look_key, encode((as_of, edits))),
+                recipe=digest(key, look_key, encode((as_of, beside))),
                 look=look_key,
                 listing=_listing(found),
                 known=look(found.reports, before.known if before else Known(), key),
@@ -106,7 +107,7 @@ def build(
                 save_manifest(memory.site, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
         kept = own_cache("templates") if cache else None
-        order = _Order(project, as_of, found, edits, key, processes or cores(), tell, times, kept)
+        order = _Order(project, as_of, found, beside, key, processes or cores(), tell, times, kept)
         return _make(order, memory, manifest, before)
 
 
@@ -120,13 +121,21 @@ class _Memory(Noun, frozen=True):
     site: Store
 
 
+class _Beside(Noun, frozen=True):
+    """What is said of reports elsewhere: by editors, of classes, by a tracker."""
+
+    edits: tuple[Source, ...]
+    classes: Source | None
+    tracked: Snapshot
+
+
 class _Order(Noun, frozen=True):
     """What is to be made a site of, and how."""
 
     project: Project
     as_of: date
     found: Listing
-    edits: tuple[Source, ...]
+    beside: _Beside
     key: bytes
     processes: int
     tell: Tell | None
@@ -135,9 +144,13 @@ class _Order(Noun, frozen=True):
 
 
 def read(
-    project: Project, as_of: date, cache: Path | None = None, processes: int | None = None
+    project: Project,
+    as_of: date,
+    cache: Path | None = None,
+    processes: int | None = None,
+    snapshot: Snapshot | None = None,
 ) -> Reading:
-    """Read the archive of a project, without its site; arguments as of `build`."""
+    """Read the archive of a project as `build` does, with a `snapshot` in place of its own."""
     found = scan(project.source, project.exclude)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
@@ -146,15 +159,29 @@ def read(
         before = load_manifest(memory.site, project.output, paths)
         known = look(found.reports, before.known if before else Known(), key)
         manifest = Manifest(b"", look_key, b"", known, {}, {}, Made((), 0, 0))
-        order = _Order(
-            project, as_of, found, editors(project), key, processes or cores(), None, Times(), None
-        )
+        beside = _beside(project, snapshot)
+        work = (processes or cores(), None, Times(), None)
+        order = _Order(project, as_of, found, beside, key, *work)
         return _read(order, memory, manifest)[2]
 
 
 def editors(project: Project) -> tuple[Source, ...]:
     """What the editors of a project write of its digest."""
     return read_edits(project.editors, project.source)
+
+
+def classes_of(project: Project) -> Source | None:
+    """What a project says of its classes; None where it has no file for them."""
+    return read_classes_file(project.classes_files, project.source)
+
+
+def tracked(project: Project) -> Snapshot:
+    """What a tracker said of the fixes of a project. Raises ProjectError."""
+    return nameless(load(project.snapshot), project.privacy)
+
+
+def _beside(project: Project, snapshot: Snapshot | None = None) -> _Beside:
+    return _Beside(editors(project), classes_of(project), snapshot or tracked(project))
 
 
 def settings(project: Project) -> bytes:
@@ -280,9 +307,17 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
             alike,
             audiences,
             drafts=drafts,
+            classes_file=order.beside.classes,
         )
         reading = pipeline.reading(
-            archive, told.filings, found, audiences, order.edits, drafts=drafts
+            archive,
+            told.filings,
+            found,
+            audiences,
+            order.beside.edits,
+            order.beside.tracked,
+            drafts=drafts,
+            as_of=order.as_of,
         )
         return shown, told.known, reading
 

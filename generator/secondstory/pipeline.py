@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
+from secondstory.classes import in_future
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.digest import with_edits
 from secondstory.extract.lexicon import Lexicon
@@ -31,6 +33,7 @@ from secondstory.model import (
     Pending,
     Postmortem,
     Site,
+    Snapshot,
     Source,
     Study,
 )
@@ -41,6 +44,8 @@ from secondstory.privacy import Privacy, may_read
 from secondstory.privacy.masking import masked
 from secondstory.privacy.roles import nameless
 from secondstory.render import Theme, data, plan
+from secondstory.tracking import NO_SNAPSHOT
+from secondstory.tracking.overlay import with_tracked
 
 Progress = Callable[[int, int], None]
 NO_RULES = Privacy()
@@ -51,13 +56,16 @@ class Reading(Noun, frozen=True):
 
     `findings` are for the people who run the build; those of reports that may not be shown are
     among them and nowhere in `archive`. `drafts` are how many reports are not shown because they
-    are still being written or reviewed.
+    are still being written or reviewed. `hidden` are the paths of all that are not shown, and
+    `restricted` of those that would not be if they were written to the end.
     """
 
     archive: Archive
     findings: tuple[Finding, ...]
     images: tuple[str, ...]
     drafts: int = 0
+    hidden: frozenset[str] = frozenset()
+    restricted: frozenset[str] = frozenset()
 
 
 class Build(Noun, frozen=True):
@@ -131,13 +139,15 @@ def read(
     privacy: Privacy = NO_RULES,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
+    classes: Source | None = None,
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
     studies = study_all(found, lexicon, privacy=privacy)
-    return gather(studies, found, audiences, edits, drafts=drafts)
+    return gather(studies, found, audiences, edits, tracked, drafts=drafts, classes=classes)
 
 
 def gather(
@@ -145,12 +155,18 @@ def gather(
     found: Listing,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
+    classes: Source | None = None,
+    as_of: date | None = None,
 ) -> Reading:
-    """Make the archive of what some audiences may read of the studies of a folder."""
-    archive = build_archive(studies, found.findings, audiences, drafts=drafts)
-    return reading(archive, studies, found, audiences, edits, drafts=drafts)
+    """Make the archive of what some audiences may read of the studies of a folder.
+
+    `classes` is the file of classes, if there is one; others as `reading`.
+    """
+    archive = build_archive(studies, found.findings, audiences, drafts=drafts, classes_file=classes)
+    return reading(archive, studies, found, audiences, edits, tracked, drafts=drafts, as_of=as_of)
 
 
 def reading(
@@ -159,16 +175,34 @@ def reading(
     found: Listing,
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
     *,
     drafts: bool = False,
+    as_of: date | None = None,
 ) -> Reading:
-    """An archive of a folder, with what its editors write and the findings of what is not shown."""
+    """An archive of a folder, with what its editors write and what a tracker said of its fixes.
+
+    The findings of what is not shown are told as well; with `as_of`, reports of classes that are
+    dated later are.
+    """
     archive = with_edits(archive, edits)
+    if as_of and (later := tuple(in_future(archive, as_of))):
+        told_too = tuple(sorted((*archive.findings, *later)))
+        archive = dataclasses.replace(archive, findings=told_too)
     hidden = [one for one in filings if not may_read(one, audiences, drafts=drafts)]
+    restricted = [one for one in hidden if not may_read(one, audiences, drafts=True)]
+    paths = frozenset(one.path for one in hidden)
+    archive = with_tracked(archive, tracked, paths)
     told = (finding for one in hidden for finding in one.findings)
-    unfinished = sum(may_read(one, audiences, drafts=True) for one in hidden)
     findings = tuple(sorted((*archive.findings, *told)))
-    return Reading(archive, findings, found.images, unfinished)
+    return Reading(
+        archive,
+        findings,
+        found.images,
+        len(hidden) - len(restricted),
+        paths,
+        frozenset(one.path for one in restricted),
+    )
 
 
 def images(folder: Path, reading: Reading) -> Mapping[str, bytes]:
@@ -223,10 +257,21 @@ def build(
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
     edits: Iterable[Source] = (),
+    tracked: Snapshot = NO_SNAPSHOT,
+    classes: Source | None = None,
     policy: Policy = USUAL,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    audiences = site.audiences
-    found = read(folder, lexicon, exclude, privacy, audiences, edits, drafts=site.drafts)
+    found = read(
+        folder,
+        lexicon,
+        exclude,
+        privacy,
+        site.audiences,
+        edits,
+        tracked,
+        drafts=site.drafts,
+        classes=classes,
+    )
     drawing = draw(folder, found, theme, site, as_of, policy)
     return Build(found.archive, tuple(drawing.files()), found.findings)

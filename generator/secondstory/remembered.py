@@ -55,7 +55,7 @@ class Suggested:
             Pending(PurePosixPath(report.path), (known, Told(report)), partial(make, report.path))
             for report in reports
         )
-        return Assembly("suggest", tuple(parts), lambda _: ())
+        return Assembly(f"suggest {known.kind}", tuple(parts), lambda _: ())
 
 
 class Relating:

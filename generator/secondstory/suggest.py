@@ -19,6 +19,7 @@ from itertools import pairwise
 from secondstory.model import Brief, Fact, Origin, Postmortem, Provenance
 from secondstory.noun import Noun
 
+CLASSES = "classes"
 MOST = 5  # suggestions for a report
 _TWICE = 2  # reports that make a tag a word of the archive; mentions that make a technology
 _BROAD = 0.4  # of the tagged reports: a tag on more of them tells none apart
@@ -51,9 +52,13 @@ class Topic(Noun, frozen=True):
 
 
 class Vocabulary(Noun, frozen=True):
-    """What may be suggested: by first word, the phrases with their topics, longest first."""
+    """What may be suggested: by first word, the phrases with their topics, longest first.
+
+    `kind` is what the topics are: tags or classes.
+    """
 
     phrases: Mapping[str, tuple[tuple[_Phrase, Topic], ...]]
+    kind: str = "tags"
 
 
 class _Passage(Noun, frozen=True):
@@ -88,6 +93,27 @@ def vocabulary(reports: Sequence[Brief]) -> Vocabulary:
     return _indexed(pairs)
 
 
+def phrase_book(names: Mapping[str, Iterable[str]]) -> Vocabulary:
+    """The vocabulary of classes that go by these names."""
+    pairs: dict[_Phrase, Topic] = {}
+    for tag, phrases in names.items():
+        for phrase in filter(None, map(_words, phrases)):
+            pairs.setdefault(phrase, Topic(tag, own=True))
+    return Vocabulary(_indexed(pairs).phrases, CLASSES)
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text as `said` has them."""
+    return _words(text)
+
+
+def single_words() -> frozenset[str]:
+    """The words that show a tag all by themselves, such as `conntrack`."""
+    return frozenset(
+        phrase[0] for _, phrases in _taxonomy() for phrase in phrases if len(phrase) == 1
+    )
+
+
 def said(report: Postmortem) -> str:
     """The words of what a report says it is about: singular, folded, between spaces.
 
@@ -98,12 +124,12 @@ def said(report: Postmortem) -> str:
 
 
 def suggest(known: Vocabulary, report: Postmortem) -> tuple[Fact[str], ...]:
-    """Suggest up to five tags for a report without tags, the surest first.
+    """Suggest up to five tags for a report without tags, the surest first; classes likewise.
 
     `written` of each holds the words that show it and `source` the line where the passage
     with them begins, 0 where that is the name of the file.
     """
-    if report.tags:
+    if report.classes if known.kind == CLASSES else report.tags:
         return ()
     shown: dict[Topic, tuple[str, Provenance]] = {}
     weights: Counter[Topic] = Counter()

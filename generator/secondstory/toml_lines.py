@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 
 Path = tuple[str, ...]
 
+_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRING = re.compile(
@@ -24,22 +26,55 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\]}#\r\n]+")
 
 
+def loaded(text: str) -> Mapping[str, object] | tuple[str, int]:
+    """Read a TOML text; where it is none, say why and in which line."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        place = _PLACE.search(str(error))
+        line = int(place["line"]) if place and place["line"] else text.count("\n") + 1
+        return _PLACE.sub("", str(error)).lower(), line
+
+
 def key_lines(text: str) -> Mapping[Path, int]:
     """Map each key and table, as a path such as `("site", "title")`, to its 1-based line.
 
-    A key that stands in several places (a table that is reopened) keeps its first.
+    A key that stands in several places (a table that is reopened) keeps its first. The tables of a
+    list are numbered from 0 as well: `[[class]]` is `("class",)` and `("class", "0")`.
     """
     starts: dict[Path, int] = {}
-    table: Path = ()
+    tables: tuple[Path, ...] = ((),)
+    numbers: Counter[Path] = Counter()
     at = _space(text, 0)
     while at < len(text):
+        found: dict[Path, int] = {}
         if text[at] == "[":
-            table, at = _key(text, at + (2 if text.startswith("[[", at) else 1), (), starts)
-            at += 2 if text.startswith("]]", at) else 1
+            several = 2 if text.startswith("[[", at) else 1
+            name, at = _key(text, at + several, (), starts)
+            at += several
+            numbered = _numbered(name, numbers)
+            if several > 1:
+                numbers[numbered] += 1
+                numbered = (*numbered, str(numbers[numbered] - 1))
+                starts[numbered] = at - several
+            tables = (name, numbered) if numbered != name else (name,)
         else:
-            at = _pair(text, at, table, starts)
+            at = _pair(text, at, (), found)
+        for table in tables:
+            for path, start in found.items():
+                starts.setdefault((*table, *path), start)
         at = _space(text, at)
     return {path: text.count("\n", 0, start) + 1 for path, start in starts.items()}
+
+
+def _numbered(name: Path, numbers: Counter[Path]) -> Path:
+    """The path of a table, with the number of each list of tables that it lies in."""
+    table: Path = ()
+    for key in name[:-1]:
+        table = (*table, key)
+        if numbers[table]:
+            table = (*table, str(numbers[table] - 1))
+    return (*table, *name[-1:])
 
 
 def _pair(text: str, at: int, table: Path, starts: dict[Path, int]) -> int:

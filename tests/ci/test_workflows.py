@@ -19,6 +19,7 @@ from secondstory.start import CI_FILES
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PORTAL, DIGEST = CI_FILES["github"]
+STARTER = DOCS.parent / "generator/secondstory/starter"
 PIN = re.compile(r"uses: ([\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 BIN = Path(sysconfig.get_path("scripts"))
 
@@ -64,11 +65,33 @@ def test_an_auditor_of_workflows_finds_nothing(written: Path) -> None:
     tool(written, "zizmor", "--offline", "--no-progress", "--persona=auditor", folder)
 
 
+@pytest.fixture
+def shown(tmp_path: Path) -> dict[str, Path]:
+    """The workflow and the pipeline with jobs for tickets that the documents show."""
+    text = (DOCS / "ci.md").read_text("utf-8")
+    found = [each for each in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "sync" in each]
+    github, gitlab = found
+    base = (STARTER / "gitlab.yml").read_text("utf-8").replace("@version@", __version__)
+    return {
+        "github": put(tmp_path, ".github/workflows/sync.yml", github),
+        "gitlab": put(tmp_path, "gitlab.yml", f"{base}\n{gitlab}"),
+    }
+
+
+def test_the_jobs_for_tickets_are_sound(shown: dict[str, Path]) -> None:
+    """Both keep to the schemas of their code hosts, and an auditor finds nothing in the one."""
+    root, check = shown["gitlab"].parent, "check-jsonschema"
+    tool(root, check, "--builtin-schema", "vendor.github-workflows", str(shown["github"]))
+    gitlab = ("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci")
+    tool(root, check, *gitlab, str(shown["gitlab"]))
+    folder = str(shown["github"].parent)
+    tool(root, "zizmor", "--offline", "--no-progress", "--persona=auditor", folder)
+
+
 def test_every_action_is_pinned_the_same_way() -> None:
     """Each action is one commit with its version in words, in comments and documents too."""
-    starter = DOCS.parent / "generator/secondstory/starter"
     pins: dict[str, set[tuple[str, str]]] = {}
-    for file in (*starter.glob("*.yml"), DOCS / "ci.md"):
+    for file in (*STARTER.glob("*.yml"), DOCS / "ci.md"):
         for line in file.read_text("utf-8").splitlines():
             if re.search(r"\buses: ", line):
                 found = PIN.search(line)

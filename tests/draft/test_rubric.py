@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,6 @@ from secondstory.extract import load_lexicon
 from secondstory.model import ActionStatus, Postmortem, Source
 from secondstory.pipeline import study
 from secondstory.rubric import CRITERIA, KEYS, Mark, standings
-from secondstory.strength import grade
 
 DONE, OPEN, DECLINED = ActionStatus.DONE, ActionStatus.OPEN, ActionStatus.DECLINED
 THREE = tuple(an_event(f"10:0{n}") for n in range(3))
@@ -134,27 +131,6 @@ def test_an_empty_draft_meets_nothing_by_accident(tmp_path: Path) -> None:
     assert met.pop("facts") == "not yet"
     assert set(met.values()) == {"not yet"}
     assert tuple(each["criterion"] for each in one["criteria"]) == KEYS
-
-
-# ---------------------------------------------------------------- what a fix relies on
-
-WORDS = tomllib.loads(files("secondstory").joinpath("strength.toml").read_text("utf-8"))
-
-
-@pytest.mark.parametrize(
-    ("fix", "kind"), [(fix, kind) for kind, entry in WORDS.items() for fix in entry["fixes"]]
-)
-def test_the_words_of_a_fix_tell_what_it_relies_on(fix: str, kind: str) -> None:
-    """The examples of strength.toml are judged as they are filed."""
-    found = grade(fix)
-    assert found is not None
-    assert found.strength == kind
-
-
-@pytest.mark.parametrize("fix", ["", "Qux the frob", "修正する", "x" * 100_000])
-def test_a_fix_whose_words_do_not_tell_is_not_judged(fix: str) -> None:
-    """Neither for nor against it."""
-    assert grade(fix) is None
 
 
 # ---------------------------------------------------------------- how it is told

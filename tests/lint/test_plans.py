@@ -1,4 +1,4 @@
-"""What the rules about action items ask: of commitments, not of ideas nor of what has ended."""
+"""What the rules about action items ask: of commitments, not of ideas or of what has ended."""
 
 from __future__ import annotations
 
@@ -42,10 +42,16 @@ def test_what_has_both_is_asked_nothing() -> None:
 
 @pytest.mark.parametrize(
     "item",
-    ["- [x] Fit a fan to the cabinet", "- Fit a fan to the cabinet (declined: the pump goes)"],
+    [
+        "- [x] Fit a fan to the cabinet",
+        "- Fit a fan to the cabinet (declined: the pump goes)",
+        "- Fit a fan to the cabinet - DONE in [#12](https://tracker.example/12)",
+        "- Fit a fan to the cabinet. Discussed but decided not to do it.",
+        "- Would a fan help? Ask the maker of the cabinet",
+    ],
 )
 def test_what_has_ended_is_asked_nothing(item: str) -> None:
-    """Items that are done or declined need neither owner nor date."""
+    """Items that are done or declined, or a question, need neither owner nor date."""
     assert not _asked(f"{item}\n")
 
 

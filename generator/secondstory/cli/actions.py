@@ -24,6 +24,7 @@ from secondstory.cli.options import (
     today,
 )
 from secondstory.cli.talk import painter, say, show
+from secondstory.cli.track import import_, sync
 from secondstory.findings import ProjectError
 
 if TYPE_CHECKING:
@@ -249,3 +250,7 @@ def _counts(found: Summary, day: date) -> str:
 
     apart = f"{found.states[FixState.DECLINED]:,} declined, {found.states[FixState.IDEA]:,} ideas"
     return f"As of {day}: {open_words(found)} {closure_words(found)} Apart: {apart}."
+
+
+actions.add_command(sync)
+actions.add_command(import_)

@@ -95,7 +95,7 @@ def check(
     from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
-    from secondstory.incremental import editors
+    from secondstory.incremental import classes_of, editors, tracked
     from secondstory.model import Postmortem
     from secondstory.render import load_theme
     from secondstory.report import Report, sentence
@@ -113,8 +113,11 @@ def check(
         listed = scan(project.source, project.exclude)
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
     site = project.site
-    edits = editors(project)
-    reading = pipeline.gather(studies, listed, site.audiences, edits, drafts=site.drafts)
+    beside = (editors(project), tracked(project))
+    classes = classes_of(project)
+    reading = pipeline.gather(
+        studies, listed, site.audiences, *beside, drafts=site.drafts, classes=classes, as_of=day
+    )
     findings = tuple(sorted((*reading.findings, *review(studies, project.policy))))
     if links:
         theme = load_theme(project.theme, [project.themes] if project.themes else [])
@@ -139,7 +142,11 @@ def check(
 
         told = [study for study in studies if _may_tell(study, asked)]
         same = not (site.audiences or site.drafts or any(study.stage.is_open for study in told))
-        everybody = reading.archive if same else pipeline.gather(told, listed, drafts=True).archive
+        everybody = reading.archive
+        if not same:
+            everybody = pipeline.gather(
+                told, listed, tracked=beside[1], drafts=True, classes=classes
+            ).archive
         _write(summary, as_summary(found, about, everybody, day, site))
     if summary != "-":
         show(FORMATS[form](found, painter(sys.stdout)))

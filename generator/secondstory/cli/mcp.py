@@ -59,6 +59,7 @@ def _index(project: Project, as_of: date) -> bytes:
     from secondstory import pipeline
     from secondstory.config import require_folders
     from secondstory.extract import load_lexicon
+    from secondstory.incremental import classes_of, tracked
     from secondstory.render.index_json import index_artifact
 
     require_folders(project)
@@ -69,6 +70,8 @@ def _index(project: Project, as_of: date) -> bytes:
         project.exclude,
         project.privacy,
         project.site.audiences,
+        tracked=tracked(project),
         drafts=project.site.drafts,
+        classes=classes_of(project),
     )
     return index_artifact(reading.archive, project.site, as_of).content

@@ -13,6 +13,7 @@ from secondstory.config.project import (
     Project,
     ProjectErrors,
     Recipients,
+    Track,
 )
 from secondstory.config.read import find_config, load_project
 
@@ -23,6 +24,7 @@ __all__ = [
     "Project",
     "ProjectErrors",
     "Recipients",
+    "Track",
     "find_config",
     "is_address",
     "load_project",

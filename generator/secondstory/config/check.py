@@ -195,6 +195,12 @@ def require_folders(project: Project) -> Project:
             location=place,
             hint="the path is relative to the config file; without it, digests/ is looked into",
         )
+    if (classes := project.classes) and not classes.is_file():
+        raise ProjectError(
+            f"there is no file {shown(classes)!r} with the classes of the archive",
+            location=project.place("classes", "file"),
+            hint="the path is relative to the config file; without it, classes.toml is looked for",
+        )
     return project
 
 

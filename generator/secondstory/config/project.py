@@ -14,6 +14,9 @@ from secondstory.policy import Policy
 from secondstory.privacy import Privacy
 
 CONFIG_NAME = "secondstory.toml"
+TRACKERS = ("github", "jira")
+_SNAPSHOT = "actions.json"
+CLASSES = "classes.toml"
 
 
 class Recipients(Noun, frozen=True):
@@ -53,6 +56,30 @@ class Post(Noun, frozen=True):
     lists: tuple[Recipients, ...] = ()
 
 
+class Track(Noun, frozen=True):
+    """The tracker that holds the action items of a project. Durations in seconds.
+
+    `kind` is github or jira, "" where there is none; `url` the address of its API, "" for
+    github.com. `snapshot` is the file that keeps what it said. `patience` is how long, in all, to
+    wait for a busy server, `settle` how long until it shows for certain what it has made, `pace`
+    how long between two things that are made.
+    """
+
+    kind: str = ""
+    repository: str = ""
+    project: str = ""
+    url: str = ""
+    label: str = "postmortem"
+    issue_type: str = "Task"
+    proxy: str = ""
+    ca_file: Path | None = None
+    snapshot: Path | None = None
+    timeout: int = 30
+    patience: int = 120
+    settle: int = 60
+    pace: int = 1
+
+
 class Flags(Noun, frozen=True):
     """What a command line says in place of the config; None where it is silent.
 
@@ -71,12 +98,13 @@ class Flags(Noun, frozen=True):
 class Project:
     """Where a project's reports lie, where its portal goes and what it says about itself.
 
-    Paths are absolute; `digests` is where editors write of its digest, if it says so. `words` are
+    Paths are absolute; `digests` is where editors write of its digest and `classes` the
+    file of its classes, if it says so. `words` are
     phrases for the heading families of the lexicon; `severities` maps the project's own severity
     names to levels 1 (worst) to 4. Which audiences there are says `privacy`, for which of them
-    the portal is made `site`. `post` says who is sent the digest, and how. `lint` and
-    `baseline` are for the linter alone. `policy` is what the project asks of its
-    reports, `blueprints` the folder of those that stand in for ours.
+    the portal is made `site`. `post` says who is sent the digest, and how, `tracker` where its
+    action items are worked on. `lint` and `baseline` are for the linter alone. `policy` is what
+    the project asks of its reports, `blueprints` the folder of those that stand in for ours.
     """
 
     root: Path
@@ -85,6 +113,7 @@ class Project:
     theme: str = "default"
     themes: Path | None = None
     digests: Path | None = None
+    classes: Path | None = None
     site: Site = field(default_factory=Site)
     exclude: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -92,6 +121,7 @@ class Project:
     dress: Dress = field(default_factory=Dress)
     privacy: Privacy = field(default_factory=Privacy)
     post: Post = field(default_factory=Post)
+    tracker: Track = field(default_factory=Track)
     lint: LintRules = field(default_factory=LintRules)
     baseline: Path | None = None
     policy: Policy = field(default_factory=Policy)
@@ -105,6 +135,16 @@ class Project:
     def editors(self) -> Path:
         """Where the files lie in which editors write of the digest, if there are any."""
         return self.digests or self.root / "digests"
+
+    @property
+    def snapshot(self) -> Path:
+        """The file that keeps what a tracker said of action items, whether it is there or not."""
+        return self.tracker.snapshot or self.root / _SNAPSHOT
+
+    @property
+    def classes_files(self) -> tuple[Path, ...]:
+        """Where the file of classes may lie, in the order of looking."""
+        return (self.classes,) if self.classes else (self.source / CLASSES, self.root / CLASSES)
 
     def place(self, *keys: str) -> Location | None:
         """Where the config sets a key, None where it does not or a flag overrules it."""

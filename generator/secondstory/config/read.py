@@ -24,6 +24,7 @@ from secondstory.config.looks import look_faults
 from secondstory.config.post import post_faults, post_of
 from secondstory.config.project import CONFIG_NAME, Flags, Project, ProjectErrors
 from secondstory.config.shapes import ROLES, Fault, faults
+from secondstory.config.track import track_faults, track_of
 from secondstory.findings import Level, Location, ProjectError
 from secondstory.model import Dress, OwnLink, Paint, Site
 from secondstory.model.lint import LintRules
@@ -66,6 +67,7 @@ def load_project(
     wrong += look_faults(project, settings.get("site", {}).get("logo", ""))
     wrong += [*site_faults(project.site), *word_faults(project.words)]
     wrong += post_faults(project.post, {fault.keys[:2] for fault in wrong})
+    wrong += track_faults(project.tracker)
     wrong += lint_faults(settings.get("lint", {}))
     wrong += policy_faults(settings.get("policy", {}))
     wrong += [*privacy_faults(settings), *audience_faults(flags.audiences, project.privacy)]
@@ -151,6 +153,9 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         theme=theme.get("name", "default"),
         themes=_folder(root, theme),
         digests=_folder(root, settings.get("digest", {})),
+        classes=_beside(root, settings["classes"]["file"])
+        if "file" in settings.get("classes", {})
+        else None,
         site=Site(**site),
         exclude=tuple(settings.get("exclude", ())),
         words={name: tuple(phrases) for name, phrases in settings.get("words", {}).items()},
@@ -166,6 +171,7 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         ),
         privacy=_privacy(settings),
         post=post_of(root, settings),
+        tracker=track_of(root, settings),
         lint=_lint(settings.get("lint", {})),
         baseline=_beside(root, settings["lint"]["baseline"])
         if "baseline" in settings.get("lint", {})

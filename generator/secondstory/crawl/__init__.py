@@ -17,7 +17,7 @@ from secondstory.crawl.codes import (
     NAME_NOT_UTF8,
     NOT_A_FILE,
 )
-from secondstory.crawl.editors import read_edits
+from secondstory.crawl.editors import read_classes_file, read_edits
 from secondstory.crawl.files import IMAGES, LARGEST_REPORT, read_image, read_source
 from secondstory.crawl.walk import REPORTS, Entry, Thing, follow, walk
 from secondstory.findings import Finding, Location
@@ -34,6 +34,7 @@ __all__ = [
     "Listed",
     "Listing",
     "crawl",
+    "read_classes_file",
     "read_edits",
     "read_image",
     "read_listed",

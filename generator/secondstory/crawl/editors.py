@@ -1,14 +1,15 @@
-"""Read what editors write of the digest: the TOML files of a folder, one for a month."""
+"""Read what a project writes beside its reports, as TOML: words on the digest, and its classes."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from secondstory.crawl.files import read_source
 from secondstory.model import Source
 
-_LARGEST = 100_000  # bytes
+_LARGEST, _LARGEST_CLASSES = 100_000, 1_000_000  # bytes
 
 
 def read_edits(folder: Path, archive: Path) -> tuple[Source, ...]:
@@ -33,3 +34,9 @@ def _path(file: Path, archive: Path) -> str:
     except ValueError:  # another drive
         path = str(file)
     return path.replace(os.sep, "/").encode("utf-8", "replace").decode()
+
+
+def read_classes_file(files: Iterable[Path], archive: Path) -> Source | None:
+    """Read the first of these files that is there; None where none is. Its path is as above."""
+    file = next((file for file in files if os.path.lexists(file)), None)
+    return read_source(file, _path(file, archive), _LARGEST_CLASSES) if file else None

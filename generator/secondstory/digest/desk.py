@@ -210,7 +210,14 @@ class Desk:
 
     def _returns(self, fresh: Iterable[Brief]) -> list[Return]:
         found = [
-            Return(each.class_name, each.nth, each.disease, report.slug, self._before(each))
+            Return(
+                each.class_name,
+                each.nth,
+                each.disease,
+                report.slug,
+                fix=self._before(each),
+                basis=each.basis,
+            )
             for report in fresh
             for each in self._archive.recurrences.get(report.slug, ())
         ]
@@ -229,6 +236,10 @@ class Desk:
         """A fix of an earlier time: the oldest that is open, or the latest that did not hold."""
         if found.disease is Disease.UNKNOWN:
             return None
+        if found.fix and (report := self._reports.get(found.fix.slug)):
+            anchors = [fix.anchor for fix in report.actions]
+            if found.fix.anchor in anchors:
+                return Promise(report.slug, anchors.index(found.fix.anchor), 0)
         held = found.disease is Disease.DID_NOT_HOLD
         fixes = (
             Promise(slug, place, 0)

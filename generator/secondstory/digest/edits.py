@@ -7,7 +7,6 @@ all else stands. Lessons are called as on the portal, `slug#anchor`, or by their
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -16,7 +15,7 @@ from pathlib import PurePosixPath
 from secondstory.digest.headline import faults, plain
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import Archive, Brief, Edit, LessonKind, Source
-from secondstory.toml_lines import key_lines
+from secondstory.toml_lines import key_lines, loaded
 
 BROKEN = Code(
     "SS501",
@@ -58,7 +57,6 @@ CODES = (BROKEN, SHAPE, NOBODY, POOR, LATER)
 LISTS, TABLES = ("pins", "drops"), ("headlines", "notes")
 KEYS = ("note", *LISTS, *TABLES)
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _NOTE, _REMARK = 600, 300  # characters of a month's note, of a lesson's
 
 
@@ -119,12 +117,10 @@ class _File:
             self.edits[self._month] = self._edit(values)
 
     def _values(self) -> Mapping[str, object] | None:
-        try:
-            values = tomllib.loads(self._text)
-        except (ValueError, RecursionError) as error:
-            place = _PLACE.search(str(error))
-            line = int(place["line"]) if place and place["line"] else self._text.count("\n") + 1
-            self._find(BROKEN, line, f"not valid TOML: {_PLACE.sub('', str(error)).lower()}")
+        values = loaded(self._text)
+        if isinstance(values, tuple):
+            wrong, line = values
+            self._find(BROKEN, line, f"not valid TOML: {wrong}")
             return None
         self._lines = key_lines(self._text)
         return values

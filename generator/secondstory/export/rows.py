@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from secondstory import __version__
-from secondstory.archive import group_key
+from secondstory.classes import folded
 from secondstory.codec import as_json
 from secondstory.export.columns import Column, Kind, Row, Table, Value
 from secondstory.export.tables import (
@@ -63,7 +63,7 @@ def batches(archive: Archive, index: Index, as_of: date) -> Iterator[Batch]:
             for name, table in GROUPS.items()
         ),
     ]
-    slugs = {name: {group_key(group.name): group.slug for group in groups[name]} for name in GROUPS}
+    slugs = {name: {folded(group.name): group.slug for group in groups[name]} for name in GROUPS}
     for incident in index.incidents():
         yield list(_tables(incident, slugs))
 
@@ -106,7 +106,7 @@ def _links(table: Table, incident: Entry, slugs: Mapping[str, str]) -> Iterator[
     _, value = table.key
     seen = set()
     for entry in _entries(table, incident):
-        slug = slugs[group_key(entry[""])]
+        slug = slugs[folded(entry[""])]
         if slug not in seen:
             seen.add(slug)
             yield {**entry, value: slug}
@@ -114,7 +114,7 @@ def _links(table: Table, incident: Entry, slugs: Mapping[str, str]) -> Iterator[
 
 def _recurrences(incident: Entry, classes: Mapping[str, str]) -> Iterator[Entry]:
     for entry in _entries(RECURRENCES, incident):
-        yield {**entry, "class": classes[group_key(entry["class"])]}
+        yield {**entry, "class": classes[folded(entry["class"])]}
 
 
 def _named(group: Group) -> Entry:

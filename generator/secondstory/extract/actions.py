@@ -8,7 +8,8 @@ from html import unescape
 from itertools import islice
 
 from secondstory.extract.attributes import Attributes, read_attributes
-from secondstory.extract.dates import Order, first_day
+from secondstory.extract.dates import Order, first_day, lead_day
+from secondstory.extract.done import KEYS
 from secondstory.extract.identity import names
 from secondstory.extract.items import Item, items, own_words
 from secondstory.extract.labels import label_of
@@ -41,6 +42,12 @@ _GROUP_STATUS = {
     "group_declined": ActionStatus.DECLINED,
 }
 _COMMITS = frozenset({"owner", "due", "ticket", "action_priority"})
+# The keys of an action in front matter, and the families of words that mean the same.
+_META = {
+    **{name: name for name in ("owner", "due", "ticket", "reason")},
+    **{name: f"action_{name}" for name in ("priority", "type", "id", "strength", "intent")},
+    "verified_by": "verified",
+}
 _CELL = "the action"  # stands for the text in front of a status, which a cell does not repeat
 _OWNER = frozenset({"owner"})
 _DETAILS = COLUMNS - {"action_text"}
@@ -117,21 +124,11 @@ def _from_front_matter(
                 if v is not None and not isinstance(v, (list, dict))
             }
             read = Attributes(words)
-            for name, family in (
-                ("owner", "owner"),
-                ("due", "due"),
-                ("priority", "action_priority"),
-                ("type", "action_type"),
-                ("ticket", "ticket"),
-                ("verified_by", "verified"),
-                ("reason", "reason"),
-                ("id", "action_id"),
-                ("strength", "action_strength"),
-                ("intent", "action_intent"),
-            ):
+            for name, family in _META.items():
                 read.keep(family, said.get(name, ""))
             status = said.get("status", "")
             read.mark(lexicon.statuses.find(status), status)
+            any(read.did(said.get(name, "")) for name in KEYS)
             yield _make(document, read, order, source, "")
 
 
@@ -278,6 +275,8 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
     spare: list[Block] = []
     for name, cell in item.cells:
         family = lexicon.family(name, COLUMNS) or ("status" if _OUTCOME.fullmatch(name) else None)
+        if family == "status" and lexicon.statuses.alone(name) and lead_day(cell.plain):
+            family = "action_done"  # a column "Done" with days
         if family and family not in cells:
             cells[family] = cell
         else:
@@ -297,6 +296,8 @@ def _row(item: Item, lexicon: Lexicon) -> Attributes | None:
     for family, cell in cells.items():
         if family == "status":
             _status_cell(read, cell, lexicon)
+        elif family == "action_done":
+            read.did(cell.plain)
         elif family != "action_text":
             read.found.pop(family, None)
             read.keep(family, cell.plain if family in {"owner", "due"} else cell.text)
@@ -334,6 +335,8 @@ def _from_groups(groups: tuple[str, ...], lexicon: Lexicon, owners: Owners) -> A
         family = lexicon.family(group, GROUPS)
         if family in _GROUP_STATUS:
             read.mark(_GROUP_STATUS[family], group)
+        elif family == "group_idea":
+            read.keep("ideas", group)
         if group[-1:] in SIGNS:
             read.mark(lexicon.statuses.find(group[-1]), group)
         if owner := owners.in_label(group):
@@ -372,6 +375,7 @@ def _make(
         anchor=anchor("f", text.text),
         source=source,
         id=said.get("action_id", ""),
+        strength=fact("action_strength"),
     )
     return meant(action, said)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from secondstory.extract.dates import lead_day
 from secondstory.extract.lexicon import COLUMNS, Lexicon
 from secondstory.extract.residue import is_blank
 from secondstory.extract.status import SIGNS
@@ -52,6 +53,9 @@ _DATE_COMMA = re.compile(rf"({_MONTH}\s+{_ORDINAL}),\s+(\d{{4}})", re.IGNORECASE
 _ISO_DAY, _BARE_PRIORITY = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"P[0-5]")
 _COMMA_YEAR = re.compile(r",\s+\d{4}")
 _ONE_NAME = re.compile(r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?")
+_STRENGTH = re.compile(
+    r"(?:^|(?<=[,;]))\s*strength\s*[:=]\s*(?P<value>.+)$", re.IGNORECASE | re.DOTALL
+)
 _SEGMENT = re.compile(r"\s*[,;、，；|·•]\s*|\s+[—–]\s+|\s+-\s+")
 _PAIR = re.compile(
     r"^\W*(?P<key>[^\W\d_][^:：=]{0,24}?)\W*?[:：=][\s*_]*(?P<value>.+?)[\s*_]*$", re.DOTALL
@@ -124,6 +128,14 @@ class Attributes:
         """Note a status; the first one found stands."""
         if self.status is None and status is not None:
             self.status, self.status_words = status, words.strip()
+
+    def did(self, words: str) -> bool:
+        """Note when an item was done, where words that stand in a place for it begin with a day."""
+        if lead_day(words.strip()) is None:
+            return False
+        self.found["action_done"] = words.strip()
+        self.mark(ActionStatus.DONE, words)
+        return True
 
     def inherit(self, above: Attributes) -> None:
         """Take over what is said above an item, where it says nothing itself."""
@@ -213,9 +225,13 @@ def _tail_groups(found: Attributes, lexicon: Lexicon) -> None:
         return
     inner = match["inner"]
     inner = _DATE_COMMA.sub(r"\1 \2", inner) if _COMMA_YEAR.search(inner) else inner
+    strength = _STRENGTH.search(inner)
+    if strength:  # its reason may hold commas
+        inner = inner[: strength.start()]
+        found.keep("action_strength", strength["value"])
     pieces = [piece for piece in _SEGMENT.split(inner) if piece.strip()]
     other = [piece for piece in pieces if not _segment(found, piece, lexicon)]
-    if len(other) == len(pieces):
+    if len(other) == len(pieces) and not strength:
         return
     found.text = found.text[: match.start()].rstrip()
     for piece in other:  # beside a date or a state a name is the owner's; other words stay
@@ -246,9 +262,11 @@ def _segment(found: Attributes, piece: str, lexicon: Lexicon) -> bool:
 
 def _keep_pair(found: Attributes, key: str, value: str, lexicon: Lexicon) -> bool:
     family = lexicon.family(key, COLUMNS)
+    if _tells_done(family, key, lexicon) and found.did(value):
+        return True
     if family == "status":
         found.mark(lexicon.statuses.find(value), value)
-    elif family:
+    elif family and family != "action_done":
         found.keep(family, value)
     elif lexicon.statuses.alone(key) is ActionStatus.DECLINED:
         found.mark(ActionStatus.DECLINED, f"{key}: {value}")
@@ -294,13 +312,23 @@ def _tail(found: Attributes, lexicon: Lexicon) -> None:
         found.keep("due", match["when"])
 
 
+def _tells_done(family: str | None, key: str, lexicon: Lexicon) -> bool:
+    """Whether a key such as `Shipped` may be followed by the day when an item was done."""
+    return family == "action_done" or lexicon.statuses.alone(key) is ActionStatus.DONE
+
+
 def _pairs(found: Attributes, lexicon: Lexicon) -> None:
     """`Owner: @x` and the like inside the text; what stands before the first is the item."""
     cut = len(found.text)
     for match in _INLINE_PAIR.finditer(found.text) if _COLON.search(found.text) else ():
         family = lexicon.family(match["key"], _SAID_INLINE)
         value = match["value"].strip().strip("*_ .")
-        if family is None or match.start() == 0 or len(value) > 120:
+        if match.start() == 0 or len(value) > 120:
+            continue
+        if _tells_done(family, match["key"], lexicon) and found.did(value):
+            cut = min(cut, match.start())
+            continue
+        if family is None or family == "action_done":
             continue
         if family == "status":
             found.mark(lexicon.statuses.find(value), value)

@@ -11,6 +11,7 @@ from secondstory.model import (
     Action,
     Event,
     Fact,
+    Grade,
     Lesson,
     Postmortem,
     Provenance,
@@ -65,6 +66,12 @@ class Explained(Noun, frozen=True):
     runner_up: str = ""
 
 
+def _graded(grade: Grade) -> str:
+    if grade.stated:
+        return f"{grade.strength.value}, as its author says"
+    return f"{grade.strength.value}, by {', '.join(f'“{words}”' for words in grade.words)}"
+
+
 def explain(found: Postmortem, lexicon: Lexicon) -> tuple[Explained, ...]:
     """Every fact of a report in a fixed order, then those that are missing."""
     known: list[Explained] = []
@@ -99,9 +106,12 @@ def _entry(name: str, entry: object) -> Iterator[Explained]:
             yield Explained(entry.kind.value, entry.text, entry.source)
         case Action():
             yield Explained("action", entry.text.text, entry.source)
-            for part in ("owner", "due", "status", "priority", "type", "purpose"):
+            parts = ("owner", "due", "status", "done", "priority", "type", "purpose", "strength")
+            for part in parts:
                 fact = getattr(entry, part)
                 if fact is not None:
                     yield _fact(f"action {part}", fact)
+            if entry.grade is not None:
+                yield Explained("action grade", _graded(entry.grade), entry.source)
         case Event():
             yield Explained("event", f"{entry.when} {entry.text.text}".strip(), entry.source)

@@ -29,10 +29,10 @@ FIELDS = frozenset(
 )
 COLUMNS = frozenset(
     "action_text owner due status ticket action_type action_priority verified reason action_id"
-    " action_strength action_intent".split()
+    " action_strength action_intent action_done".split()
 )
 TIMES = frozenset({"time", "event", "date"})
-GROUPS = frozenset({"group_done", "group_open", "group_declined", "results"})
+GROUPS = frozenset({"group_done", "group_open", "group_declined", "group_idea", "results"})
 
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _NUMBER = re.compile(

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterator
 
 from secondstory.extract.dates import Order, first_day, moment
+from secondstory.extract.due import CODES as DUE_CODES
+from secondstory.extract.due import due_findings
 from secondstory.extract.fields import Field, Fields
+from secondstory.extract.meant import CODES as PROMISE_CODES
+from secondstory.extract.meant import promise_findings
 from secondstory.extract.prompts import CODES as PROMPT_CODES
 from secondstory.extract.prompts import unanswered_finding
 from secondstory.extract.residue import is_blank
@@ -55,11 +59,13 @@ CODES = (
     *VISIBILITY_CODES,
     *STAGE_CODES,
     *PROMPT_CODES,
+    *PROMISE_CODES,
     NO_DATE,
     ODD_DATE,
     BACKWARDS,
     ODD_SEVERITY,
     NO_TITLE,
+    *DUE_CODES,
 )
 
 _LOOKS_DATED = re.compile(r"\d{1,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,4}")
@@ -113,7 +119,9 @@ def _look(
         yield ODD_SEVERITY.at(where, f"the severity {found.severity.written[:40]!r} fits no scale")
     if found.title.source.origin is Origin.FILE_NAME:
         yield NO_TITLE.at(here, "the report has no title")
+    yield from due_findings(document, found.actions, found.date.value if found.date else None)
     yield from unanswered_finding(document, found.stage, found.unanswered)
+    yield from promise_findings(document.source.path, found.actions)
 
 
 def _where(document: Document, field: Field) -> Location:

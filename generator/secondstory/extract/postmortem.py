@@ -6,6 +6,7 @@ import re
 
 from secondstory.extract.actions import find_actions
 from secondstory.extract.dates import order_of
+from secondstory.extract.done import with_done_days
 from secondstory.extract.fields import Fields, read_fields
 from secondstory.extract.guides import find_guides
 from secondstory.extract.incident import why_not
@@ -104,6 +105,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
     lessons = find_lessons(document, pieces, lexicon) or offer_lessons(document, pieces, lexicon)
     actions = find_actions(document, pieces, lexicon, order)
     actions = actions or offer_actions(document, pieces, lexicon)
+    actions = with_done_days(actions, lexicon, when.date.value if when.date else None, order)
     found = Postmortem(
         slug=find_slug(document),
         path=document.source.path,

@@ -36,6 +36,8 @@ class _Clause(Noun, frozen=True):
 def condition(s: Sentence, at: int, known: frozenset[str]) -> tuple[int, int, Subject] | None:
     """A condition that judges, which begins with the `if` or `had` at a token."""
     if s.words[at] == "if" and s.word(at + 1) == "only":
+        if _HAD.isdisjoint(s.words[at : at + _FAR]):
+            return None  # "if only one response is registered"
         return at, min(at + 3, len(s.words)), NOBODY
     clause = _if(s, at, known) if s.words[at] == "if" else _had(s, at, known)
     if clause is None:
@@ -71,6 +73,9 @@ def supposed(s: Sentence, at: int, known: frozenset[str]) -> tuple[int, int, Sub
     if s.word(at + 2) == "have" and not is_participle(s.word(at + 3)):
         return None  # "was supposed to have a copy"
     who = subject(s, at, known)
+    if s.words[at] == "meant":
+        told = who.human and before in {"was", "were"}
+        return (at - 1, min(at + 3, len(s.words)), who) if told else None
     if s.word(at + 2) == "be" and (by := agent(s, at + 3, known)).human:
         who = by
     return (at - 1, min(at + 3, len(s.words)), who) if who.human else None

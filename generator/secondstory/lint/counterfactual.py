@@ -40,7 +40,8 @@ _OUTCOMES = listed("counterfactual", "outcomes")
 _ANY = listed("counterfactual", "any")
 _COUNTED = listed("counterfactual", "counted")
 _EXCUSED = listed("counterfactual", "excused")
-_SOONER = frozenset("earlier sooner early long-before straight".split())
+_TESTS = frozenset("testing check checks reviewer operator engineer change update training".split())
+_SOONER = frozenset("earlier sooner early before beforehand straight".split())
 _ACCESS = frozenset(
     "read accessed downloaded opened viewed used listed copied obtained joined seen".split()
 )
@@ -77,7 +78,7 @@ def counterfactuals(s: Sentence, known: frozenset[str]) -> Iterator[Found]:
             found = _modal(s, at, known)
         elif word in {"if", "had"}:
             found = condition(s, at, known)
-        elif word == "supposed":
+        elif word in {"supposed", "meant"}:
             found = supposed(s, at, known)
         elif word == "needed":
             found = _needed(s, at, known)
@@ -144,10 +145,14 @@ def _active(s: Sentence, claim: _Claim, known: frozenset[str]) -> bool:
         if verb == "taken" and not denied and s.word(claim.part + 1) != "place":
             return False  # "the restart should have taken seconds"
         happened = verb in _HAPPEN or (verb in _PASSED and denied)
-        return happened and not _ACTS.isdisjoint(claim.told)
+        first = _clause(s, claim.at)
+        acts = (*claim.told, *s.words[first : first + 2])  # "Communication to the wards"
+        return happened and not _ACTS.isdisjoint(acts)
     if "not" in claim.between and verb in _HAPPEN:  # "with more care this would not have happened"
         before = s.words[: claim.at]
         return not _MEASURES.isdisjoint(before) and not _EFFORTS.isdisjoint(before)
+    if _is_small_effort(s, claim.at):
+        return True
     deed = s.word(claim.at - 1) not in {"that", "which"} and _is_deed(s, claim.at)
     if deed and verb not in verbs("harm"):
         return True
@@ -204,6 +209,22 @@ def _is_deed(s: Sentence, at: int) -> bool:
     return word.endswith("ing") and len(word) > 5 and word not in _NO_GERUNDS and at - first > 1
 
 
+def _is_small_effort(s: Sentence, at: int) -> bool:
+    """Whether the clause begins with an effort and what it is to: "A short call to the depot"."""
+    first = _clause(s, at)
+    told = s.words[first : first + _NEAR]
+    small = told[0] in _ANY | _COUNTED | _MEASURES and "to" in s.words[first:at]
+    return small and _is_effort(told[: told.index("to")] if "to" in told else told)
+
+
+def _clause(s: Sentence, at: int) -> int:
+    """Where the clause of a token begins."""
+    first = at
+    while first > 0 and s.stop(first) not in {";", ","}:
+        first -= 1
+    return first
+
+
 def _is_effort(told: tuple[str, ...]) -> bool:
     """Whether a subject is an effort of people rather than a mechanism: "better planning"."""
     if not told or not _MACHINES.isdisjoint(told):
@@ -222,6 +243,8 @@ def _been(s: Sentence, claim: _Claim, known: frozenset[str]) -> int | None:
     while last < len(s.words) and not s.stop(last) and _is_between_been(s.words[last]):
         last += 1
     word = s.word(last)
+    if claim.who.human and not _MEASURES.isdisjoint(claim.told) and claim.modal == "would":
+        return last + 1  # "A better prepared team would have been done"
     automatic = not _AUTOMATIC.isdisjoint((*claim.between, *s.words[claim.part : last + 3]))
     if not word or s.stop(last) == ";" or automatic or word in _OUTCOMES:
         return None
@@ -249,8 +272,14 @@ def _is_state(s: Sentence, claim: _Claim, last: int) -> bool:
 
 def _is_done(s: Sentence, claim: _Claim, last: int, known: frozenset[str]) -> bool:
     word, by = s.words[last], agent(s, last, known)
+    if "not" in claim.between and word not in verbs("machine_done"):
+        before = s.words[: claim.at]  # "With more care, it would not have been swapped"
+        if not _MEASURES.isdisjoint(before) and not _EFFORTS.isdisjoint(before):
+            return True
     if by.sort is Sort.THING and not claim.who.human:
         weak = s.words[by.start : by.end]
+        if weak[-1] in _EFFORTS - _TESTS and _MACHINES.isdisjoint(weak):
+            return True
         return not _MEASURES.isdisjoint(weak) and not _EFFORTS.isdisjoint(weak)
     if by.human:
         return word not in verbs("harm") or word in {"stopped", "halted"}

@@ -41,6 +41,7 @@ _WORKS = listed("blame", "works")
 _INEXPERIENCE = listed("blame", "inexperience")
 _THOUGHTS = listed("blame", "thoughts")
 _FINITE = listed("blame", "finite")
+_BARRED = listed("blame", "barred")
 _HEADS = listed("blame", "heads")
 _BADLY = listed("blame", "badly")
 _BADLY_DONE = listed("blame", "badly_done")
@@ -88,6 +89,8 @@ def _acted(
         return None
     added = word in {"without", "despite", "instead"}
     who = _doer(s, start, known) if added else subject(s, start, known)
+    if group.name == "failed-to" and _is_barred(s, who, end):
+        return None
     if is_nobody(s, who.start, who.end) and word not in _NO_ONES:
         return None if word.startswith("fail") else who
     if who.human:
@@ -102,6 +105,14 @@ def _acted(
     return None
 
 
+def _is_barred(s: Sentence, who: Subject, verb: int) -> bool:
+    """Whether it is a fact about the fault: "users failed to log in", "failed to reproduce it"."""
+    if s.word(verb) in {"reproduce", "replicate"}:
+        return True
+    harmed = not people("affected").isdisjoint(s.words[who.start : who.end])
+    return harmed and s.word(verb) in _BARRED
+
+
 def _passive(s: Sentence, group: Group, start: int, known: frozenset[str]) -> Subject | None:
     by = agent(s, start, known)
     if by.human or not group.passive:
@@ -114,7 +125,7 @@ def _passive(s: Sentence, group: Group, start: int, known: frozenset[str]) -> Su
 def _is_noun(s: Sentence, at: int) -> bool:
     """Whether a word that may be a verb is a noun where it stands: "a security breach"."""
     word, before = s.words[at], s.word(at - 1)
-    bent = is_past(word) or is_participle(word) or word.endswith(("s", "ing"))
+    bent = word in AUX or is_past(word) or is_participle(word) or word.endswith(("s", "ing"))
     if bent or not before or s.stop(at) or word in _HEADS:
         return False
     return not (is_adverb(before) or before in _FINITE or before.endswith("s"))
@@ -156,9 +167,19 @@ def _described(
     who = subject(s, start, known)
     if is_nobody(s, who.start, who.end):
         return None
+    if _opens_with_deed(s, start) and s.word(start - 1) in AUX:
+        return who if who.human else NOBODY  # "Deleting the snapshot first was stupid"
     if who.human or (word in _DAMNING and s.word(start - 1) in AUX):
         return who if who.human else NOBODY
     return _work(s, who, word, attributive=False)
+
+
+def _opens_with_deed(s: Sentence, at: int) -> bool:
+    """Whether the clause of a token begins with what somebody did: "Deleting ..."."""
+    first = at
+    while first > 0 and not s.stop(first):
+        first -= 1
+    return s.words[first].endswith("ing") and at - first > 2
 
 
 def _work(s: Sentence, noun: Subject, word: str, *, attributive: bool) -> Subject | None:
@@ -224,7 +245,7 @@ def _told(
         return None
     if s.words[end - 1] in {"decision", "decisions"} and s.word(end) in {"tree", "trees", "table"}:
         return None
-    if s.words[end - 1] in _SLIPS and s.word(end) in {"by", "made"}:
+    if s.words[end - 1] in _SLIPS and s.word(end) in {"by", "made", "on"}:
         return None  # the rule about slips has it
     if s.words[start] == "on" and s.word(start - 1) in _SLIPS:
         return None
@@ -276,7 +297,7 @@ def _never(
     shielded = not _REASONS.isdisjoint(s.words[end:])
     if s.words[start] in _NO_ONES:
         return None if shielded else Subject(Sort.PERSON, start, start + 1)
-    if s.words[start] in BE:
+    if s.words[start] in BE and "never" in s.words[start:end]:
         by = agent(s, end - 1, known)
         return None if shielded or by.sort is Sort.THING else by
     who = subject(s, start, known)

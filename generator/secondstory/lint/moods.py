@@ -69,7 +69,8 @@ def is_prevented(s: Sentence, at: int) -> bool:
     for place in range(at - 1, max(-1, at - 9), -1):
         if s.stop(place + 1) == ";":
             return False
-        if s.words[place] in _PREVENT:
+        guard = s.words[place] == "guard" and s.word(place - 1) in {"the", "a"}
+        if s.words[place] in _PREVENT and not guard:
             return True
     return s.word(at - 1) in {"not", "no", "any"} or (
         s.word(at - 1) in {"a", "an", "the"} and s.word(at - 2) == "not"

@@ -29,6 +29,7 @@ _CAUSE = re.compile(
     r"\b(?:causes?|whys?|trigger|fault|contributing|what (?:broke|failed|caused)|culprit)\b",
     re.IGNORECASE,
 )
+_CELLS, _LABEL = 2, 40  # cells of a row with a label; characters of that
 _NEWLINE = re.compile("\n")
 _SKIPPED = frozenset({Kind.CODE, Kind.QUOTE, Kind.HTML})
 
@@ -88,23 +89,34 @@ class _Sections:
 def passages(document: Document, parts: tuple[Part, ...]) -> Iterator[Passage]:
     """Every piece of prose, in reading order; code, quotes and tables of advice are left out."""
     sections = _Sections(parts)
-    stack = [(block, "prose") for block in reversed(document.blocks)]
+    stack = [(block, "prose", "") for block in reversed(document.blocks)]
     while stack:
-        block, kind = stack.pop()
+        block, kind, row = stack.pop()
         if block.kind in _SKIPPED or (block.kind is Kind.TABLE and _is_advice(block)):
             continue
         if block.children:
             if block.kind is Kind.ITEM:
                 kind = "item"
-            stack.extend((child, kind) for child in reversed(block.children))
+            row = _row_of(block) or row
+            stack.extend((child, kind, row) for child in reversed(block.children))
         elif block.text:
             family, heading = sections.at(block.line)
+            if row and not family:
+                family = row
             if block.kind is Kind.HEADING:
                 kind = "heading"
             elif block.kind is Kind.CELL:
                 kind = "cell"
             starts = (0, *(match.end() for match in _NEWLINE.finditer(block.text)))
             yield Passage(block, mask(block.text), family, heading, kind, starts)
+
+
+def _row_of(block: Block) -> str:
+    """The family that the first cell of a row names: "| What broke it | Her script |"."""
+    if block.kind is not Kind.ROW or block.header or len(block.children) < _CELLS:
+        return ""
+    label = block.children[0].plain
+    return "root_cause" if len(label) < _LABEL and _CAUSE.search(label) else ""
 
 
 def _is_advice(table: Block) -> bool:

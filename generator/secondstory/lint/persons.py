@@ -11,9 +11,10 @@ from unicodedata import combining, normalize
 
 from secondstory.lint.masks import CODE
 from secondstory.lint.sentences import Sentence
-from secondstory.lint.words import is_past, listed, people
+from secondstory.lint.words import is_past, listed, people, verbs
 
 _GROUPS = listed("subjects", "groups")
+_ROOMS = frozenset("control engine mail news ops war radio dispatch".split())
 _GROUPED = listed("subjects", "grouped")
 _AGENCIES = listed("subjects", "agencies")
 _CLOSED = listed("subjects", "prepositions") | listed("subjects", "subordinators")
@@ -34,6 +35,7 @@ _TYPED = listed("names", "only_people_do")
 _THOUGHT = listed("names", "only_people_think")
 _DEEDS = listed("names", "only_people_have")
 _MADE = listed("names", "made")
+_ONCE = frozenset("because when after since that".split())
 _SHE = frozenset("he she him her his himself herself".split())
 _OF = frozenset("from on in of at".split())
 _DETERMINERS = listed("subjects", "determiners")
@@ -50,6 +52,8 @@ def is_role(word: str, before: str, *, alone: bool) -> bool:
     machine = before in people("machine_words") or before in people("products") or before == CODE
     if machine and word in people("machine_like"):
         return False
+    if word == "room":  # "the control room wilfully ignored it"
+        return before in _ROOMS
     if word in _GROUPS and before in _GROUPED:
         return False
     if word in {"agent", "agents"}:
@@ -91,6 +95,8 @@ def _is_full_name(s: Sentence, at: int) -> bool:
         end += 1
     if end == at + 1 or s.word(at - 1) in _DETERMINERS or not s.raw(at)[1:].islower():
         return False
+    if any(map(is_past, s.words[at:end])):
+        return False  # "Removed David's code"
     if any(word in _NO_NAMES or is_role(word, "", alone=False) for word in s.words[at:end]):
         return False
     after = s.word(end)
@@ -105,14 +111,21 @@ def _stands_for_one(s: Sentence, at: int) -> bool:
         return True
     if at and len(before) == 1 and s.text[s.spans[at - 1][1] :][:2] == ". ":
         return s.raw(at - 1).isupper() and raw[1:].islower()  # "J. Smith"
-    plain = len(word) >= _SHORTEST and raw.replace("-", "")[1:].isalpha() and not raw.isupper()
+    parts = raw.split("-")
+    plain = len(word) >= _SHORTEST and all(part.isalpha() and part.istitle() for part in parts)
     if not plain or word in _NO_NAMES or is_role(word, "", alone=True):
         return False
     if before in _DETERMINERS or word.endswith(_ENDINGS) or word.startswith(_BEGINNINGS):
         return False
+    known = not before or s.stop(at) or before in _CLOSED or before in people("roles")
+    if not known and s.raw(at - 1)[:1].isupper():
+        return False  # the rest of a longer name: "Redis Sentinel"
     after = s.word(at + 1)
     if not s.stop(at + 1):
         opens = not at or bool(s.stop(at))  # where any word has a capital
+        acts = after in verbs("changes") and is_past(after) and not s.stop(at + 2)
+        if acts and before in _ONCE and not opens:  # "because Zsuzsa deleted the topic"
+            return True
         owns = after == "'s" and not _DEEDS.isdisjoint(s.words[at + 2 : at + 4])
         if owns or after in (_THOUGHT if opens else _TYPED):
             return True
@@ -123,8 +136,8 @@ def _stands_for_one(s: Sentence, at: int) -> bool:
     role = before in people("roles") - people("machine_like") and not s.stop(at)
     if role and (at == 1 or s.raw(at - 1).islower()):
         return not _surname(s, at + 1) or is_past(s.word(at + 2))
-    if before == "by" and s.word(at - 2) in _MADE:
-        return True
+    if before in {"by", "from"} and not _MADE.isdisjoint(s.words[max(0, at - _NEAR) : at]):
+        return not s.word(at + 1) or bool(s.stop(at + 1)) or after in _CLOSED
     return _is_taken_up(s, at)
 
 

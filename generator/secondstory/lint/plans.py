@@ -38,6 +38,11 @@ _ENDED = frozenset({ActionStatus.DONE, ActionStatus.DECLINED})
 _HANDLE = re.compile(r"(?<![\w/])@[A-Za-z][\w.-]+")
 _NAME = re.compile(r"[\[(—–] ?[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ.]+)? ?(?:[\])—–,]|$)")
 _BEHIND = 70  # characters at the end of a line, where owners stand
+# "... - DONE in #12", "... Discussed but decided not to do": an end in the words of the item.
+_SAID_ENDED = re.compile(
+    r"(?:[-–—(:.]\s*(?:DONE|[Dd]one|[Cc]ompleted?|[Ff]ixed|[Dd]eployed|[Rr]esolved)\b)"
+    r"|\b(?:decided (?:not to|against)|won[’']?t (?:do|fix)|wontfix|already (?:done|deployed))\b"
+)
 _WHEN = re.compile(r"\b(?:due|by|until|before)\b[^|\n]{1,30}\d", re.IGNORECASE)
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 
@@ -100,7 +105,8 @@ def _promises(action: Action, roots: list[tuple[int, str]], *, stated: bool) -> 
     at = bisect_right(roots, (action.source.line, "\uffff")) - 1
     root = roots[at][1] if at >= 0 else ""
     if (
-        action.text.text.endswith("?")
+        "?" in action.text.text
+        or _SAID_ENDED.search(action.text.text)
         or _ENDED_HEAD.search(root)
         or _ENDED_HEAD.search(action.group)
     ):

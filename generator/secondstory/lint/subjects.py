@@ -59,8 +59,11 @@ _HUMAN_ADJECTIVES = listed("subjects", "human_adjectives")
 _OBJECTS = listed("subjects", "objects")
 _NOT_FINITE = frozenset({"having", "being", "been", "be", "not", "'s", "going"})
 _CLOSED = PREPOSITIONS | COORDINATORS | SUBORDINATORS
+_WORKERS = frozenset("driver drivers worker workers handler handlers installer installers".split())
+_INVOLVED = frozenset("involved concerned present responsible".split())
 _ING = listed("subjects", "nouns_in_ing")
 _MANNER = frozenset("hand mistake accident default design then chance noon now".split())
+_ASIDE = 8  # tokens of a relative clause
 _FAR = 30  # tokens that a search goes
 
 
@@ -101,15 +104,30 @@ def _continues_passive(s: Sentence, at: int) -> bool:
 def subject(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> Subject:
     """The subject of the predicate that begins at a token; `known` are people of the report."""
     found = _subject(s, at, known)
+    if found.sort is Sort.THING and (main := _main(s, found, known)).human:
+        return main
     if found.sort is Sort.THING and s.words[0] == "whoever":
         return Subject(Sort.PERSON, 0, 1)  # "Whoever signed off the firmware was asleep"
     return found
 
 
+def _main(s: Sentence, inner: Subject, known: frozenset[str]) -> Subject:
+    """Whom a relative clause that ends at a noun tells of: "Anyone who had read the book"."""
+    for place in range(inner.end - 1, max(0, inner.end - _ASIDE), -1):
+        if s.stop(place + 1):
+            break
+        if s.words[place] in {"who", "that"} and not s.stop(place):
+            verbal = s.words[place + 1 : inner.end - 1]
+            told = any(_is_finite(word) or word.endswith("s") for word in verbal)
+            return named_before(s, place - 1, known) if told else NOBODY
+    return NOBODY
+
+
 def _subject(s: Sentence, at: int, known: frozenset[str]) -> Subject:
-    left = _left_of_verb(s, at)
+    left = _over_brackets(s, _left_of_verb(s, at))
     word = s.word(left)
-    if left < 0 or s.stop(left + 1) == ";" or word == "as":
+    closed = s.stop(left + 1) == ";" and ("(" not in _gap(s, left + 1))
+    if left < 0 or closed or word == "as":
         return NOBODY
     if word == "who":
         before = named_before(s, left - 1, known)
@@ -118,9 +136,27 @@ def _subject(s: Sentence, at: int, known: frozenset[str]) -> Subject:
         return named_before(s, left - 1, known)
     if word in COORDINATORS or word in PREPOSITIONS:
         return earlier(s, left - 1, known)
+    aside = named_before(s, left, known) if s.stop(left + 1) == "," else NOBODY
+    if aside.human and s.stop(aside.start) == ",":
+        return aside  # "The engineer, a contractor, failed to ..."
     if s.stop(left + 1) == "," or (word in _OBJECTS and is_past(s.word(left - 1))):
         return earlier(s, left, known)
     return NOBODY if word in SUBORDINATORS else named_before(s, left, known)
+
+
+def _over_brackets(s: Sentence, left: int) -> int:
+    """The token before the brackets that end at a token, that token where none do."""
+    if not 0 <= left < len(s.words) - 1 or ")" not in _gap(s, left + 1):
+        return left
+    for place in range(left, max(0, left - _FAR), -1):
+        if "(" in _gap(s, place):
+            return left if s.raw(left).isupper() else place - 1  # "the manager (DWFM)"
+    return left
+
+
+def _gap(s: Sentence, at: int) -> str:
+    """What stands between a token and the one before it."""
+    return s.text[s.spans[at - 1][1] : s.spans[at][0]]
 
 
 def _left_of_verb(s: Sentence, at: int) -> int:
@@ -156,10 +192,15 @@ def agent(s: Sentence, at: int, known: frozenset[str] = frozenset()) -> Subject:
 def named_before(s: Sentence, last: int, known: frozenset[str] = frozenset()) -> Subject:
     """Whom the noun that ends at a token names."""
     head, end = last, last + 1
+    if s.word(last) in _INVOLVED and not s.stop(last):  # "everyone involved"
+        head -= 1
     for _ in range(6):
         start = _phrase_start(s, head)
         before = start - 1
-        if (
+        reduced = s.words[before] == "by" and is_participle(s.word(before - 1))
+        if reduced and before > 1 and _is_noun(s.words[before - 2]):
+            head = before - 2  # "a job owned by the team"
+        elif (
             before > 0
             and s.words[before] in PREPOSITIONS
             and s.words[before] not in {"after", "before", "during", "as", "to", "than", "despite"}
@@ -271,7 +312,7 @@ def _sort(s: Sentence, start: int, head: int, known: frozenset[str]) -> Sort:
     surname = bool(before) and s.raw(head)[:1].isupper() and is_name(s, head - 1, known)
     if surname or is_name(s, head, known):
         return Sort.NAME
-    if before == "'s" and word in people("machine_like") and not _is_owner(s, head - 2, known):
+    if before == "'s" and word in _WORKERS and not _is_owner(s, head - 2, known):
         return Sort.THING  # "the label printer's driver"
     return Sort.PERSON if is_role(word, before, alone=head == start) else Sort.THING
 

@@ -39,6 +39,8 @@ def at_fault(
         who = named_before(s, start - 1, known)
     if not who.human or is_nobody(s, who.start, who.end):
         return None
+    if who.sort is Sort.NAME and s.words[start].startswith("cause"):
+        return None  # the rule about names has it
     duty = "responsible" in s.words[start:end] and _HARMS.isdisjoint(s.words[end : end + 6])
     return None if duty else who
 

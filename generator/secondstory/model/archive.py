@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from secondstory.findings import Finding
 from secondstory.model.brief import Brief
-from secondstory.model.digest import Disease, Edit
+from secondstory.model.classes import NO_CLASSES, Cure, Recurrence, Taxonomy
+from secondstory.model.digest import Edit
 from secondstory.model.dress import OwnLink
 from secondstory.model.facts import Other, Postmortem
 from secondstory.noun import Noun
@@ -20,15 +21,6 @@ class Group(Noun, frozen=True):
     name: str
     slug: str
     members: tuple[str, ...]  # report slugs, newest first
-
-
-class Recurrence(Noun, frozen=True):
-    """The n-th time (2 or more) a class came back, where and why."""
-
-    class_name: str
-    nth: int
-    disease: Disease
-    earlier: tuple[str, ...]  # slugs of the earlier reports of the class, oldest first
 
 
 class Related(Noun, frozen=True):
@@ -50,7 +42,8 @@ class Archive:
     built from one can leak them. `briefs` are what it knows of its reports; `read` gives, by
     path, all that the file of one says. `prompts` are the wordings of its templates, folded;
     `edits` what its editors say of the digest, by month; `renamed` gives the slug of the report
-    that a link to a file that is gone leads to, by its path.
+    that a link to a file that is gone leads to, by its path. `taxonomy` is what its project says
+    of classes, `cures` the known fixes of each that it names, with what reports say of them.
     """
 
     briefs: tuple[Brief, ...]
@@ -67,6 +60,8 @@ class Archive:
     prompts: frozenset[str] = frozenset()
     edits: Mapping[str, Edit] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    taxonomy: Taxonomy = NO_CLASSES
+    cures: Mapping[str, tuple[Cure, ...]] = field(default_factory=dict)
     read: Callable[[str], Postmortem] = field(default=_nothing, compare=False, repr=False)
 
     def by_slug(self) -> dict[str, Brief]:

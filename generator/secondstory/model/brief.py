@@ -50,6 +50,7 @@ class Fix(Noun, frozen=True):
     purpose: Purpose | None = None
     intent: Intent = Intent.IDEA
     seen: Seen | None = None
+    done: dt.date | None = None
 
 
 class Brief(Noun, frozen=True):
@@ -62,7 +63,8 @@ class Brief(Noun, frozen=True):
     line, "" where the report has none. `reviewed_by` are roles. `said` are the words of its
     title, summary and causes, for `suggest`. `links` are the paths of the archive that its text
     links to, `anchors` the headings others may link to, `story` how its timeline begins, when and
-    what, where there is enough of it.
+    what, where there is enough of it. `class_lines` say where each of its classes is named, `terms`
+    are the words that may bind it to other reports, for `related`.
     """
 
     slug: str
@@ -89,6 +91,8 @@ class Brief(Noun, frozen=True):
     tags: tuple[str, ...]
     suggested: tuple[Fact[str], ...]
     classes: tuple[str, ...]
+    class_lines: tuple[int, ...]
+    suggested_classes: tuple[Fact[str], ...]
     reviewed_by: tuple[str, ...]
     retro: dt.date | None
     recurrence: str
@@ -107,6 +111,7 @@ class Brief(Noun, frozen=True):
     images: tuple[str, ...]
     anchors: tuple[str, ...]
     said: str
+    terms: str
     findings: tuple[Finding, ...]
 
     def learned(self, *kinds: LessonKind) -> tuple[Lesson, ...]:

@@ -93,13 +93,17 @@ _STATE_WORDS = {
 
 
 class Seen(Noun, frozen=True):
-    """What a tracker said of a fix: which issue, where, and when it was asked (UTC).
+    """What a tracker said of a fix: which ticket, where, and on which day (UTC).
 
-    `gone` is true where the tracker no longer has it.
+    `parts` are the names of the values that are the tracker's, `stated` is the status that the
+    report states where the tracker's is another. `note` says what is odd about the ticket, such as
+    "deleted".
     """
 
     tracker: str
     key: str
     url: str
-    at: dt.datetime
-    gone: bool = False
+    day: dt.date
+    parts: tuple[str, ...] = ()
+    stated: str = ""
+    note: str = ""

@@ -17,6 +17,14 @@ class Disease(StrEnum):
     UNKNOWN = "cause of the repeat not stated"
 
 
+class Basis(StrEnum):
+    """What tells why a class came back."""
+
+    STATED = "stated"  # the report
+    DERIVED = "derived"  # the dates of an earlier fix
+    UNKNOWN = "not known"
+
+
 class Edit(Noun, frozen=True):
     """An editor's words for one issue.
 
@@ -65,8 +73,8 @@ class Promise(Noun, frozen=True):
 class Return(Noun, frozen=True):
     """A class that came back: the n-th time, with which report, and why.
 
-    `fix` is one of an earlier time: still open where the known fix did not ship, done where it
-    did not hold.
+    `basis` is what tells why. `fix` is one of an earlier time: still open where the known fix did
+    not ship, done where it did not hold.
     """
 
     class_name: str
@@ -74,6 +82,7 @@ class Return(Noun, frozen=True):
     disease: Disease
     slug: str
     fix: Promise | None = None
+    basis: Basis = Basis.UNKNOWN
 
 
 class Choice(Noun, frozen=True):

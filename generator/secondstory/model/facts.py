@@ -29,6 +29,7 @@ class Origin(StrEnum):
     BODY = "body"
     DERIVED = "derived"
     SENTENCE = "sentence"
+    TRACKER = "tracker"
 
 
 class Confidence(StrEnum):
@@ -161,8 +162,9 @@ class Action(Noun, frozen=True):
     """One action item (a fix). Unstated parts are None; `group` is the heading above it.
 
     `id` names it within its report, whatever its place and for small changes of its words;
-    `anchor` is its address on the page. `type` is as written, `purpose` what that means or, where
-    there is none, what its words do.
+    `anchor` is its address on the page. `type` and `strength` are as written, `purpose` and `grade`
+    what they mean or, where they are not stated, what its words tell. `done` is the day on
+    which it was done, where that is said.
     """
 
     text: Rich
@@ -178,9 +180,11 @@ class Action(Noun, frozen=True):
     anchor: str
     source: Provenance
     id: str = ""
+    strength: Fact[str] | None = None
     grade: Grade | None = None
     purpose: Fact[Purpose] | None = None
     intent: Intent = Intent.IDEA
+    done: Fact[dt.date] | None = None
 
 
 class Event(Noun, frozen=True):
@@ -276,6 +280,7 @@ class Postmortem(Noun, frozen=True):
     tags: tuple[Fact[str], ...] = ()
     suggested: tuple[Fact[str], ...] = ()  # tags for a report without tags, by archive.py
     classes: tuple[Fact[str], ...] = ()
+    suggested_classes: tuple[Fact[str], ...] = ()  # for a report that names none, by archive.py
     recurrence: Fact[str] | None = None  # as the report states it
     summary: Fact[Rich] | None = None
     impact: Fact[Rich] | None = None

@@ -12,15 +12,23 @@ from secondstory.model import (
     Brief,
     Confidence,
     FixState,
+    Grade,
     Lesson,
     LessonKind,
     Recurrence,
     Rich,
     Site,
+    Strength,
 )
 from secondstory.noun import Noun
 from secondstory.render.body import Targets, linked, unlinked, web_address, words
-from secondstory.render.marks import origin_mark, recurrence_mark, report_mark, state_mark
+from secondstory.render.marks import (
+    origin_mark,
+    recurrence_mark,
+    report_mark,
+    seen_words,
+    state_mark,
+)
 from secondstory.render.views_parts import (
     Chip,
     FixRow,
@@ -28,6 +36,7 @@ from secondstory.render.views_parts import (
     LessonCard,
     Named,
     Outward,
+    Relies,
     ReportRow,
 )
 from secondstory.render.words import one_line, opening, short_day, shortened, span
@@ -49,6 +58,11 @@ _FIX_WORDS = (
     (FixState.HELD, "Held"),
     (FixState.DECLINED, "Declined"),
 )
+_MEANS = {
+    Strength.STRONG: "Works when nobody remembers it",
+    Strength.INTERMEDIATE: "Works if somebody notices or acts",
+    Strength.WEAK: "Asks somebody to remember",
+}
 Clean = Callable[[str], Html]
 
 
@@ -168,12 +182,21 @@ def fix_row(sheet: Sheet, ground: Ground, place: int, standing: Standing) -> Fix
         reason=action.reason,
         priority=action.priority,
         type=action.type,
+        strength=_relies(action.grade),
         group=action.group,
         origin=origin_mark(action.source, sheet.report.path, ground.site.source_url),
         report=row,
         tags=sheet.tags,
         offered=action.source.confidence is Confidence.OFFERED,
+        seen=seen_words(action.seen) if action.seen else "",
     )
+
+
+def _relies(grade: Grade | None) -> Relies | None:
+    if grade is None:
+        return None
+    means = _MEANS[grade.strength]
+    return Relies(grade.strength.value, means, grade.words, grade.reason or None)
 
 
 def _due_note(standing: Standing, as_of: date) -> str:

@@ -20,9 +20,11 @@ from secondstory.model import (
     Recurrence,
     Related,
     Rich,
+    Seen,
     Severity,
 )
 from secondstory.noun import Noun
+from secondstory.render.class_json import repeat
 
 
 class Near(Noun, frozen=True):
@@ -37,8 +39,11 @@ class Near(Noun, frozen=True):
     related: tuple[Related, ...]
 
 
-def incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
-    """All that is known of a report, unknown as None; keys are only ever added."""
+def incident(postmortem: Postmortem, near: Near, seen: Mapping[str, Seen]) -> dict[str, object]:
+    """All that is known of a report, unknown as None; keys are only ever added.
+
+    `seen` is what a tracker said of its fixes, by their anchors.
+    """
     url = near.url
     return {
         "source_path": postmortem.path,
@@ -65,6 +70,7 @@ def incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
         "tags": _values(postmortem.tags),
         "suggested_tags": [_suggestion(fact) for fact in postmortem.suggested],
         "classes": _values(postmortem.classes),
+        "suggested_classes": [_suggestion(fact, "class") for fact in postmortem.suggested_classes],
         "summary": _text(postmortem.summary),
         "impact": _text(postmortem.impact),
         "root_cause": _text(postmortem.root_cause),
@@ -77,7 +83,9 @@ def incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
         "went_well": _lessons(postmortem, LessonKind.WENT_WELL, url),
         "went_poorly": _lessons(postmortem, LessonKind.WENT_POORLY, url),
         "lucky": _lessons(postmortem, LessonKind.LUCKY, url),
-        "action_items": [_action(action, url) for action in postmortem.actions],
+        "action_items": [
+            _action(action, url, seen.get(action.anchor)) for action in postmortem.actions
+        ],
         "timeline": [_event(event) for event in postmortem.timeline],
         "errors": _values(postmortem.errors),
         "references": [
@@ -89,7 +97,7 @@ def incident(postmortem: Postmortem, near: Near) -> dict[str, object]:
             for guide in postmortem.guides
         ],
         "aliases": _values(postmortem.aliases),
-        "recurrence": [_recurrence(item) for item in near.recurrences],
+        "recurrence": [repeat(item) for item in near.recurrences],
         "related": [_related(item) for item in near.related],
         "findings": [_finding(finding) for finding in postmortem.findings],
         "provenance": _provenance(postmortem),
@@ -112,8 +120,8 @@ def _day(fact: Fact[date] | None) -> str | None:
     return fact.value.isoformat() if fact else None
 
 
-def _suggestion(fact: Fact[str]) -> dict[str, object]:
-    return {"tag": fact.value, "because": fact.written, "line": fact.source.line or None}
+def _suggestion(fact: Fact[str], key: str = "tag") -> dict[str, object]:
+    return {key: fact.value, "because": fact.written, "line": fact.source.line or None}
 
 
 def _moment(fact: Fact[Moment] | None) -> dict[str, object] | None:
@@ -148,7 +156,7 @@ def _lesson(lesson: Lesson, url: str) -> dict[str, object]:
     }
 
 
-def _action(action: Action, url: str) -> dict[str, object]:
+def _action(action: Action, url: str, seen: Seen | None) -> dict[str, object]:
     due = action.due.value if action.due else None
     return {
         "id": action.id,
@@ -158,6 +166,7 @@ def _action(action: Action, url: str) -> dict[str, object]:
         "due_written": due.written if due else None,
         "status": action.status.value.value if action.status else None,
         "status_written": action.status.written if action.status else None,
+        "done": _day(action.done),
         "priority": _value(action.priority),
         "type": _value(action.type),
         "purpose": action.purpose.value.value if action.purpose else None,
@@ -169,8 +178,22 @@ def _action(action: Action, url: str) -> dict[str, object]:
         "verified_by": action.verified_by.text if action.verified_by else None,
         "reason": action.reason,
         "group": action.group or None,
+        "tracked": _seen(seen) if seen else None,
         "url": f"{url}#{action.anchor}",
         "source": _source(action.source),
+    }
+
+
+def _seen(seen: Seen) -> dict[str, object]:
+    """Which values a tracker gave, and what the report states in place of its status."""
+    return {
+        "tracker": seen.tracker,
+        "key": seen.key or None,
+        "url": seen.url or None,
+        "as_of": seen.day.isoformat(),
+        "values": list(seen.parts),
+        "status_stated": seen.stated or None,
+        "note": seen.note or None,
     }
 
 
@@ -192,15 +215,6 @@ def _event(event: Event) -> dict[str, object]:
         "moment": _at(event.moment) if event.moment else None,
         "text": event.text.text,
         "source": _source(event.source),
-    }
-
-
-def _recurrence(recurrence: Recurrence) -> dict[str, object]:
-    return {
-        "class": recurrence.class_name,
-        "nth": recurrence.nth,
-        "disease": recurrence.disease.value,
-        "earlier": list(recurrence.earlier),
     }
 
 

@@ -31,6 +31,7 @@ from secondstory.model import (
 )
 from secondstory.render.address import address
 from secondstory.render.blocks import cut_yearly
+from secondstory.render.class_json import class_of
 from secondstory.render.incident_json import Near, incident
 from secondstory.render.views import Alternate
 
@@ -120,7 +121,8 @@ def _values(
 ) -> Mapping[str, Any]:
     told = all_told[slug]
     report = whole(read(told.report.path), told.report, told.prompts)
-    return incident(report, near[slug])
+    seen = {fix.anchor: fix.seen for fix in told.report.actions if fix.seen}
+    return incident(report, near[slug], seen)
 
 
 def _file(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[Stream]:
@@ -138,6 +140,11 @@ def _pieces(archive: Archive, as_of: date, lines: Iterable[bytes]) -> Iterator[b
     yield from _rows(lines)
     yield b',\n"others":'
     yield from _rows(as_json(_other(other)) for other in archive.others)
+    groups = {group.name: group for group in archive.classes}
+    yield b',\n"classes":'
+    yield from _rows(
+        as_json(class_of(archive, about, groups[about.name])) for about in archive.taxonomy.classes
+    )
     yield b"\n}\n"
 
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from secondstory.model import (
+    Basis,
     Brief,
+    Cure,
     Disease,
     FixState,
     Provenance,
     Recurrence,
+    Seen,
     Severity,
     Stage,
 )
 from secondstory.model import Origin as Place
 from secondstory.render.views_parts import Chip, Origin
-from secondstory.render.words import ordinal, shortened
+from secondstory.render.words import ordinal, short_day, shortened
 
 NEAR_MISS = Chip("near", "near", "Near miss")
 _LABEL_LIMIT = 32
+_TRACKERS = {"github": "GitHub", "jira": "Jira", "csv": "Table"}
 _WHY = {
     Disease.NOT_SHIPPED: ("n", "known fix not shipped"),
     Disease.DID_NOT_HOLD: ("h", "fix did not hold"),
@@ -32,6 +36,16 @@ _WHY = {
 def state_mark(state: FixState, text: str = "") -> Chip:
     """The mark of a state; one that nobody states has words and no drawing."""
     return Chip(state.value, "" if state is FixState.UNSTATED else state.value, text or state.words)
+
+
+def seen_words(seen: Seen) -> str:
+    """Who said so and when, of which parts, and what the report says otherwise."""
+    name = _TRACKERS.get(seen.tracker, seen.tracker)
+    if seen.note:
+        return f"{name}: {seen.note}, {short_day(seen.day)}"
+    parts = f": {', '.join(seen.parts)}" if seen.parts else ""
+    stated = f"; the report says {seen.stated}" if seen.stated else ""
+    return f"{name}, {short_day(seen.day)}{parts}{stated}"
 
 
 def severity_mark(severity: Severity) -> Chip:
@@ -60,7 +74,32 @@ def recurrence_mark(recurrence: Recurrence) -> Chip:
     """Tally strokes, at most five, the last one saying why; the words give the number."""
     letter, why = _WHY[recurrence.disease]
     strokes = min(recurrence.nth, 5)
-    return Chip("again", f"t{strokes}{letter}", f"{ordinal(recurrence.nth)} time: {why}")
+    by = ", by its dates" if recurrence.basis is Basis.DERIVED else ""
+    return Chip("again", f"t{strokes}{letter}", f"{ordinal(recurrence.nth)} time: {why}{by}")
+
+
+def repeat_words(recurrence: Recurrence) -> str:
+    """What tells why a class came back, in a sentence; the fix that tells it is to follow."""
+    fix = recurrence.fix
+    match recurrence.basis:
+        case Basis.STATED:
+            return (
+                f"Stated in the report. The fix, {_days_of(fix)}:"
+                if fix
+                else "Stated in the report."
+            )
+        case Basis.DERIVED:
+            return f"By the dates of a fix, {recurrence.why}:" if fix else ""
+        case Basis.UNKNOWN:
+            return f"Not known why: {recurrence.why}." if recurrence.why else ""
+
+
+def _days_of(cure: Cure) -> str:
+    """The days of a fix, as far as they are known."""
+    days = (("promised", cure.promised), ("shipped", cure.shipped))
+    said = [f"{name} {short_day(day)}" for name, day in days if day]
+    state = "" if cure.shipped else cure.state.value
+    return ", ".join(filter(None, (*said, state)))
 
 
 def origin_mark(source: Provenance, path: str, source_url: str) -> Origin:

@@ -331,13 +331,15 @@ class NotFoundPage(Noun, frozen=True):
 
 
 class MovedPage(Noun, frozen=True):
-    """`moved.html`: a former address of a report; it leads on without script, too.
+    """`moved.html`: a former address of a report or class; it leads on without script, too.
 
     Attributes:
-        to: the report where it is now
+        to: where it is now
+        what: what it is: report or class
     """
 
     to: Named
+    what: str
 
 
 TEMPLATES: dict[type, str] = {

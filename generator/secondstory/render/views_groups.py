@@ -83,6 +83,22 @@ class ServicePage(Noun, frozen=True):
     reports_note: str
 
 
+class CureRow(Noun, frozen=True):
+    """A fix that would keep a class away.
+
+    Attributes:
+        text: the fix
+        href: where it was promised; empty where no report has it
+        when: the day on which it shipped, or that it did not, or that this is not known
+        note: when it was promised, in a sentence; empty where not known
+    """
+
+    text: str
+    href: str
+    when: str
+    note: str
+
+
 class ClassPage(Noun, frozen=True):
     """`class.html`: a class of failure, each time it came.
 
@@ -100,6 +116,15 @@ class ClassPage(Noun, frozen=True):
         open_note: what they mean, or how much of them is shown
         where: the services that it hit
         nearby: classes that share a report with it
+        statement: what can cause what; empty where the file of classes says nothing
+        owner: who looks after it; empty where not stated
+        aliases: its other names
+        parent: the class that it is a kind of; None for none
+        children: the classes that are a kind of it
+        cures: the fixes that the file of classes names
+        seen: when it was seen last, in a sentence; empty where not known
+        exposed: whether it could have come since, in a sentence; empty where it never came
+        exposure: the services or tags of which there are later reports
     """
 
     title: str
@@ -115,6 +140,15 @@ class ClassPage(Noun, frozen=True):
     open_note: str
     where: tuple[Entry, ...]
     nearby: tuple[Entry, ...]
+    statement: str
+    owner: str
+    aliases: tuple[str, ...]
+    parent: Named | None
+    children: tuple[Entry, ...]
+    cures: tuple[CureRow, ...]
+    seen: str
+    exposed: str
+    exposure: tuple[Entry, ...]
 
 
 class GroupPage(Noun, frozen=True):
@@ -164,7 +198,8 @@ class GroupsPage(Noun, frozen=True):
         kind: Tags, Services, Teams, Severities, Classes or Months
         stand: what the values are, in a sentence
         coming: those that keep coming back, for classes
-        entries: all of them
+        entries: all of them, or those that came once
+        unseen: classes that are known and that no report names
         empty: what to write in a report to have one
     """
 
@@ -172,4 +207,5 @@ class GroupsPage(Noun, frozen=True):
     stand: str
     coming: tuple[Coming, ...]
     entries: tuple[Entry, ...]
+    unseen: tuple[Entry, ...]
     empty: str

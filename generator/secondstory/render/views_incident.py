@@ -47,10 +47,10 @@ class OutlineEntry(Noun, frozen=True):
 
 
 class Suggested(Noun, frozen=True):
-    """A tag that a report's words suggest.
+    """A tag or class that a report's words suggest.
 
     Attributes:
-        text: the tag
+        text: the tag or class
         because: the words that suggest it
         origin: the line they stand on
     """
@@ -127,6 +127,9 @@ class ChainLink(Noun, frozen=True):
         fix: its first fix in words; empty for none
         state: how far that fix has come; None for none
         skipped: how many times in between are not shown; 0 for none
+        gap: how long after the time before; empty for the first, or where not known
+        why: what tells why it came back, in a sentence; empty for the first
+        cure: the earlier fix that tells it; None where none does
     """
 
     report: ReportRow
@@ -134,6 +137,9 @@ class ChainLink(Noun, frozen=True):
     fix: str
     state: Chip | None
     skipped: int
+    gap: str
+    why: str
+    cure: Named | None
 
 
 class Chain(Noun, frozen=True):
@@ -195,6 +201,7 @@ class IncidentPage(Noun, frozen=True):
         similar: similar reports and why
         tags: its tags
         suggested: tags that its words suggest; only where its author gave none
+        classes: classes that suit it; only where its author named none, and there is a file of them
         audiences: who may read it; empty where everybody may
         path: its file
         edit: where to edit that file, absolute; empty where unknown
@@ -230,6 +237,7 @@ class IncidentPage(Noun, frozen=True):
     similar: tuple[Similar, ...]
     tags: tuple[Named, ...]
     suggested: tuple[Suggested, ...]
+    classes: tuple[Suggested, ...]
     audiences: tuple[str, ...]
     path: str
     edit: str

@@ -139,6 +139,22 @@ class LessonCard(Noun, frozen=True):
     offered: bool
 
 
+class Relies(Noun, frozen=True):
+    """How strong a fix is, and by what.
+
+    Attributes:
+        text: strong, intermediate or weak
+        means: what that is, in a sentence
+        words: the words of the fix that decided; empty where its author says how strong it is
+        reason: why its author says so; None where not stated
+    """
+
+    text: str
+    means: str
+    words: tuple[str, ...]
+    reason: str | None
+
+
 class FixRow(Noun, frozen=True):
     """A fix (action item) and how far it has come.
 
@@ -159,11 +175,13 @@ class FixRow(Noun, frozen=True):
         reason: why it was declined; None where not stated
         priority: its priority as written; None where not stated
         type: its type as written, such as "mitigate"; None where not stated
+        strength: what it relies on; None where its words do not tell
         group: the heading it stands under; empty for none
         origin: the line it was read from
         report: the report it comes from
         tags: the tags of that report
         offered: true where it is a sentence of prose that sounds like a fix, not a listed one
+        seen: what a tracker said of it and when, in words; empty for nothing
     """
 
     ref: str
@@ -182,11 +200,13 @@ class FixRow(Noun, frozen=True):
     reason: str | None
     priority: str | None
     type: str | None
+    strength: Relies | None
     group: str
     origin: Origin
     report: ReportRow
     tags: tuple[Named, ...]
     offered: bool
+    seen: str
 
 
 class Coming(Noun, frozen=True):

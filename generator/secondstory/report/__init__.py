@@ -221,12 +221,13 @@ def catalogue() -> tuple[Code, ...]:
         parse,
         privacy,
         review,
+        tracking,
     )
     from secondstory.extract import notices  # noqa: PLC0415
 
     stages = (
         crawl.CODES, parse.CODES, notices.CODES, privacy.CODES, review.CODES, archive.CODES,
-        digest.CODES, lint.CODES, links.CODES,
+        digest.CODES, lint.CODES, links.CODES, tracking.CODES,
     )  # fmt: skip
     return tuple(sorted((code for codes in stages for code in codes), key=lambda code: code.code))
 

@@ -15,6 +15,7 @@ from secondstory.findings import Finding
 from secondstory.gaps import gaps
 from secondstory.model import (
     Archive,
+    Basis,
     Brief,
     FixState,
     LessonKind,
@@ -162,9 +163,9 @@ def _seen(told: _Told, known: Brief) -> Iterator[str]:
 
 def _times(again: Recurrence) -> str:
     """`The 3rd incident of class retry-storm (known fix not shipped)`."""
-    return (
-        f"The {ordinal(again.nth)} incident of class {quoted(again.class_name)} ({again.disease})"
-    )
+    by = ", by the dates of its fixes" if again.basis is Basis.DERIVED else ""
+    name = quoted(again.class_name)
+    return f"The {ordinal(again.nth)} incident of class {name} ({again.disease}{by})"
 
 
 def _earlier(told: _Told, other: Brief, reasons: Collection[str] = ()) -> str:

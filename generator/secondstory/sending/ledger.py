@@ -8,24 +8,24 @@ together by putting together their lines; the number of an attempt is random for
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import Any
 
-from secondstory.findings import Location, ProjectError
 from secondstory.noun import Noun, asdict
-from secondstory.output.lock import locked
-from secondstory.portable import shown
+from secondstory.output import journal
 
-_PATIENCE = 900.0  # seconds: another job may send to hundreds
-_BUSY = "another job is sending"
-_HINT = "wait for it, or end it, and send again"
+_WORDS = journal.Words(
+    name="ledger",
+    busy="another job is sending",
+    wait="wait for it, or end it, and send again",
+    setting="mail.ledger",
+    left="nothing more was sent; mend that, and send again",
+)
 
 
 class State(StrEnum):
@@ -66,9 +66,11 @@ class Step(Noun, frozen=True):
 class Ledger:
     """The ledger, while nobody else sends."""
 
-    def __init__(self, file: IO[bytes], steps: Iterator[Step], now: Callable[[], datetime]) -> None:
-        """Begin with the steps that were taken; `file` takes those to come."""
-        self._file = file
+    def __init__(
+        self, kept: journal.Journal, steps: Iterator[Step], now: Callable[[], datetime]
+    ) -> None:
+        """Begin with the steps that were taken; `kept` takes those to come."""
+        self._journal = kept
         self._now = now
         self._ends: dict[Key, dict[str, State]] = {}
         for step in steps:
@@ -96,16 +98,7 @@ class Ledger:
         return step
 
     def _write(self, step: Step) -> None:
-        line = json.dumps({name: value for name, value in asdict(step).items() if value != ""})
-        try:
-            self._file.write(line.encode() + b"\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        except OSError as error:
-            raise ProjectError(
-                f"the ledger cannot be written: {(error.strerror or 'unknown').lower()}",
-                hint="nothing more was sent; mend that, and send again",
-            ) from error
+        self._journal.write({name: value for name, value in asdict(step).items() if value != ""})
         self._note(step)
 
     def _note(self, step: Step) -> None:
@@ -123,54 +116,14 @@ def opened(path: Path, now: Callable[[], datetime]) -> Iterator[Ledger]:
 
     Raises ProjectError where it is no ledger, or where it cannot be kept to one job.
     """
-    name = shown(path)
-    with ExitStack() as held:
+    with journal.opened(path, _WORDS) as kept:
+        yield Ledger(kept, _steps(kept), now)
+
+
+def _steps(kept: journal.Journal) -> Iterator[Step]:
+    for line in kept.lines():
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = path.with_name(f"{path.name}.lock")
-            alone = held.enter_context(locked(lock, _BUSY, _PATIENCE, _HINT))
-            fresh = not path.exists()
-            file = held.enter_context(path.open("a+b"))
-            if fresh:
-                _keep_name(path.parent)
-            ledger = Ledger(file, _steps(file, name), now)
-        except OSError as error:
-            reason = (error.strerror or "unknown").lower()
-            raise ProjectError(f"the ledger {name!r} cannot be used: {reason}") from error
-        if not alone:
-            raise ProjectError(
-                f"{name!r} lies on a disk that knows no locks",
-                hint="put the ledger on another (mail.ledger): two jobs could send at once",
-            )
-        yield ledger
-
-
-def _keep_name(folder: Path) -> None:
-    """Have the disk keep the name of a new file, too; some systems do so themselves."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _steps(file: IO[bytes], name: str) -> Iterator[Step]:
-    """Read the lines of a ledger, and cut off a last one that is not whole."""
-    file.seek(0)
-    content = file.read()
-    whole = content.rfind(b"\n") + 1
-    if whole < len(content):
-        file.truncate(whole)
-    for number, line in enumerate(content[:whole].splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            read = json.loads(line)
-            yield Step(**{**read, "state": State(read["state"])})
+            values: dict[str, Any] = dict(line.values or {})
+            yield Step(**{**values, "state": State(values["state"])})
         except (ValueError, TypeError, KeyError) as error:
-            raise ProjectError(
-                f"this is no line of a ledger: {line[:60].decode('utf-8', 'replace')!r}",
-                location=Location(name, number),
-                hint="keep the lines of both sides of a merge, and nothing else",
-            ) from error
+            raise kept.refuse(line) from error

@@ -199,6 +199,10 @@ def _watched(project: Project) -> Watched:
     logo = project.dress.logo
     return Watched(
         folders=tuple(folder.resolve() for folder in (project.source, *others) if folder),
-        files=(config.resolve(), *([logo.resolve()] if logo else [])),
+        files=tuple(
+            file.resolve()
+            for file in (config, logo, project.snapshot, *project.classes_files)
+            if file
+        ),
         left_out=(project.output.resolve(),),
     )

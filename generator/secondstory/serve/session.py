@@ -104,12 +104,21 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         suggested = Suggested(made, shown, library, cores())
         alike = Relating(made, shown)
         archive = assemble(
-            filings, library.read, suggested, found.findings, alike, audiences, drafts=drafts
+            filings,
+            library.read,
+            suggested,
+            found.findings,
+            alike,
+            audiences,
+            drafts=drafts,
+            classes_file=incremental.classes_of(project),
         )
         forget(store, known)
-    edits = incremental.editors(project)
-    reading = pipeline.reading(archive, filings, found, audiences, edits, drafts=drafts)
+    beside = (incremental.editors(project), incremental.tracked(project))
     day = as_of or datetime.now(UTC).date()
+    reading = pipeline.reading(
+        archive, filings, found, audiences, *beside, drafts=drafts, as_of=day
+    )
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day, project.policy)
     if before is None or before.kit.theme is not kit.theme:
         _try(drawing, archive)

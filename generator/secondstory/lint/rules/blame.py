@@ -33,6 +33,8 @@ CODE = Code(
 
 
 def _check(s: Sentence, context: Context) -> Iterator[Mark]:
+    if s.told(0, len(s.words)).isupper():
+        return  # the capitals of a licence
     taken: set[int] = set()
     for group, start, end, who in judgements(s, context.known):
         if start in taken:

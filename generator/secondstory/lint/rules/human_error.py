@@ -35,6 +35,9 @@ _GENERAL = listed("human_error", "general")
 _NOVICES = listed("human_error", "novices")
 _HARMLESS = listed("human_error", "harmless")
 _VERBS = listed("human_error", "verbs")
+_MISREAD = ("misread", "mis-read", "misheard", "mishear")
+_TYPED = frozenset("type typed typing enter entered entering key keyed punched".split())
+_BECAUSE = frozenset("because cause caused due since owing".split())
 _AGENTIVE = tuple(listed("human_error", "agentive"))
 _MACHINES = listed("human_error", "machines")
 
@@ -62,15 +65,19 @@ def _check(s: Sentence, context: Context) -> Iterator[Mark]:
 
 
 def _counts(s: Sentence, group: Group, start: int, end: int, context: Context) -> bool:
-    if is_negated(s, start) or is_imagined(s, start) or is_prevented(s, start):
+    blamed_on = s.word(start - 1) == "to" and group.shape == "noun"  # "attributed it to ..."
+    imagined = not blamed_on and is_imagined(s, start)
+    if imagined or is_negated(s, start) or is_prevented(s, start):
         return False
     if group.name == "made-by":
         return _is_maker(s, end, context.known)
     if group.name == "made-an-error":
         if is_passive(s, start):
             return agent(s, start, context.known).human
-        who = subject(s, start, context.known)
-        return who.human
+        wrong = s.words[end - 1] in {"wrong", "incorrect"} and s.words[start] not in _TYPED
+        if (wrong or s.words[start].startswith(_MISREAD)) and not _is_cause(s, context):
+            return False  # what somebody read or took is a fact, unless it is offered as the cause
+        return subject(s, start, context.known).human
     if not _NOVICES.isdisjoint(s.words[max(0, start - 1) : start + 1]):
         return False
     if s.word(end) in _HARMLESS:
@@ -91,6 +98,11 @@ def _counts(s: Sentence, group: Group, start: int, end: int, context: Context) -
         and s.words[start] == "user"
         and s.word(end) in {"were", "increased", "rose"}
     )
+
+
+def _is_cause(s: Sentence, context: Context) -> bool:
+    """Whether a sentence tells a cause."""
+    return context.passage.family == "root_cause" or not _BECAUSE.isdisjoint(s.words)
 
 
 def _is_maker(s: Sentence, at: int, known: frozenset[str]) -> bool:

@@ -168,7 +168,7 @@ def _rests_on_people(s: Sentence, group: Group, start: int, end: int, context: C
         return False
     if s.word(end) in _WIRES or (group.name == "communicate" and _is_outside(s, start)):
         return False
-    if s.word(start - 1) in _IMPROVES:
+    if s.word(start - 1) in _IMPROVES or s.word(start - 1) == "please":
         return True
     machine = not _AUTOMATIC.isdisjoint(
         words[max(0, start - 6) : start]
@@ -207,7 +207,8 @@ def _rests_on_people(s: Sentence, group: Group, start: int, end: int, context: C
         return True
     who = subject(s, start, context.known)
     if who.sort is Sort.THING and not words[start].endswith("ing") and group.name != "encourage":
-        return _is_told(words[start])
+        # "the client can be instructed to retry"
+        return words[start] not in _TAUGHT and _is_told(words[start])
     return True
 
 

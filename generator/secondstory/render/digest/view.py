@@ -123,7 +123,7 @@ def _returned(shared: Catalogue, each: Return, beside: Around) -> Returned:
     return Returned(
         cut(spoken(each.class_name), TITLE),
         beside.classes[each.class_name],
-        recurrence_mark(Recurrence(each.class_name, each.nth, each.disease, ())),
+        recurrence_mark(Recurrence(each.class_name, each.nth, each.disease, (), each.basis)),
         row_of(shared.rows[each.slug]),
         fix,
         since,

@@ -40,8 +40,12 @@ def list_pages(
     """
     latest = issues[-1][1] if issues else None
     yield from home.pages(archive, shared, latest)
-    for kind in (incidents, lessons, fixes, service, classes, group, index, moved):
+    for kind in (incidents, lessons, fixes, service):
         yield from kind.pages(shared)
+    yield from classes.pages(archive, shared)
+    for other in (group, index, moved):
+        yield from other.pages(shared)
+    yield from moved.class_pages(archive, shared)
     yield from actions.pages(shared, found)
     yield from digest.pages(shared, issues)
     yield from about.pages(archive, shared)

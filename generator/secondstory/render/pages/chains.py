@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from secondstory.model import FixState, Group
+from secondstory.model import Cure, FixState, Group
 from secondstory.noun import replace
+from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue, group_href
-from secondstory.render.marks import recurrence_mark, state_mark
+from secondstory.render.marks import recurrence_mark, repeat_words, state_mark
 from secondstory.render.views_incident import Chain, ChainLink
+from secondstory.render.views_parts import Named
 from secondstory.render.words import count, shortened, spoken
 
 # The fix that tells most about a time: what held, else what shipped, and so on.
@@ -49,7 +51,8 @@ def _nearest(slugs: tuple[str, ...], here: str) -> list[int]:
 
 
 def _newest(slugs: tuple[str, ...]) -> list[int]:
-    return sorted({0, *range(max(0, len(slugs) - _MOST), len(slugs))})
+    first = [0] if slugs else []
+    return sorted({*first, *range(max(0, len(slugs) - _MOST), len(slugs))})
 
 
 def _link(shared: Catalogue, group: Group, slug: str, here: str, skipped: int) -> ChainLink:
@@ -63,7 +66,16 @@ def _link(shared: Catalogue, group: Group, slug: str, here: str, skipped: int) -
         _fix_words(shared, slug, place),
         state_mark(states[place]) if place is not None else None,
         skipped,
+        gap=f"{count(found.days, 'day')} later" if found and found.days is not None else "",
+        why=repeat_words(found) if found else "",
+        cure=_cure(found.fix) if found and found.fix else None,
     )
+
+
+def _cure(cure: Cure) -> Named | None:
+    """The fix that tells why a class came back, where it was promised."""
+    href = f"{report_href(cure.slug)}#{cure.anchor}" if cure.slug else ""
+    return Named(shortened(cure.text, _FIX_LIMIT), href)
 
 
 def _fix_words(shared: Catalogue, slug: str, place: int | None) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from secondstory.model import Disease, Group
+from secondstory.model import Archive, Basis, Disease, Group
+from secondstory.noun import replace
 from secondstory.render.catalogue import Catalogue, group_href
 from secondstory.render.page import Page
 from secondstory.render.pages.chains import chain
 from secondstory.render.pages.extent import FIXES, LESSONS, extent
+from secondstory.render.pages.standing import Standing, Standings
 from secondstory.render.twins.groups import class_twin
 from secondstory.render.views_groups import ClassPage
 from secondstory.render.views_parts import Entry
@@ -20,22 +22,23 @@ _TIMES = {1: "once", 2: "twice"}
 _WHY = {
     Disease.NOT_SHIPPED: "The last time, the fix was known and had not shipped.",
     Disease.DID_NOT_HOLD: "The last time, a fix had shipped and did not hold.",
-    Disease.UNKNOWN: "Why it came back is not stated.",
+    Disease.UNKNOWN: "Why it came back is not known.",
 }
 
 
-def pages(shared: Catalogue) -> Iterator[Page]:
+def pages(archive: Archive, shared: Catalogue) -> Iterator[Page]:
     """A page for each class."""
+    standings = Standings(archive, shared)
     for group in shared.kinds["classes"]:
         about = f"{spoken(group.name)}: {count(len(group.members), 'report')}, lessons and fixes."
         path = group_href("classes", group)
-        parts = (shared.only(group.members), group)
+        parts = (shared.only(group.members), group, standings.of(group))
         title = spoken(group.name)
         yield Page(path, title, about, "classes", parts, compose=_view, twin=class_twin)
 
 
-def _view(shared: Catalogue, group: Group) -> ClassPage:
-    slugs = group.members
+def _view(shared: Catalogue, group: Group, standing: Standing) -> ClassPage:
+    slugs, about = group.members, standing.about
     found = chain(shared, group)
     last = found.links[-1].report.again if found.links else None
     first, others = shared.best_lessons(slugs, _FIRST)
@@ -56,19 +59,34 @@ def _view(shared: Catalogue, group: Group) -> ClassPage:
         first=shared.cards(first),
         more=shared.cards(more),
         more_note=more_note,
-        chain=found,
+        chain=replace(found, quiet="") if standing.seen else found,
         open=shared.fix_rows(promised),
         open_note=open_note,
         where=_where(shared, slugs),
         nearby=_nearby(shared, group),
+        statement=about.statement if about else "",
+        owner=about.owner if about else "",
+        aliases=about.aliases if about else (),
+        parent=standing.parent,
+        children=standing.children,
+        cures=standing.cures,
+        seen=standing.seen,
+        exposed=standing.exposed,
+        exposure=standing.exposure,
     )
 
 
 def _stand(shared: Catalogue, group: Group) -> str:
     times = len(group.members)
+    if not times:
+        return "No report names it."
     came = f"It came {_TIMES.get(times, f'{times} times')}."
     found = [repeat for slug in group.members if (repeat := shared.repeat(slug, group.name))]
-    return f"{came} {_WHY[max(found, key=lambda each: each.nth).disease]}" if found else came
+    if not found:
+        return came
+    last = max(found, key=lambda each: each.nth)
+    by = " So the dates of its fixes say." if last.basis is Basis.DERIVED else ""
+    return f"{came} {_WHY[last.disease]}{by}"
 
 
 def _where(shared: Catalogue, slugs: tuple[str, ...]) -> tuple[Entry, ...]:

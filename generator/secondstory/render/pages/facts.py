@@ -86,7 +86,7 @@ def _plural(origin: Origin, number: int) -> str:
 
 
 def _sources(report: Postmortem) -> Iterable[Provenance]:
-    stated = (name for name in report.__struct_fields__ if name != "suggested")
+    stated = (name for name in report.__struct_fields__ if not name.startswith("suggested"))
     for name in stated:
         value = getattr(report, name)
         for found in value if isinstance(value, tuple) else (value,):

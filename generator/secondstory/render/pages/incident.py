@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from secondstory.brief import brief_of, whole
+from secondstory.brief import as_seen, brief_of, whole
 from secondstory.commitments import Standing
 from secondstory.model import (
     Archive,
+    Fact,
     FixState,
     Lesson,
     LessonKind,
@@ -129,7 +130,14 @@ class Reports:
         every = self._shared.filed.values()
         filed = next(filed for filed in every if filed.brief.path == report.path)
         known = filed.brief
-        now = replace(brief_of(report), slug=known.slug, suggested=known.suggested)
+        now = brief_of(report)
+        now = replace(
+            now,
+            slug=known.slug,
+            suggested=known.suggested,
+            suggested_classes=known.suggested_classes,
+            actions=as_seen(now.actions, known),
+        )
         return self._page(lambda _: report, replace(filed, brief=now))
 
     def _page(self, read: Callable[[str], Postmortem], filed: Filed) -> Page:
@@ -229,14 +237,8 @@ def _view(
             for found in around.similar
         ),
         tags=tags,
-        suggested=tuple(
-            Suggested(
-                fact.value,
-                fact.written,
-                origin_mark(fact.source, report.path, ground.site.source_url),
-            )
-            for fact in report.suggested
-        ),
+        suggested=_suggested(report.suggested, report.path, site),
+        classes=_suggested(report.suggested_classes, report.path, site),
         audiences=report.audiences,
         path=report.path,
         edit=source_link(ground.site.source_url, report.path),
@@ -245,6 +247,13 @@ def _view(
         findings=_findings(report, ground.site),
         earlier=around.earlier,
         later=around.later,
+    )
+
+
+def _suggested(facts: tuple[Fact[str], ...], path: str, site: Site) -> tuple[Suggested, ...]:
+    return tuple(
+        Suggested(fact.value, fact.written, origin_mark(fact.source, path, site.source_url))
+        for fact in facts
     )
 
 

@@ -37,8 +37,11 @@ def pages(shared: Catalogue) -> Iterator[Page]:
             stand=stand,
             coming=tuple(coming_back(shared, kind, group) for group in back),
             entries=tuple(
-                group_entry(shared, kind, group) for group in groups if group not in back
+                group_entry(shared, kind, group)
+                for group in groups
+                if group.members and group not in back
             ),
+            unseen=tuple(group_entry(shared, kind, group) for group in groups if not group.members),
             empty=example,
         )
         yield Page(f"{kind}/index.html", heading, f"{heading}. {stand}", kind, view)

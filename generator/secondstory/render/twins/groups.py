@@ -9,11 +9,14 @@ from secondstory.commitments import Place
 from secondstory.model import Brief, Group, LessonKind
 from secondstory.render.address import outward
 from secondstory.render.catalogue import Catalogue, group_href
-from secondstory.render.marks import recurrence_mark
+from secondstory.render.marks import recurrence_mark, repeat_words
 from secondstory.render.pages.extent import MENDED
 from secondstory.render.pages.mended import done, mended
+from secondstory.render.pages.standing import Standing
 from secondstory.render.twins import lines as say
 from secondstory.render.twins.plain import joined, link, section, text
+from secondstory.render.views_groups import CureRow
+from secondstory.render.views_parts import Entry
 from secondstory.render.words import count, one_line, spoken
 
 _LEARNED: tuple[tuple[str, tuple[LessonKind, ...]], ...] = (
@@ -46,19 +49,23 @@ def service_twin(shared: Catalogue, group: Group, classes: Iterable[Group]) -> b
     )
 
 
-def class_twin(shared: Catalogue, group: Group) -> bytes:
+def class_twin(shared: Catalogue, group: Group, standing: Standing) -> bytes:
     """What is known of a class of failure, and each time it came."""
     promised = shared.promised(group.members)
     return joined(
         (
             *say.headline(spoken(group.name), shared.site, group_href("classes", group)),
             *_stand(shared, group, promised),
+            *_stated(shared, standing),
             *_learned(shared, group.members),
             *_open(shared, promised),
             *section(
                 "Each time it came",
                 say.most(_times(shared, group), say.REPORTS, len(group.members)),
             ),
+            *section("Since then", _since(shared, standing)),
+            *section("Known fixes", (_cure(shared, cure) for cure in standing.cures)),
+            *section("Kinds of it", (_entry(shared, each) for each in standing.children)),
         )
     )
 
@@ -76,6 +83,38 @@ def tag_twin(shared: Catalogue, group: Group) -> bytes:
             *_reports(shared, group),
         )
     )
+
+
+def _stated(shared: Catalogue, standing: Standing) -> Iterator[str]:
+    """What the file of classes says of one."""
+    about, parent = standing.about, standing.parent
+    if about is None:
+        return
+    above = link(parent.text, outward(shared.site, say.twin_href(parent.href))) if parent else ""
+    facts = (
+        ("Statement", text(about.statement)),
+        ("A kind of", above),
+        ("Looked after by", text(about.owner)),
+        ("Also called", text(", ".join(about.aliases))),
+    )
+    if any(value for _, value in facts):
+        yield from (f"- {name}: {value}" for name, value in facts if value)
+        yield ""
+
+
+def _since(shared: Catalogue, standing: Standing) -> Iterator[str]:
+    if standing.exposed:
+        yield f"- {text(' '.join(filter(None, (standing.seen, standing.exposed))))}"
+        yield from (_entry(shared, each) for each in standing.exposure)
+
+
+def _entry(shared: Catalogue, each: Entry) -> str:
+    return f"- {link(each.text, outward(shared.site, say.twin_href(each.href)))}: {each.note}"
+
+
+def _cure(shared: Catalogue, cure: CureRow) -> str:
+    words = link(cure.text, outward(shared.site, cure.href)) if cure.href else text(cure.text)
+    return f"- {words} ({text(' '.join(filter(None, (cure.when, cure.note))))})"
 
 
 def _stand(shared: Catalogue, group: Group, promised: Sequence[Place]) -> Iterator[str]:
@@ -130,5 +169,8 @@ def _class_line(shared: Catalogue, group: Group) -> str:
 def _times(shared: Catalogue, group: Group) -> Iterator[str]:
     for slug in group.members:
         found = shared.repeat(slug, group.name)
-        note = f" ({text(recurrence_mark(found).text)})" if found else ""
+        told = f"{recurrence_mark(found).text}. {repeat_words(found)}" if found else ""
+        if found and found.fix:
+            told += f" {found.fix.text}"
+        note = f" ({text(told)})" if told else ""
         yield say.report_line(shared.report(slug), shared.site, note)

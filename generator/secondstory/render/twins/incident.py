@@ -13,7 +13,7 @@ from secondstory.model import Event, LessonKind, Postmortem, Recurrence, Related
 from secondstory.render.address import outward
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Filed
-from secondstory.render.marks import recurrence_mark
+from secondstory.render.marks import recurrence_mark, repeat_words
 from secondstory.render.pages.facts import when_words
 from secondstory.render.twins.lines import (
     fix_line,
@@ -79,6 +79,7 @@ def _facts(report: Postmortem, filed: Filed, site: Site) -> Iterator[str]:
         ("Status", text(report.status.value) if report.status else ""),
         *((name, group_links(kind, filed.groups.get(kind, ()), site)) for name, kind in _GROUPS),
         ("Suggested tags", ", ".join(text(fact.value) for fact in report.suggested)),
+        ("Suggested classes", ", ".join(text(fact.value) for fact in report.suggested_classes)),
         ("Came back", "; ".join(text(_again(found)) for found in filed.again)),
         ("Published", report.published.value.isoformat() if report.published else ""),
         ("Report", literal(report.path)),
@@ -95,7 +96,7 @@ def _similar(others: Mapping[str, Filed], found: Related, site: Site) -> str:
 
 
 def _again(found: Recurrence) -> str:
-    return f"{found.class_name}, {recurrence_mark(found).text}"
+    return f"{found.class_name}, {recurrence_mark(found).text}. {repeat_words(found)}".rstrip(". ")
 
 
 def _causes(report: Postmortem) -> Iterator[str]:

@@ -7,11 +7,12 @@ from itertools import islice
 from urllib.parse import quote
 
 from secondstory.commitments import POLICY, Place, Standing
-from secondstory.model import Brief, Fix, FixState, Lesson, LessonKind, Site
+from secondstory.model import Brief, Fix, FixState, Grade, Lesson, LessonKind, Site
 from secondstory.render.address import outward
 from secondstory.render.body import web_address
 from secondstory.render.cards import report_href
 from secondstory.render.catalogue import Catalogue
+from secondstory.render.marks import seen_words
 from secondstory.render.twins.plain import link, literal, outside, text
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened, span
@@ -62,10 +63,19 @@ def fix_line(fix: Fix, standing: Standing, href: str, label: str = "permalink") 
         f"ticket {outside(ticket.text, web_address(ticket.href))}" if ticket else "",
         f"verified by {text(fix.verified_by.text)}" if fix.verified_by else "",
         f"reason: {text(fix.reason)}" if fix.reason else "",
+        text(seen_words(fix.seen)) if fix.seen else "",
+        _strength(fix.grade) if fix.grade else "",
     )
     facts = "".join(f"; {fact}" for fact in told if fact)
     anchor = f"{href}#{quote(fix.anchor)}"
     return f"- **{standing.state.words}**: {promise(fix)}{facts} ({link(label, anchor)})"
+
+
+def _strength(grade: Grade) -> str:
+    """How strong a fix is and by which of its words, or as its author says."""
+    because = text(", ".join(grade.words)) if grade.words else "as its author says"
+    why = f": {text(grade.reason)}" if grade.reason else ""
+    return f"{grade.strength.value} ({because}{why})"
 
 
 def promise(fix: Fix) -> str:

@@ -1,0 +1,220 @@
+"""An action item's words -> its sentences, their clauses, and the verb that leads each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secondstory.noun import Noun
+from secondstory.strength.vocabulary import Family, Sort, at, vocabulary
+
+_STOPS = frozenset(".!?;") | {"-", "–", "—", "--", "=", "→", "…", "->", "=>"}
+_LABEL = 7  # words before a colon
+_SUBJECT = 12  # words before "should"
+_ACTING = 6  # words before "rejects"
+
+Mark = tuple[str, int, int]  # a word in small letters, where it begins and ends
+Hit = tuple[Family, int]  # what a phrase means, and how many words it has
+
+
+class Clause(Noun, frozen=True):
+    """A verb and what stands behind it, up to `end`; `subject` are the words before "should"."""
+
+    lead: int
+    end: int
+    verb: Hit | None
+    subject: tuple[int, int] | None = None
+
+
+class Passage:
+    """The words of an action item, and how they fall into clauses."""
+
+    def __init__(self, text: str, marks: list[Mark]) -> None:
+        self.text = text
+        self.marks = marks
+        self.words = [mark[0] for mark in marks]
+        self.known = vocabulary()
+        self.small = self.known.words
+
+    def is_foreign(self) -> bool:
+        """Whether its small words are those of another language."""
+        words = set(self.words)
+        foreign = len(words & self.small["foreign"])
+        return foreign > 1 and foreign > len(words & self.small["english"])
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where its sentences begin and end; what stands before a colon is one."""
+        start = 0
+        for place, word in enumerate(self.words):
+            label = word == ":" and place - start <= _LABEL
+            if word in _STOPS or label:
+                if place > start:
+                    yield start, place
+                start = place + 1
+        if start < len(self.words):
+            yield start, len(self.words)
+
+    def is_promise(self, start: int, end: int) -> bool:
+        """Whether a later sentence says what is to be done, and does not only explain."""
+        if self.words[start] in self.small["pronoun"]:
+            return False
+        if self.verb(start):
+            return True
+        return not self.small["demand"].isdisjoint(self.words[start:end])
+
+    def is_telling(self, start: int, end: int) -> bool:
+        """Whether a clause goes on with what is to be told or reached: "to ...", "how ..."."""
+        return not self.small["telling"].isdisjoint(self.words[start + 1 : end])
+
+    def is_making(self, clause: Clause) -> bool:
+        """Whether a clause makes or mends something."""
+        return clause.verb is not None and clause.verb[0].sort in {Sort.MAKES, Sort.MENDS}
+
+    def demand(self, start: int, end: int) -> int:
+        """Where "should" or "include" stands behind the subject of a sentence, else its start."""
+        words, small = self.words, self.small
+        place = start
+        while place < end and self.opens(place):
+            place += 1
+        verb = place < end and self.verb(place)
+        for later in range(place, min(end, place + _SUBJECT)):
+            word = words[later]
+            if word in small["list"] and (not verb or later <= place + 3):
+                return later
+            if verb and (later > place + 2 or word in small["people"] or word in small["pronoun"]):
+                break
+            if later > place and word in small["modal"]:
+                return later
+            if later > place and not verb and word in small["past"]:
+                return later
+        return start
+
+    def main(self, start: int, end: int) -> int:
+        """Where the main clause begins: behind "To prevent this, " and "If the queue is full, "."""
+        words = self.words
+        if words[start] in self.small["leading"] and "," in words[start : end - 1]:
+            return words.index(",", start, end) + 1
+        return start
+
+    def pieces(self, start: int, end: int, subject: int) -> Iterator[tuple[int, int]]:
+        """The clauses of a sentence; its subject is never cut."""
+        words, joint, begin = self.words, self.small["joint"], start
+        for place in range(subject, end):
+            word = words[place]
+            by = word == "by" and place + 1 < end and words[place + 1].endswith("ing")
+            if by or word in joint:
+                if place > begin:
+                    yield begin, place
+                begin = place + 1
+        if begin < end:
+            yield begin, end
+
+    def led(self, start: int, end: int, *, first: bool) -> Clause:
+        """A clause with the verb that leads it, behind "we should" and the like."""
+        words, place = self.words, start
+        while place < end and self.opens(place):
+            place += 1
+        if place >= end:
+            return Clause(start, end, None)
+        demand = self.demand(start, end) if first else start
+        if demand > start:
+            if words[demand] in self.small["past"] and not self.is_done(demand + 1, end):
+                return Clause(end, end, None)
+            behind = self.behind(demand + 1, end, self.is_people(start, demand))
+            if behind < end and (verb := self.verb(behind)):
+                return Clause(behind, end, verb, (start, demand))
+            if behind < end and words[behind] in self.small["preposition"]:
+                return Clause(behind + 1, end, None)
+        verb = self.verb(place)
+        if first and self.words[place] in self.small["actors"] and place + 1 < end:
+            return Clause(place + 1, end, self.verb(place + 1), (place, place + 1))
+        reach = place + 2 if verb else end  # "Lint forbids"
+        if first and (later := self.acting(place + 1, min(reach, end))):
+            return Clause(later, end, self.verb(later), (place, later))
+        return Clause(place, end, None if verb and self.is_noun(place, end) else verb)
+
+    def acting(self, start: int, end: int) -> int:
+        """Where a thing is said to act, 0 for nowhere: "CI rejects keys", "the run stops when"."""
+        for place in range(start, min(end, start + _ACTING)):
+            word = self.words[place]
+            if any(word in self.small[kind] for kind in ("preposition", "articles", "people")):
+                return 0
+            verb = self.verb(place) if form_of(word) == "s" else None
+            acts = verb is not None and verb[0].sort not in {Sort.MAKES, Sort.MENDS}
+            if acts and (word in self.small["halts"] or not self.is_noun(place, end)):
+                return place
+        return 0
+
+    def is_noun(self, place: int, end: int) -> bool:
+        """Whether what could be a verb is a plural: "Plans of", "Retry limits"."""
+        if form_of(self.words[place]) != "s":
+            return False
+        behind = self.words[place + 1] if place + 1 < end else ""
+        return not behind or any(
+            behind in self.small[kind] for kind in ("preposition", "modal", "past", "duties")
+        )
+
+    def is_done(self, place: int, end: int) -> bool:
+        """Whether it was done by somebody: "a limit was added"."""
+        verb = self.verb(place) if place < end and self.words[place].endswith("ed") else None
+        return verb is not None and verb[0].sort in {Sort.MAKES, Sort.MENDS, Sort.REMOVES}
+
+    def behind(self, place: int, end: int, people: bool) -> int:  # noqa: FBT001
+        """Where the verb stands behind "should"; what a machine should never do is no ban."""
+        words = self.words
+        while place < end and (
+            self.opens(place)
+            or words[place] in self.small["modal"]
+            or (not people and words[place] in {"never", "always"})
+        ):
+            place += 1
+        return place
+
+    def is_people(self, start: int, end: int) -> bool:
+        """Whether people are the subject, or nobody else is."""
+        return not self.small["people"].isdisjoint(self.words[start:end]) or start == end
+
+    def opens(self, place: int) -> bool:
+        """Whether a word only leads to what is promised: "we", "also", "plan to"."""
+        opening = self.words[place] in self.small["opening"] and not self.is_solid(place)
+        return opening or self.is_plan(place)
+
+    def is_solid(self, place: int) -> bool:
+        """Whether a verb is more than one of the words that sentences open with."""
+        verb = self.verb(place)
+        return verb is not None and (verb[1] > 1 or verb[0].sort is not Sort.MAKES)
+
+    def verb(self, place: int) -> Hit | None:
+        """The verb at a place: no part of "deploy-independent" or "build check"."""
+        found = at(self.known.verbs, self.words, place)
+        if found is None:
+            return None
+        if found[1] == 1 and self.is_joined(place):
+            return None
+        if place and self.words[place - 1] in self.small["articles"]:
+            return None  # "the extended page"
+        thing = at(self.known.things, self.words, place)
+        if thing and (thing[1] > found[1] or self.words[place] == "automated"):
+            return None
+        return found
+
+    def is_joined(self, place: int) -> bool:
+        """Whether a word is part of a longer one: "deploy-independent", "pr_comments"."""
+        _, start, end = self.marks[place]
+        if "_" in {self.text[start - 1 : start], self.text[end : end + 1]}:
+            return True
+        return self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].isalnum()
+
+    def is_plan(self, place: int) -> bool:
+        """Whether "plan" goes on with what is planned."""
+        words = self.words
+        made = place > 0 and at(self.known.verbs, words, place - 1) is not None
+        return (
+            words[place].startswith("plan") and words[place + 1 : place + 2] == ["to"] and not made
+        )
+
+
+def form_of(verb: str) -> str:
+    """How a verb is bent: only what is bent alike stands in one list."""
+    if verb.endswith(("ing", "ed")):
+        return "ing" if verb.endswith("ing") else "ed"
+    return "s" if verb.endswith("s") and not verb.endswith("ss") else ""

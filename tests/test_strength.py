@@ -1,0 +1,151 @@
+"""What a fix relies on and what it is for, by its words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secondstory.lint.words import wordlist
+from secondstory.model import Purpose, Strength
+from secondstory.strength import grade, purpose
+from secondstory.strength.vocabulary import vocabulary
+
+FAMILIES = vocabulary().families
+FIXES = [(fix, family) for family in FAMILIES for fix in family.fixes]
+CARE = ("be careful to", "make sure to", "remember to", "we need to be more careful to")
+
+
+@pytest.mark.parametrize(("fix", "family"), FIXES)
+def test_the_examples_of_a_family_are_read_as_they_are_filed(fix: str, family: object) -> None:
+    """Each tells the strength and the purpose of its family."""
+    found, kind = grade(fix), purpose(fix)
+    assert (found and found.strength) == getattr(family, "grade", None)
+    assert (kind and kind[0]) == getattr(family, "purpose", None)
+
+
+@pytest.mark.parametrize(("fix", "family"), FIXES)
+def test_words_that_decided_are_those_of_the_fix(fix: str, family: object) -> None:
+    """As they are written there, in its own case."""
+    for written in (fix, fix.upper(), f"**{fix}**", f"[OPS-12] {fix}"):
+        found = grade(written)
+        assert (found and found.strength) == getattr(family, "grade", None), written
+        assert all(words in written for words in (found.words if found else ()))
+
+
+STRONG, MIDDLE, WEAK = Strength.STRONG, Strength.INTERMEDIATE, Strength.WEAK
+
+
+@pytest.mark.parametrize(
+    ("fix", "strength"),
+    [
+        # the verb and what it is about
+        ("Document how to block a client", WEAK),
+        ("Alert when the limit is exceeded", MIDDLE),
+        ("Investigate adding a limit", WEAK),
+        ("Add an alert for blocked requests", MIDDLE),
+        ("Add a test for the parser", MIDDLE),
+        ("Add a check in CI that blocks the merge", STRONG),
+        ("Training on the new automation", WEAK),
+        ("Configure the gateway to reject unknown hosts", STRONG),
+        ("Make the gateway refuse requests without a filter", STRONG),
+        ("Add the limits to the runbook", WEAK),
+        ("Raise the limit of open files", MIDDLE),
+        ("Implement changes to prevent similar incidents", None),
+        # what is taken away
+        ("Remove the right to delete", STRONG),
+        ("Remove the alert", None),
+        ("Disable the circuit breaker", None),
+        ("Delete the stale rows", None),
+        # negation, thought, and what people should do
+        ("Do not add a limit", WEAK),
+        ("Consider blocking deploys", WEAK),
+        ("Ask the vendor to add a limit", WEAK),
+        ("Reviewers should validate the limit", WEAK),
+        ("We plan to add a limit", STRONG),
+        # several clauses
+        ("Document it, and add a limit to the queue", STRONG),
+        ("Train operators and remove the bypass", WEAK),
+        ("Rate limiting: document the numbers", WEAK),
+        ("To prevent this, add a limit", STRONG),
+        ("Restart the node", None),
+        ("Restart the node automatically when the probe fails", STRONG),
+    ],
+)
+def test_the_verb_and_its_object_decide(fix: str, strength: Strength | None) -> None:
+    """Not any word that sounds strong; what ends this incident is no barrier."""
+    found = grade(fix)
+    assert (found and found.strength) == strength
+
+
+@pytest.mark.parametrize("care", CARE)
+@pytest.mark.parametrize("fix", [fix for fix, _ in FIXES])
+def test_no_appeal_to_care_is_strong(care: str, fix: str) -> None:
+    """Whatever follows it, a person has to remember."""
+    found = grade(f"{care.capitalize()} {fix[0].lower()}{fix[1:]}")
+    assert found is not None
+    assert found.strength is Strength.WEAK
+
+
+@pytest.mark.parametrize(
+    "fix", [flag for group in wordlist("surface_fix")["group"] for flag in group["flag"]]
+)
+def test_what_the_linter_calls_a_surface_fix_is_weak(fix: str) -> None:
+    """The linter and the grade of a fix do not contradict each other."""
+    found = grade(fix.lstrip("- "))
+    assert found is not None
+    assert found.strength is Strength.WEAK
+
+
+@pytest.mark.parametrize(
+    "fix",
+    [
+        "",
+        "Qux the frob",
+        "修正する",
+        "タイムアウトを追加 (timeout)",
+        "Ein Limit für die Warteschlange und ein Alert mit dem Dashboard",
+        "Ajouter une limite de débit sur la file avec le firewall",
+        "x" * 100_000,
+    ],
+)
+def test_a_fix_whose_words_do_not_tell_is_not_judged(fix: str) -> None:
+    """Neither for nor against it; other languages are not guessed at."""
+    assert grade(fix) is None
+    assert purpose(fix) is None
+
+
+WORDS = sorted({*vocabulary().verbs, *vocabulary().things, *vocabulary().words["preposition"]})
+
+
+@given(st.lists(st.sampled_from([*WORDS, *',.;:()[]-—/&"“İ']), max_size=12), st.text(max_size=9))
+def test_any_words_are_read(words: list[str], text: str) -> None:
+    """Each gives a grade by words of its own, or none."""
+    fix = f"{' '.join(words)} {text}"
+    found = grade(fix)
+    assert found is None or all(part in fix for part in found.words)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Preventive", Purpose.PREVENT),
+        ("prevention 🛡️", Purpose.PREVENT),
+        ("Detective control", Purpose.DETECT),
+        ("monitoring", Purpose.DETECT),
+        ("mitigative", Purpose.MITIGATE),
+        ("Process", Purpose.PROCESS),
+        ("Documentation", Purpose.DOCS),
+        ("architecture", Purpose.ARCHITECTURE),
+        ("予防（Prevent）", Purpose.PREVENT),
+        ("検知", Purpose.DETECT),
+        ("mitigate/prevent", None),
+        ("investigate", None),
+        ("tooling", None),
+        ("", None),
+    ],
+)
+def test_a_stated_type_has_many_spellings(written: str, meant: Purpose | None) -> None:
+    """Two at once, or one that we do not know, say nothing."""
+    found = purpose(written, stated=True)
+    assert (found and found[0]) == meant
