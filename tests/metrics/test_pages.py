@@ -38,7 +38,7 @@ def test_each_panel_says_how_it_is_counted_and_gamed(built: Path) -> None:
         assert "n = " in panel, key
         assert "<dt>Counted as</dt>" in panel, key
         assert "<dt>How this can be gamed</dt>" in panel, key
-        assert "<table>" in panel, key
+        assert "<table" in panel or ">Too few" in panel, key
 
 
 def test_charts_need_neither_script_nor_style(built: Path) -> None:

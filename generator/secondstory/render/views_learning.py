@@ -58,6 +58,7 @@ class Panel(Noun, frozen=True):
         change: whether the older half differs from the newer one; empty where not asked
         counted: what is counted, and how
         gamed: how it could be made to look better
+        values: what a distribution comes to, a figure a line; none for what is no distribution
         axis: what the lines of the table are
         columns: what the columns of the table are
         lines: the numbers of the chart
@@ -74,6 +75,7 @@ class Panel(Noun, frozen=True):
     change: str
     counted: str
     gamed: str
+    values: tuple[FigureLine, ...]
     axis: str
     columns: tuple[str, ...]
     lines: tuple[FigureLine, ...]

@@ -48,13 +48,17 @@ def learning_view(state: State) -> LearningPage:
     )
 
 
-def figure_lines(panel: Panel, state: State) -> tuple[tuple[str, ...], tuple[FigureLine, ...]]:
-    """The columns of the table beside a chart, and its lines."""
+def value_lines(panel: Panel, state: State) -> tuple[FigureLine, ...]:
+    """What a distribution comes to, line by line; nothing for what is none."""
     where = rows.places(rows.parts(panel, state))
-    if panel.unit and not panel.lines:
-        return ("Value",), tuple(_distribution(panel, where))
+    return tuple(_distribution(panel, where)) if panel.unit else ()
+
+
+def figure_lines(panel: Panel, state: State) -> tuple[tuple[str, ...], tuple[FigureLine, ...]]:
+    """The columns of the table of a panel, and its lines."""
+    where = rows.places(rows.parts(panel, state))
     columns = tuple(column_name(panel, column, state) for column in panel.columns)
-    lines = [
+    return columns, tuple(
         FigureLine(
             line_name(panel, line, state),
             tuple(
@@ -64,17 +68,7 @@ def figure_lines(panel: Panel, state: State) -> tuple[tuple[str, ...], tuple[Fig
             line.note,
         )
         for at, line in enumerate(panel.lines)
-    ]
-    if panel.unit:
-        blank = (Figure("", ""),) * (len(columns) - 1)
-        lines = [
-            *(
-                FigureLine(each.name, (*each.figures, *blank), "")
-                for each in _distribution(panel, where)
-            ),
-            *lines,
-        ]
-    return columns, tuple(lines)
+    )
 
 
 def rows_view(part: Part, names: Names) -> RowsPage:
@@ -148,7 +142,8 @@ def _panel(panel: Panel, state: State) -> PanelView:
         change=change(panel) if len(panel.sample) >= FEW else "",
         counted=panel.counted,
         gamed=panel.gamed,
-        axis=panel.axis or "Number",
+        values=value_lines(panel, state),
+        axis=panel.axis,
         columns=columns,
         lines=lines,
         notes=_NOTES.get(panel.key, ""),
@@ -190,4 +185,4 @@ def _distribution(panel: Panel, where: Mapping[str, str]) -> Iterator[FigureLine
     if found and found.before is not None and found.after is not None:
         yield line(f"Median of the older {found.older}", amount(found.before, unit))
         yield line(f"Median of the newer {found.newer}", amount(found.after, unit))
-        yield line("Chance of such a difference by chance alone", f"{found.p:.3f}")
+        yield line("Probability of such a difference if nothing changed", f"{found.p:.3f}")

@@ -8,7 +8,7 @@ from secondstory.model import Site
 from secondstory.model.metrics import Panel, State
 from secondstory.render.address import outward
 from secondstory.render.learning import rows
-from secondstory.render.learning.view import figure_lines
+from secondstory.render.learning.view import figure_lines, value_lines
 from secondstory.render.learning.words import basis, change, headline, period_words, spoken_facts
 from secondstory.render.twins.plain import joined, link, text
 
@@ -39,13 +39,19 @@ def _panel(site: Site, state: State, panel: Panel, root: str) -> Iterator[str]:
     yield "; ".join((text(basis(panel)), *map(text, spoken_facts(panel)))) + "."
     if told := change(panel):
         yield told
+    values = value_lines(panel, state)
     columns, lines = figure_lines(panel, state)
-    if lines:
+    if values or lines:
         yield ""
-        yield _row((panel.axis or "Number", *columns))
-        yield _row(("---", *("--:" for _ in columns)), plain=True)
-        for line in lines:
-            yield _row((line.name, *(figure.text for figure in line.figures)))
+    for line in values:
+        yield f"- {text(line.name)}: {line.figures[0].text}"
+    for line in lines:
+        numbers = zip(columns, line.figures, strict=True)
+        said = ", ".join(
+            figure.text if len(columns) == 1 else f"{text(name)} {figure.text}"
+            for name, figure in numbers
+        )
+        yield f"- {text(line.name)}: {said}"
     yield ""
     yield f"- Counted as: {text(panel.counted)}"
     yield f"- How this can be gamed: {text(panel.gamed)}"
@@ -53,8 +59,3 @@ def _panel(site: Site, state: State, panel: Panel, root: str) -> Iterator[str]:
     if where:
         first = next(iter(where.values())).partition("#")[0]
         yield f"- {link('What these numbers count', outward(site, first, root))}"
-
-
-def _row(cells: tuple[str, ...], *, plain: bool = False) -> str:
-    told = cells if plain else tuple(text(cell).replace("|", "\\|") for cell in cells)
-    return f"| {' | '.join(told)} |"
