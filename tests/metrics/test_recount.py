@@ -28,7 +28,9 @@ FEW, ENOUGH = 5, 10
 _SECTION = re.compile(r'<section class="band wrap" id="([^"]+)">(.*?)</section>', re.DOTALL)
 _ROW = re.compile(r'<li[^>]*>.*?<a dir="auto" href="(?:\.\./)*([^"]+)">')
 _LINK = re.compile(r'<a href="(?:\.\./)*(metrics/rows/[^"]+)">([^<]+)</a>')
-_TABLE = re.compile(r"<table><caption[^>]*>([^<]+)</caption>.*?<tbody>(.*?)</tbody>", re.DOTALL)
+_TABLE = re.compile(
+    r"<table[^>]*><caption[^>]*>([^<]+)</caption>.*?<tbody>(.*?)</tbody>", re.DOTALL
+)
 _CELL = re.compile(r'<td class="r num">(?:<a href="(?:\.\./)*([^"]+)">)?([^<]*)')
 
 
