@@ -82,7 +82,7 @@ def record(found: Commitment, way: Way) -> dict[str, Any]:
         "reason": fix.reason,
         "ticket": ticket.text if ticket else None,
         "ticket_url": (web_address(ticket.href) or None) if ticket else None,
-        "seen_at": fix.seen.at.isoformat(timespec="seconds") if fix.seen else None,
+        "tracked_as_of": _day(fix.seen.day) if fix.seen else None,
         "report": report.slug,
         "title": report.title,
         "source_path": report.path,
