@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, str] = {
     "reason": "why it was declined",
     "ticket": "where it is tracked",
     "ticket_url": "its address",
-    "seen_at": "when the tracker was last asked, whose word state, owner and due are then (UTC)",
+    "tracked_as_of": "the day a tracker was last asked, whose word state, owner and due are then",
     "report": "the report, by its permanent name",
     "title": "of the report",
     "source_path": "the file of the report",
