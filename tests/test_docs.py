@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
 
+from factories import an_archive
 from secondstory.cli import secondstory
 from secondstory.config.shapes import KEYS
 from secondstory.export.tables import TABLES
 from secondstory.lint.rules import MODULES
+from secondstory.metrics import state_of
+from secondstory.policy import USUAL
 from secondstory.report import catalogue
 from secondstory.rubric import CRITERIA
 from secondstory.strength.vocabulary import vocabulary
 
 DOCS = Path(__file__).parent.parent / "docs"
 RULES_BELOW = "## The rules"
+PANELS_BELOW = "## The panels"
 TABLES_BELOW = "The key of a table is **bold**; `→` leads to the key of another.\n"
 FAMILIES_BELOW = "## The families of words"
 UPDATE = "UPDATE_DOCS" in os.environ
@@ -121,11 +126,22 @@ def rubric_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def metrics_page() -> str:
+    """What each panel says of itself; the hand-written part of the page stands above."""
+    lines = [(DOCS / "metrics.md").read_text("utf-8").partition(PANELS_BELOW)[0] + PANELS_BELOW]
+    for panel in state_of(an_archive(), (), USUAL, date(2026, 11, 20)).panels:
+        lines += ["", f"### {panel.title}", "", f"`{panel.key}`", ""]
+        lines += [f"- **Counted as**: {panel.counted}"]
+        lines += [f"- **How it can be gamed**: {panel.gamed}"]
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
     "findings.md": findings_page,
     "cli.md": cli_page,
     "export.md": export_page,
     "lint.md": lint_page,
+    "metrics.md": metrics_page,
     "rubric.md": rubric_page,
     "strength.md": strength_page,
 }

@@ -23,6 +23,7 @@ from secondstory.render import (
     views_digest,
     views_groups,
     views_incident,
+    views_learning,
     views_letter,
     views_parts,
 )
@@ -34,6 +35,7 @@ MODULES = (
     views_incident,
     views_groups,
     views_digest,
+    views_learning,
     views_letter,
     views_parts,
     views_charts,

@@ -30,6 +30,7 @@ from secondstory.cli.init import init
 from secondstory.cli.lint import lint
 from secondstory.cli.lsp import lsp
 from secondstory.cli.mcp import mcp
+from secondstory.cli.metrics import metrics
 from secondstory.cli.new import new
 from secondstory.cli.options import config_option
 from secondstory.cli.send import send
@@ -57,8 +58,8 @@ def secondstory(context: click.Context, config: Path | None) -> None:
 
 
 _COMMANDS = (
-    init, new, build, check, lint, explain, actions, digest, export, serve, mcp, lsp, clean,
-    codes, completion,
+    init, new, build, check, lint, explain, actions, metrics, digest, export, serve, mcp, lsp,
+    clean, codes, completion,
 )  # fmt: skip
 for _command in _COMMANDS:
     secondstory.add_command(_command)

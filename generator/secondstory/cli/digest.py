@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 _NEWEST = 12  # months that a complaint names
 
 
-def _month(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def read_month(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Read a month that an option gives."""
     if value is None or re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", value):
         return value
     raise click.BadParameter(f"{value!r} is no month; write it as 2026-10.", context, parameter)
@@ -43,7 +44,7 @@ def _month(context: click.Context, parameter: click.Parameter, value: str | None
 month_option = click.option(
     "--month",
     metavar="YYYY-MM",
-    callback=_month,
+    callback=read_month,
     help="The month that the issue is about [default: the last one that has ended].",
 )
 

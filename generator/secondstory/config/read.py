@@ -138,6 +138,8 @@ def _project(root: Path, settings: Mapping[str, Any], places: Mapping[_Keys, Loc
         site["base_url"] = site["base_url"].strip().rstrip("/")
     if "engine" in (search := settings.get("search", {})):
         site["search"] = search["engine"]
+    if "quarters" in (metrics := settings.get("metrics", {})):
+        site["quarters"] = metrics["quarters"]
     site["drafts"] = settings.get("drafts", False)
     logo = site.pop("logo", "")
     site["navigation"] = tuple(

@@ -49,6 +49,7 @@ _COUNT = "a whole number"
 EACH = ".NAME"  # behind the name of a table of tables, which each have the same keys
 _PHRASES = "a table of lists of phrases"
 _MOST = "a whole number from 1"
+_QUARTERS = "a whole number from 1 to 40"
 _RULES = Shape(_LIST, '["named-individual"]')
 _WORDS = Shape(_LIST, '["phrase"]')
 _LEVELS = Shape(_LEVEL, "1")
@@ -85,6 +86,7 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     "search": {"engine": Shape(_TEXT, '"lunr"')},
     "digest": {"folder": Shape(_TEXT, '"digests"')},
     "classes": {"file": Shape(_TEXT, '"classes.toml"')},
+    "metrics": {"quarters": Shape(_QUARTERS, "8")},
     "privacy": {
         "names": Shape(_TEXT, '"roles"'),
         "keep": Shape(_LIST, '["@edge", "Falcon"]'),
@@ -229,8 +231,8 @@ def _wrong(value: object, shape: Shape) -> str | None:
             return _kind(value)
         odd = next((item for item in value.values() if not isinstance(item, str)), None)
         return None if odd is None else _within(value, odd)
-    if shape.words == _MOST:
-        fits = type(value) is int and value >= 1
+    if shape.words in (_MOST, _QUARTERS):
+        fits = type(value) is int and 1 <= value <= (40 if shape.words == _QUARTERS else value)
         return None if fits else str(value) if type(value) is int else _kind(value)
     if shape.words == _PHRASES:
         odd = next((item for item in _items(value) if not _is_phrases(item)), None)

@@ -8,6 +8,7 @@ from secondstory.extract.actions import find_actions
 from secondstory.extract.dates import order_of
 from secondstory.extract.done import with_done_days
 from secondstory.extract.fields import Fields, read_fields
+from secondstory.extract.guides import find_guides
 from secondstory.extract.incident import why_not
 from secondstory.extract.lessons import find_lessons, normal_wording
 from secondstory.extract.lexicon import Lexicon
@@ -31,7 +32,7 @@ from secondstory.extract.prose import (
 )
 from secondstory.extract.sections import Part, parts, title_block
 from secondstory.extract.severity import NEAR_MISS, find_severity
-from secondstory.extract.stage import find_report_due, find_reviewers, find_stage
+from secondstory.extract.stage import find_report_due, find_retro, find_reviewers, find_stage
 from secondstory.extract.stamps import read_stamp
 from secondstory.extract.timeline import find_timeline
 from secondstory.extract.told import told_durations
@@ -115,6 +116,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
         flow=staged.stated,
         report_due=find_report_due(document),
         reviewed_by=find_reviewers(document),
+        retro=find_retro(document),
         unanswered=find_unanswered(document),
         near_miss=_near_miss(fields, title, pieces),
         date=when.date,
@@ -145,6 +147,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
         timeline=timeline,
         errors=find_errors(printed),
         references=_references(leaves),
+        guides=find_guides(document, leaves),
         aliases=find_aliases(document),
         images=document.images,
         language=language_of(document, plain),

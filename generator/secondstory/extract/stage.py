@@ -74,11 +74,12 @@ def find_stage(document: Document) -> Staged:
 
 def find_report_due(document: Document) -> Fact[dt.date] | None:
     """The day on which the report is to be published, as its front matter says."""
-    written = _meta(document, "report_due")
-    day = first_day(written, None) if written else None
-    if day is None:
-        return None
-    return Fact(day, written, _source(document, "report_due"))
+    return _day(document, "report_due")
+
+
+def find_retro(document: Document) -> Fact[dt.date] | None:
+    """The day on which its retrospective was held, as its front matter says."""
+    return _day(document, "retro") or _day(document, "retrospective")
 
 
 def find_reviewers(document: Document) -> tuple[Fact[str], ...]:
@@ -91,6 +92,12 @@ def find_reviewers(document: Document) -> tuple[Fact[str], ...]:
     return tuple(
         Fact(role, role, _source(document, "reviewed_by", number)) for number, role in named if role
     )
+
+
+def _day(document: Document, key: str) -> Fact[dt.date] | None:
+    written = _meta(document, key)
+    day = first_day(written, None) if written else None
+    return Fact(day, written, _source(document, key)) if day else None
 
 
 def _meta(document: Document, key: str) -> str:

@@ -80,7 +80,8 @@ class Site(Noun, frozen=True):
     `search` is the engine that searches it: lunr or pagefind. `navigation` names sections and
     links of the project's own; where it is empty, the portal's own order stands. `audiences` are
     those that this copy of it is made for; reports for others are left out. `drafts` tells
-    whether it holds reports that are not approved yet.
+    whether it holds reports that are not approved yet. `quarters` are how many of them the state
+    of learning tells, with the present one.
     """
 
     title: str = "Second Story"
@@ -93,6 +94,7 @@ class Site(Noun, frozen=True):
     navigation: tuple[str | OwnLink, ...] = ()
     audiences: tuple[str, ...] = ()
     drafts: bool = False
+    quarters: int = 8
 
 
 class Artifact(Noun, frozen=True):

@@ -10,6 +10,7 @@ from secondstory.model.facts import (
     ActionStatus,
     Due,
     Fact,
+    Guide,
     Lesson,
     LessonKind,
     Link,
@@ -93,6 +94,7 @@ class Brief(Noun, frozen=True):
     class_lines: tuple[int, ...]
     suggested_classes: tuple[Fact[str], ...]
     reviewed_by: tuple[str, ...]
+    retro: dt.date | None
     recurrence: str
     summary: str
     impact: str
@@ -103,6 +105,7 @@ class Brief(Noun, frozen=True):
     errors: tuple[str, ...]
     story: tuple[tuple[str, str], ...]
     references: tuple[Reference, ...]
+    guides: tuple[Guide, ...]
     links: tuple[str, ...]
     aliases: tuple[Fact[str], ...]
     images: tuple[str, ...]

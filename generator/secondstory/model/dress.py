@@ -16,6 +16,7 @@ SECTIONS: Mapping[str, str] = {
     "services": "Services",
     "classes": "Classes",
     "tags": "Tags",
+    "metrics": "Learning",
     "digest": "Digest",
     "about": "About",
     "fixes": "Fixes",

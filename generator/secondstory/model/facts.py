@@ -204,6 +204,24 @@ class Reference(Noun, frozen=True):
     line: int
 
 
+class GuideKind(StrEnum):
+    """What tells people how to act, or why a system is as it is."""
+
+    RUNBOOK = "runbook"
+    DECISION = "decision record"
+
+
+class Guide(Noun, frozen=True):
+    """A runbook or a decision record that a report links to.
+
+    `target` is an address, or a path from the folder of the archive; it may lie outside of it.
+    """
+
+    kind: GuideKind
+    target: str
+    line: int
+
+
 class Visibility(StrEnum):
     """Who may see a report: restricted ones only the audiences that they name (`privacy`)."""
 
@@ -244,6 +262,7 @@ class Postmortem(Noun, frozen=True):
     flow: bool = False  # whether it states a stage
     report_due: Fact[dt.date] | None = None  # when the report is to be published
     reviewed_by: tuple[Fact[str], ...] = ()  # roles
+    retro: Fact[dt.date] | None = None  # when its retrospective was held
     unanswered: tuple[Prompt, ...] = ()
     near_miss: Fact[bool] | None = None
     date: Fact[dt.date] | None = None
@@ -276,6 +295,7 @@ class Postmortem(Noun, frozen=True):
     timeline: tuple[Event, ...] = ()
     errors: tuple[Fact[str], ...] = ()
     references: tuple[Reference, ...] = ()
+    guides: tuple[Guide, ...] = ()
     aliases: tuple[Fact[str], ...] = ()  # the slugs of its former pages
     images: tuple[str, ...] = ()
     language: str = ""  # BCP 47 tag where the script or front matter tells, else ""

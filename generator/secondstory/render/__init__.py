@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from secondstory.commitments import commitments
 from secondstory.digest import issues, last_month
+from secondstory.metrics import state_of
 from secondstory.model import PAGEFIND, Archive, Artifact, Assembly, Pending, Postmortem, Site
 from secondstory.noun import Noun
 from secondstory.places import bundled_themes
@@ -25,7 +26,7 @@ from secondstory.render.index_json import Index
 from secondstory.render.llms import llms_file
 from secondstory.render.opensearch import search_artifacts
 from secondstory.render.page import drawing
-from secondstory.render.pages import actions, list_pages
+from secondstory.render.pages import actions, learning, list_pages
 from secondstory.render.pages.digest import data_files, shown
 from secondstory.render.pages.incident import Reports
 from secondstory.render.search import search_assembly
@@ -96,6 +97,10 @@ def plan(
         found = commitments(archive, policy.fixes, as_of)
         for page in list_pages(archive, shared, told, found):
             yield from draw(page)
+        state = state_of(archive, found, policy, as_of, site.quarters)
+        for page in learning.pages(archive, state, site):
+            yield from draw(page)
+        yield learning.data_file(state)
         yield from data_files(site, told)
         yield from actions.data_files(shared, found)
         yield from feed_files(archive, site, as_of)

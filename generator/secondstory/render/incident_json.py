@@ -59,12 +59,14 @@ def incident(postmortem: Postmortem, near: Near, seen: Mapping[str, Seen]) -> di
         "duration_minutes": _value(postmortem.duration),
         **_severity("severity", postmortem.severity),
         **_severity("severity_initial", postmortem.severity_initial),
+        "retro": _day(postmortem.retro),
         "near_miss": _value(postmortem.near_miss),
         "status": _value(postmortem.status),
         "stage": postmortem.stage.value if postmortem.flow else None,
         "language": postmortem.language or None,
         "services": _values(postmortem.services),
         "teams": _values(postmortem.teams),
+        "reviewed_by": _values(postmortem.reviewed_by),
         "tags": _values(postmortem.tags),
         "suggested_tags": [_suggestion(fact) for fact in postmortem.suggested],
         "classes": _values(postmortem.classes),
@@ -89,6 +91,10 @@ def incident(postmortem: Postmortem, near: Near, seen: Mapping[str, Seen]) -> di
         "references": [
             {"path": ref.path, "slug": near.slugs.get(ref.path), "text": ref.text, "line": ref.line}
             for ref in postmortem.references
+        ],
+        "guides": [
+            {"kind": guide.kind.value, "target": guide.target, "line": guide.line}
+            for guide in postmortem.guides
         ],
         "aliases": _values(postmortem.aliases),
         "recurrence": [repeat(item) for item in near.recurrences],

@@ -35,6 +35,7 @@ _LIBRARIES = (
     ("Fixes", "fixes/index.md", "what was changed after each incident, and whether it holds"),
     ("Incidents", "incidents/index.md", "the reports, newest first"),
 )
+_LEARNING = ("Learning", "metrics/index.md", "whether the same thing breaks twice, promises hold")
 
 
 def llms_file(shared: Catalogue, issues: Sequence[Shown] = ()) -> Pending:
@@ -57,6 +58,7 @@ def _lines(shared: Catalogue, issues: Sequence[Shown]) -> Iterator[str]:
     )
     yield ""
     yield from section("Libraries", (_line(shared, *library) for library in _LIBRARIES))
+    yield from section("State of learning", [_line(shared, *_LEARNING)])
     yield from section("Digest", _issues(shared, issues))
     for heading, kind in _KINDS:
         yield from section(heading, _groups(shared, kind))

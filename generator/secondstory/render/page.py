@@ -18,7 +18,10 @@ from secondstory.render.views import TEMPLATES, Alternate, Frame, NavItem
 from secondstory.render.views_parts import Named
 from secondstory.render.words import shortened
 
-_NAVIGATION = ("lessons", "actions", "incidents", "services", "classes", "tags", "digest", "about")
+# As many as a line of the masthead holds beside the search; the others stand at the foot.
+_NAVIGATION = (
+    "lessons", "actions", "incidents", "services", "classes", "metrics", "digest", "about"
+)  # fmt: skip
 _DESCRIPTION_LIMIT = 180
 
 

@@ -17,6 +17,7 @@ from secondstory.render.views_groups import (
     ServicePage,
 )
 from secondstory.render.views_incident import IncidentPage
+from secondstory.render.views_learning import LearningPage, RowsPage
 from secondstory.render.views_parts import (
     Chip,
     Coming,
@@ -355,6 +356,8 @@ TEMPLATES: dict[type, str] = {
     GroupsPage: "groups.html",
     DigestPage: "digest.html",
     DigestsPage: "digests.html",
+    LearningPage: "learning.html",
+    RowsPage: "learning-rows.html",
     AboutPage: "about.html",
     SearchPage: "search.html",
     NotFoundPage: "404.html",

@@ -1,0 +1,1 @@
+"""State -> the words, charts and lists of the state of learning, for pages, Markdown and JSON."""
