@@ -52,7 +52,7 @@ def numbers(found: Panel, name: str) -> list[int]:
 # ---------------------------------------------------------------- any archive
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(archives(), st.dates(date(1, 1, 1), date(9999, 12, 31)))
 def test_any_archive_has_a_state_on_any_day(archive: Archive, day: date) -> None:
     """Whatever reports say, there are numbers and words for them, twice the same."""
