@@ -27,6 +27,7 @@ from secondstory.cache import (
     Shown,
     Store,
     forget,
+    intact,
     load_manifest,
     look,
     of_code,
@@ -35,6 +36,7 @@ from secondstory.cache import (
     opened,
     recall,
     remember,
+    same_site,
     save_manifest,
     stamp,
     studied,
@@ -100,7 +102,7 @@ def build(
                 outputs={},
                 made=Made((), 0, 0),
             )
-            same = before and _same(before, manifest) and _intact(project.output, before)
+            same = before and same_site(before, manifest) and intact(project.output, before)
         if before and same:
             again = replace(before, known=manifest.known, images=manifest.images)
             if again != before:
@@ -349,49 +351,6 @@ class _Kept:
         # Nobody but a build writes here, so that a file need not have been at rest.
         left = self._left.get(path)
         return left is not None and left == of_look(seen, 0)
-
-
-def _untouched(before: Manifest, path: str, file: str | Path) -> bool:
-    # Nobody but a build writes here, so that a file need not have been at rest.
-    known = before.outputs.get(path)
-    return known is not None and known == stamp(file, 0)
-
-
-def _same(before: Manifest, now: Manifest) -> bool:
-    """Whether a site would be made of the same things in the same way."""
-    return (
-        before.ends
-        and before.recipe == now.recipe
-        and before.listing == now.listing
-        and before.known.keys == now.known.keys
-        and _rest(before.images, now.images)
-    )
-
-
-def _rest(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
-    return before == now and all(known.rests for known in before.values())
-
-
-def _intact(output: Path, before: Manifest) -> bool:
-    """Whether a site still is as it was left: no file changed, gone or added."""
-    present = 0
-    pending = [(str(output), "")]
-    while pending:
-        folder, prefix = pending.pop()
-        try:
-            with os.scandir(folder) as listing:
-                items = list(listing)
-        except OSError:
-            return False
-        for item in items:
-            name = f"{prefix}{item.name}"
-            if item.is_dir(follow_symlinks=False):
-                pending.append((item.path, f"{name}/"))
-                continue
-            if item.is_symlink() or not _untouched(before, name, item.path):
-                return False
-            present += 1
-    return present == len(before.outputs)
 
 
 def _stamps(files: Mapping[str, Path], now: int) -> dict[str, Stamp]:

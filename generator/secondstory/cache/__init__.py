@@ -11,6 +11,7 @@ from secondstory.cache.shown import Shown
 from secondstory.cache.stamp import of_code, of_folders, of_look, stamp
 from secondstory.cache.store import NAME, Store, clear, opened
 from secondstory.cache.studies import Known, Readers, Studied, cache_folder, forget, look, studied
+from secondstory.cache.untouched import intact, same_site
 
 __all__ = [
     "NAME",
@@ -28,6 +29,7 @@ __all__ = [
     "cache_folder",
     "clear",
     "forget",
+    "intact",
     "load_manifest",
     "look",
     "of_code",
@@ -36,6 +38,7 @@ __all__ = [
     "opened",
     "recall",
     "remember",
+    "same_site",
     "save_manifest",
     "stamp",
     "studied",

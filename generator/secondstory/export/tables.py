@@ -69,6 +69,8 @@ INCIDENTS = Table(
         Column("status", "How far the report has come, in its own words."),
         Column("stage", "The same by its front matter: draft, in review, approved, published."),
         Column("published", "The day the report came out.", _DAY),
+        Column("retro", "The day its retrospective was held.", _DAY),
+        Column("reviewed_by", "The roles that reviewed it.", _LIST),
         Column("language", "BCP 47 tag of its language."),
         Column("summary", "What happened, in the report's own summary."),
         Column("impact", "Who was affected and how."),
@@ -282,6 +284,19 @@ REFERENCES = Table(
     ("incident", "position"),
     ("references",),
 )
+GUIDES = Table(
+    "guides",
+    "Runbooks and decision records that a report links to.",
+    (
+        _INCIDENT,
+        _PLACE,
+        Column("kind", "runbook, decision record."),
+        Column("target", "Its address, or its path from the archive folder."),
+        Column("line", "The line that the link stands in.", _INTEGER),
+    ),
+    ("incident", "position"),
+    ("guides",),
+)
 ALIASES = Table(
     "aliases",
     "Former names of a report's page.",
@@ -374,6 +389,7 @@ TABLES = (
     RECURRENCES,
     RELATED,
     REFERENCES,
+    GUIDES,
     ALIASES,
     FINDINGS,
     SOURCES,
