@@ -31,8 +31,8 @@ def panel(ground: Ground) -> Panel:
         what="report",
         counted="Reports with a promised fix that rests on people or on words (a weak one, or one"
         " about process or documents), by their tags and classes: those that two reports ask for,"
-        f" the {MOST} most frequent. A drill or a page about such a topic would serve them. Where no"
-        " tag is stated, suggested ones count.",
+        f" the {MOST} most frequent. A drill or a page about such a topic would serve them. Where"
+        " no tag is stated, suggested ones count.",
         gamed="Tags for everything. A topic says what is asked for, and nothing of anybody's"
         " skill.",
         shape=Shape.BARS,
