@@ -214,9 +214,9 @@ def test_a_named_config_must_exist(tmp_path: Path) -> None:
             "[deploy]\nport = 1",
             "1:1: unknown key 'deploy'",
             (
-                "known: source, output, exclude, drafts, site, theme, search, digest, classes,"
-                " privacy, lint, people, audiences, policy, blueprints, words, severities, mail,"
-                " tracker, lists"
+                "known: source, output, exclude, drafts, site, theme, search, digest, metrics,"
+                " classes, privacy, lint, people, audiences, policy, blueprints, words, severities,"
+                " mail, tracker, lists"
             ),
         ),
         (

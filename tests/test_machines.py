@@ -183,7 +183,7 @@ def test_text_is_read_as_it_was_written(words: str) -> None:
         assert span["raw"] == line
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)  # the first one loads the library of charts
 @given(archives(), sites)
 def test_any_archive_gives_twins_with_one_title(archive: Archive, site: Site) -> None:
     """Whatever the reports say, a twin is text with one title, and each page links to its own."""

@@ -154,7 +154,8 @@ def table($lines): [range(0; $lines | length) as $i | range(0; $lines[$i] | leng
     | map(. + {topics: ((if .tags != [] then .tags else [.suggested_tags[].tag] end) + .classes)})
     | {all: map(select(.topics != [])) | pages, unknown: map(select(.topics == [])) | pages}
       + (map(. as $it | (.topics | unique_by(ascii_downcase))[] | {key: ascii_downcase, page: ($it | page)})
-         | group_by(.key) | sort_by(-length, .[0].key) | .[0:12] | table(map([map(.page)])))),
+         | group_by(.key) | map(select(length > 1)) | sort_by(-length, .[0].key) | .[0:12]
+         | table(map([map(.page)])))),
 
   guides: (
     [$past[] | . as $it | .guides[] | {target, it: $it}] | group_by(.target)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from secondstory.metrics.ground import distributed
 from secondstory.model.metrics import Line, Panel, Row, Shape, Unit
+from secondstory.noun import replace
 from secondstory.render.drawn import Bars, Chart, Dots, Fill, Grid, Mark, Series, drawn
 from secondstory.render.learning.figures import figure
 
@@ -173,6 +174,7 @@ def test_of_very_many_values_each_dot_stands_for_several() -> None:
 def test_where_there_is_nothing_there_is_no_chart() -> None:
     """An empty panel has no chart, and neither has one that is a table."""
     assert figure(a_panel([])).chart is None
+    assert figure(replace(a_panel([1, 2]), key="topics", shape=Shape.BARS)).chart is None
     table = Panel(
         "months", "Months", "report", "", "", Shape.NONE, (Row("a"),), lines=(Line("x", ()),)
     )

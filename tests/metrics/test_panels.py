@@ -52,7 +52,7 @@ def numbers(found: Panel, name: str) -> list[int]:
 # ---------------------------------------------------------------- any archive
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(archives(), st.dates(date(1, 1, 1), date(9999, 12, 31)))
 def test_any_archive_has_a_state_on_any_day(archive: Archive, day: date) -> None:
     """Whatever reports say, there are numbers and words for them, twice the same."""
@@ -249,7 +249,7 @@ def test_neither_people_nor_teams_are_named() -> None:
 
 
 def test_topics_are_tags_of_reports_that_rest_on_people() -> None:
-    """A weak fix asks for its report's topics; an idea, and a strong one, ask for nothing."""
+    """Two weak fixes ask for the topics of their reports; an idea asks for nothing."""
     weak = an_action("Remind everybody to look at the lag", ActionStatus.OPEN, owner="edge")
     idea = an_action("Remind everybody to look at the lag")
     found = panel(
@@ -260,7 +260,7 @@ def test_topics_are_tags_of_reports_that_rest_on_people() -> None:
         a_postmortem("d", title="It went away", date="2026-10-04", actions=(weak,)),
     )
 
-    assert [(line.name, len(line.cells[0])) for line in found.lines] == [("dns", 2), ("lag", 1)]
+    assert [(line.name, len(line.cells[0])) for line in found.lines] == [("dns", 2)]
     assert [row.slug for row in found.unknown] == ["d"]
 
 

@@ -92,7 +92,7 @@ def test_awkward_names_get_safe_pages() -> None:
     paths = list(pages("default", "hostile"))
     assert len(paths) == len({path.casefold() for path in paths})
     assert all(
-        re.fullmatch(r"(?:[a-z]+/)?(?:\d{4}-\d\d/)?[a-z0-9.-]+\.html", path) for path in paths
+        re.fullmatch(r"(?:[a-z]+/)?(?:\d{4}-\d\d/|rows/)?[a-z0-9.-]+\.html", path) for path in paths
     )
     assert not any(path.endswith("/con.html") for path in paths)
 

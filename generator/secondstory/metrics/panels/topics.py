@@ -23,15 +23,16 @@ def panel(ground: Ground) -> Panel:
             spelt.setdefault(key, topic)
             if report not in found.setdefault(key, [])[-1:]:
                 found[key].append(report)
-    first = sorted(found, key=lambda key: (-len(found[key]), key))[:MOST]
+    often = [key for key, some in found.items() if len(some) > 1]
+    first = sorted(often, key=lambda key: (-len(found[key]), key))[:MOST]
     return Panel(
         key=KEY,
         title="Topics in demand",
         what="report",
         counted="Reports with a promised fix that rests on people or on words (a weak one, or one"
-        f" about process or documents), by their tags and classes; the {MOST} most frequent. A"
-        " drill or a page about such a topic would serve them. Where no tag is stated, suggested"
-        " ones count.",
+        " about process or documents), by their tags and classes: those that two reports ask for,"
+        f" the {MOST} most frequent. A drill or a page about such a topic would serve them. Where"
+        " no tag is stated, suggested ones count.",
         gamed="Tags for everything. A topic says what is asked for, and nothing of anybody's"
         " skill.",
         shape=Shape.BARS,

@@ -74,6 +74,8 @@ def figure(panel: Panel) -> Drawn:
         return Drawn()
     if panel.shape is Shape.DOTS:
         return _strip(panel)
+    if not panel.lines:
+        return Drawn()
     chart, key = _grid(panel) if panel.shape is Shape.GRID else _bars(panel)
     return Drawn(drawn(chart, f"{panel.title}: {headline(panel)}. The table has the numbers."), key)
 

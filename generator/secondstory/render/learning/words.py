@@ -16,6 +16,7 @@ _HALF = {
     "recover": "Half were over within {}",
     "lag": "Half of the reports were out within {}",
 }
+_NAMED = 3  # topics in a headline
 _CHANGED = {
     "detect": ("noticed sooner", "noticed later"),
     "recover": ("over sooner", "over later"),
@@ -159,8 +160,14 @@ def _breadth(panel: Panel) -> str:
 
 
 def _topics(panel: Panel) -> str:
-    first = panel.lines[0]
-    return f"Most asked for: {first.name}, in {count(len(first.cells[0]), 'report')}"
+    if not panel.lines:
+        return "No topic is asked for by two reports"
+    most = len(panel.lines[0].cells[0])
+    first = [line.name for line in panel.lines if len(line.cells[0]) == most]
+    if len(first) > _NAMED:
+        return f"{len(first)} topics are asked for most, in {most} reports each"
+    names = " and ".join((*([", ".join(first[:-1])] if first[1:] else ()), first[-1]))
+    return f"Most asked for: {names}, in {most} reports{' each' if first[1:] else ''}"
 
 
 def _guides(panel: Panel) -> str:

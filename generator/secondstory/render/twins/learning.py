@@ -34,7 +34,9 @@ def learning_lines(site: Site, state: State, root: str = "../") -> Iterator[str]
 
 def _panel(site: Site, state: State, panel: Panel, root: str) -> Iterator[str]:
     yield ""
-    yield f"## {text(headline(panel))}"
+    yield f"## {panel.title}"
+    yield ""
+    yield f"**{text(headline(panel))}.**"
     yield ""
     yield "; ".join((text(basis(panel)), *map(text, spoken_facts(panel)))) + "."
     if told := change(panel):
