@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from secondstory.model import Strength
 from secondstory.noun import Noun
 from secondstory.strength.vocabulary import Family, Sort, at, vocabulary
 
@@ -11,6 +12,14 @@ _STOPS = frozenset(".!?;") | {"-", "–", "—", "--", "=", "→", "…", "->", 
 _LABEL = 7  # words before a colon
 _SUBJECT = 12  # words before "should"
 _ACTING = 6  # words before "rejects"
+_SETTINGS = frozenset({"guards", "soft_landing"})
+_AS_MACHINE = {  # what it means that a thing does it
+    "looks": "tests",
+    "teaches": "notices",
+    "thinks": "acts",
+    "repairs": "soft_landing",
+    "hands_over": "acts",
+}
 
 Mark = tuple[str, int, int]  # a word in small letters, where it begins and ends
 Hit = tuple[Family, int]  # what a phrase means, and how many words it has
@@ -75,18 +84,31 @@ class Passage:
         place = start
         while place < end and self.opens(place):
             place += 1
-        verb = place < end and self.verb(place)
+        verb, modal = place < end and self.verb(place), small["modal"]
+        if verb and verb[0].sort is Sort.BINDS:
+            return start
         for later in range(place, min(end, place + _SUBJECT)):
             word = words[later]
             if word in small["list"] and (not verb or later <= place + 3):
                 return later
             if verb and (later > place + 2 or word in small["people"] or word in small["pronoun"]):
                 break
-            if later > place and word in small["modal"]:
+            if later > place and word in small["relative"]:
+                modal = small["must"]  # "any reader that needs a row must"
+            if word == "to" and later > place and not verb and self._is_told_to(place, later, end):
+                return later
+            if later > place and word in modal:
                 return later
             if later > place and not verb and word in small["past"]:
                 return later
         return start
+
+    def _is_told_to(self, start: int, to: int, end: int) -> bool:
+        """Whether people or a machine are to do it: "each team to review", "CI to fail"."""
+        if to + 1 >= end or self.verb(to + 1) is None or to > start + 4:
+            return False
+        told = self.words[to - 1]
+        return told in self.small["people"] or told in self.small["machines"]
 
     def main(self, start: int, end: int) -> int:
         """Where the main clause begins: behind "To prevent this, " and "If the queue is full, "."""
@@ -127,22 +149,80 @@ class Passage:
         verb = self.verb(place)
         if first and self.words[place] in self.small["actors"] and place + 1 < end:
             return Clause(place + 1, end, self.verb(place + 1), (place, place + 1))
-        reach = place + 2 if verb else end  # "Lint forbids"
-        if first and (later := self.acting(place + 1, min(reach, end))):
-            return Clause(later, end, self.verb(later), (place, later))
+        noun = words[place] in self.small["nounish"]
+        reach = place + 2 + noun if verb else end  # "Lint forbids", "Deploy tool rolls back"
+        if first and (acting := self.acting(place, reach, end)):
+            return acting
         return Clause(place, end, None if verb and self.is_noun(place, end) else verb)
 
-    def acting(self, start: int, end: int) -> int:
-        """Where a thing is said to act, 0 for nowhere: "CI rejects keys", "the run stops when"."""
-        for place in range(start, min(end, start + _ACTING)):
-            word = self.words[place]
-            if any(word in self.small[kind] for kind in ("preposition", "articles", "people")):
-                return 0
-            verb = self.verb(place) if form_of(word) == "s" else None
-            acts = verb is not None and verb[0].sort not in {Sort.MAKES, Sort.MENDS}
-            if acts and (word in self.small["halts"] or not self.is_noun(place, end)):
-                return place
-        return 0
+    def acting(self, subject: int, reach: int, end: int) -> Clause | None:
+        """Where a thing is said to act: "CI rejects keys"; or a person: "a nurse checks"."""
+        words, small = self.words, self.small
+        if words[subject] in small["actors"]:
+            return None
+        for place in range(subject + 1, min(end, reach, subject + 1 + _ACTING)):
+            word = words[place]
+            if word in small["preposition"] or word in small["articles"]:
+                return None
+            if word in small["people"]:
+                told = place + 1 < end and form_of(words[place + 1]) == "s" and word[-1] != "s"
+                people = told and self.verb(place + 1) is not None
+                rule = (self.family("rules"), 1)
+                return Clause(place + 1, end, rule, (subject, place + 1)) if people else None
+            if hit := self.deed(place, end):
+                return Clause(place, end, hit, (subject, place))
+        return None
+
+    def deed(self, place: int, end: int) -> Hit | None:
+        """What a thing does, where a word is a verb behind it; a machine that checks is a test."""
+        word, small = self.words[place], self.small
+        if form_of(word) != "s":
+            many = form_of(self.words[place - 1]) == "s"
+            single = self.words[place - 1] in small["single"] or form_of(word)
+            return self._many(place, end) if many and not single and place + 1 < end else None
+        behind = self.words[place + 1] if place + 1 < end else ""
+        surely = word in small["deeds"]
+        noun = self.is_noun(place, end) and not surely
+        if behind == "of" or (noun and word not in small["halts"]):
+            return None
+        if word in small["renews"]:
+            return self.family("automatic"), 1
+        verb = self.verb(place)
+        if verb is None:
+            return (self.family("acts"), 1) if surely else None
+        surely = surely or self.is_object(place + 1, end)
+        if name := _AS_MACHINE.get(verb[0].name):
+            known = surely or verb[1] > 1 or word in small["halts"]
+            return (self.family("acts" if word == "asks" else name), verb[1]) if known else None
+        acts = verb[0].sort not in {Sort.MAKES, Sort.MENDS}
+        return verb if acts or surely or word in small["halts"] else None
+
+    def is_object(self, place: int, end: int) -> bool:
+        """Whether an object begins here: "the", "no", "300"."""
+        word = self.words[place] if place < end else ""
+        return word in self.small["determiner"] or word[:1].isdigit()
+
+    def _many(self, place: int, end: int) -> Hit | None:
+        """What several things do: "handhelds ask for", "gateways refuse"; no "jobs limit"."""
+        word, behind, small = self.words[place], self.words[place + 1], self.small
+        object_ = self.is_object(place + 1, end)
+        if word in small["renew"] and (object_ or behind in small["after"]):
+            return self.family("automatic"), 1
+        if word in small["deed"] and (object_ or behind in small["preposition"]):
+            return self.family("acts"), 1
+        verb, before = self.verb(place), self.verb(place - 1)
+        if verb is None or verb[0].grade is not Strength.STRONG or place + verb[1] >= end:
+            return None
+        if verb[1] > 1 or (object_ and before is None):
+            return verb
+        pair = at(self.known.things, self.words, place - 2)  # "health checks remove"
+        doubt = before is not None and not (pair and pair[1] > 1)
+        noun = at(self.known.things, self.words, place) or behind in small["preposition"]
+        return None if noun or doubt else verb
+
+    def family(self, name: str) -> Family:
+        """The family of that name."""
+        return self.known.named[name]
 
     def is_noun(self, place: int, end: int) -> bool:
         """Whether what could be a verb is a plural: "Plans of", "Retry limits"."""
@@ -168,6 +248,10 @@ class Passage:
         ):
             place += 1
         return place
+
+    def is_question(self, start: int, end: int) -> bool:
+        """Whether it asks, and nothing is promised: "Should the limit rise?"."""
+        return self.words[end : end + 1] == ["?"] and self.verb(start) is None
 
     def is_people(self, start: int, end: int) -> bool:
         """Whether people are the subject, or nobody else is."""
@@ -203,6 +287,12 @@ class Passage:
         if "_" in {self.text[start - 1 : start], self.text[end : end + 1]}:
             return True
         return self.text[end : end + 1] == "-" and self.text[end + 1 : end + 2].isalnum()
+
+    def is_setting(self, place: int, family: Family) -> bool:
+        """Whether a word is the end of a setting that bounds: "lock_timeout"."""
+        _, start, end = self.marks[place]
+        last = self.text[start - 1 : start] == "_" and self.text[end : end + 1] != "_"
+        return last and family.name in _SETTINGS
 
     def is_plan(self, place: int) -> bool:
         """Whether "plan" goes on with what is planned."""

@@ -45,6 +45,7 @@ class Vocabulary(Noun, frozen=True):
     """All families, their verbs in every form and their things in both numbers."""
 
     families: tuple[Family, ...]
+    named: Mapping[str, Family]
     verbs: Phrases
     things: Phrases
     words: Mapping[str, frozenset[str]]  # what is no family: names of persons, small words
@@ -90,6 +91,7 @@ def vocabulary() -> Vocabulary:
                 things.setdefault(first, []).append((rest, family))
     return Vocabulary(
         tuple(families),
+        {family.name: family for family in families},
         _filed(verbs),
         _filed(things),
         {name: frozenset(words.split()) for name, words in lists.items()},
