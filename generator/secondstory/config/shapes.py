@@ -85,8 +85,8 @@ KEYS: Mapping[str, Mapping[str, Shape]] = {
     },
     "search": {"engine": Shape(_TEXT, '"lunr"')},
     "digest": {"folder": Shape(_TEXT, '"digests"')},
-    "classes": {"file": Shape(_TEXT, '"classes.toml"')},
     "metrics": {"quarters": Shape(_QUARTERS, "8")},
+    "classes": {"file": Shape(_TEXT, '"classes.toml"')},
     "privacy": {
         "names": Shape(_TEXT, '"roles"'),
         "keep": Shape(_LIST, '["@edge", "Falcon"]'),
