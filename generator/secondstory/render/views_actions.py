@@ -12,8 +12,6 @@ class ActionRow(Noun, frozen=True):
     Attributes:
         fix: what it says and how far it has come
         age: how long it has been open, such as `380 d`; empty where it is closed or not known
-        strength: strong, intermediate or weak; empty where not graded
-        because: the words that decided that, or its author's reason; empty for none
         purpose: what it is for, such as "prevent"; empty where not stated
         also: the same item in other reports
         said: what it can be narrowed by, such as `state:late service:checkout lacks:owner`
@@ -21,8 +19,6 @@ class ActionRow(Noun, frozen=True):
 
     fix: FixRow
     age: str
-    strength: str
-    because: str
     purpose: str
     also: tuple[Named, ...]
     said: str

@@ -28,7 +28,7 @@ def as_calendar(found: Iterable[Commitment], way: Way, site: Site, as_of: date) 
     calendar.add("prodid", f"-//secondstory//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", clean(f"Commitments · {site.title}"))
+    calendar.add("x-wr-calname", _line(f"Commitments · {site.title}"))
     made = datetime.combine(as_of, time(), UTC)
     waiting = [(one.due, one) for one in found if one.due and waits(one)]
     for day, one in sorted(waiting, key=lambda each: (each[0], each[1].name)):
@@ -38,11 +38,11 @@ def as_calendar(found: Iterable[Commitment], way: Way, site: Site, as_of: date) 
 
 def _event(one: Commitment, day: date, way: Way, made: datetime) -> Event:
     event = Event()
-    event.add("uid", clean(f"{one.name}@secondstory"))
+    event.add("uid", _line(f"{one.name}@secondstory"))
     event.add("dtstamp", made)
     event.add("dtstart", day)
-    event.add("summary", clean(shortened(one.fix.text.text, _TITLE)))
-    event.add("description", clean("\n".join(_told(one))))
+    event.add("summary", _line(shortened(one.fix.text.text, _TITLE)))
+    event.add("description", "\n".join(map(_line, _told(one))))
     event.add("transp", "TRANSPARENT")
     href = way(href_of(one))
     if href.startswith(("https://", "http://")):
@@ -62,3 +62,8 @@ def _told(one: Commitment) -> Iterator[str]:
         yield f"Owner: {fix.owner}"
     if fix.ticket:
         yield f"Ticket: {web_address(fix.ticket.href) or fix.ticket.text}"
+
+
+def _line(text: str) -> str:
+    """One line, of what the format can hold."""
+    return " ".join(clean(text).split())

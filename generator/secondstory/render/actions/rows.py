@@ -58,13 +58,10 @@ def action_row(shared: Catalogue, place: Place, also: Also) -> ActionRow:
     slug, number = place
     report, standing = shared.report(slug), shared.standings[slug][number]
     fix, row = report.actions[number], shared.fixes[slug][number]
-    grade = fix.grade
     ends = standing.state.is_closed or standing.state is FixState.DECLINED
     return ActionRow(
         fix=row,
         age="" if ends or standing.age is None else f"{standing.age:,} d",
-        strength=grade.strength.value if grade else "",
-        because=(grade.reason or ", ".join(grade.words)) if grade else "",
         purpose=fix.purpose.value if fix.purpose else fix.type or "",
         also=also.get(place, ()),
         said=" ".join(_said(shared, report, fix, standing)),

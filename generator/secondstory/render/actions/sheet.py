@@ -14,7 +14,8 @@ from typing import Any
 from secondstory.commitments import Commitment
 from secondstory.render.actions.records import COLUMNS, Way, record
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CONTROL = ("\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BETWEEN = "; "  # the values of a cell that has several
 
 
@@ -41,4 +42,4 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a record holds
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text[:1] in _CONTROL else text
