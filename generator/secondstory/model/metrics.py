@@ -26,10 +26,11 @@ class Shape(StrEnum):
     NONE = "none"  # the table says it
 
 
-class Row(Noun, frozen=True):
+class Row(Noun, frozen=True, gc=False):
     """What a number counts: a report, or the fix of it with this id.
 
-    `value` is what a distribution takes from it, `note` what else there is to tell.
+    `value` is what a distribution takes from it, `note` what else there is to tell. There are many
+    of them, and none can be part of a circle.
     """
 
     slug: str

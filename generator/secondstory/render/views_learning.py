@@ -100,7 +100,7 @@ class LearningPage(Noun, frozen=True):
     left_out: Panel
 
 
-class RowLine(Noun, frozen=True):
+class RowLine(Noun, frozen=True, gc=False):
     """A report or a fix that a number counts.
 
     Attributes:
