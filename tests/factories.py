@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from secondstory.archive import build_archive
+from secondstory.extract.graded import graded
 from secondstory.extract.identity import names
 from secondstory.extract.meant import meant
 from secondstory.model import (
@@ -112,7 +113,7 @@ def an_action(
     said |= {"action_priority": "stated"} if facts["priority"] else {}
     said["action_type"] = facts["type"].written if facts["type"] else ""
     action = Action(**{**facts, **overrides})
-    return meant(replace(action, id=action.id or names([text])[0]), said)
+    return graded(meant(replace(action, id=action.id or names([text])[0]), said))
 
 
 def an_event(when: str, text: str = "Something happened.", moment: str | None = None) -> Event:

@@ -1,7 +1,4 @@
-"""An action item's words -> what it relies on, what it is for, and whether it is promised.
-
-What its author says of it wins over what its words let us think.
-"""
+"""What is said of an action item -> whether it is promised, and the day on which it was done."""
 
 from __future__ import annotations
 
@@ -10,21 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from secondstory.extract.dates import first_day
-from secondstory.extract.residue import is_blank
 from secondstory.findings import Code, Finding, Level, Location
 from secondstory.model import (
     Action,
     ActionStatus,
     Fact,
-    Grade,
     Intent,
-    Origin,
-    Provenance,
-    Purpose,
-    Strength,
 )
 from secondstory.noun import replace
-from secondstory.strength import grade, purpose
 
 NO_REASON = Code(
     "SS313",
@@ -49,7 +39,7 @@ ODD_STRENGTH = Code(
 )
 CODES = (NO_REASON, BARE_STRENGTH, ODD_STRENGTH)
 
-_STATED = re.compile(
+STATED = re.compile(
     r"^\W*(?P<word>[^\W\d_]+)\W*(?:(?:because|since|as)\b\W*)?(?P<why>.*?)[\s)\]}*_]*$",
     re.DOTALL | re.IGNORECASE,
 )
@@ -72,25 +62,21 @@ _UNDER_WAY = {ActionStatus.IN_PROGRESS, ActionStatus.DONE}
 _MUSED = re.compile(
     r"^\W*(?:ideas?|maybe|perhaps|possibly|nice[ -]to[ -]have|wish ?list)\b", re.IGNORECASE
 )
-_BRACKET = re.compile(r"\[([^\W\d_]{4,14})\]")  # "Better alerting [detect]"
-_HEADING = 3  # words: longer ones say more than a type
 _SHOWN = 60  # characters in a message
 
 
 def meant(action: Action, said: Mapping[str, str]) -> Action:
-    """Tell of an action what it relies on, what it is for and whether it is promised.
+    """Tell of an action whether it is promised, and when it was done.
 
     `said` are the values that its author gives it, by family of words.
     """
-    stated = _STATED.match(said.get("action_intent", ""))
+    stated = STATED.match(said.get("action_intent", ""))
     intent = _INTENTS.get(stated["word"].lower()) if stated else None
     if stated and intent is Intent.DECLINED:
         declined = Fact(ActionStatus.DECLINED, said["action_intent"], action.source)
         action = replace(action, status=declined, reason=action.reason or stated["why"] or None)
     return replace(
         action,
-        grade=_grade(action.text.text, action.strength),
-        purpose=_purpose(action),
         intent=_intent(action, intent, said),
         done=_done(action, said.get("action_done", "")) or action.done,
     )
@@ -115,30 +101,6 @@ def promise_findings(path: str, actions: Iterable[Action]) -> Iterator[Finding]:
 def _done(action: Action, stated: str) -> Fact[date] | None:
     day = first_day(stated)
     return Fact(day, stated, action.source) if day else None
-
-
-def _grade(text: str, stated: Fact[str] | None) -> Grade | None:
-    found = _STATED.match(stated.value) if stated else None
-    word = found["word"].lower() if found else ""
-    if found and word in set(Strength):
-        why = "" if is_blank(found["why"]) else found["why"]
-        return Grade(Strength(word), (), stated=True, reason=why)
-    return grade(text)
-
-
-def _purpose(action: Action) -> Fact[Purpose] | None:
-    if action.type and (found := purpose(action.type.value, stated=True)):
-        return Fact(found[0], action.type.value, action.type.source)
-    text, line = action.text.text, action.source.line
-    bracket = _BRACKET.search(text) if "[" in text else None
-    if bracket and (found := purpose(bracket[1], stated=True)):
-        return Fact(found[0], bracket[0], action.source)
-    group = action.group
-    if group and len(group.split()) <= _HEADING and (found := purpose(group, stated=True)):
-        return Fact(found[0], group, Provenance(Origin.HEADING, line, group))
-    if found := purpose(text):
-        return Fact(found[0], found[1], Provenance(Origin.DERIVED, line))
-    return None
 
 
 def _intent(action: Action, stated: Intent | None, said: Mapping[str, str]) -> Intent:

@@ -8,6 +8,7 @@ from secondstory.extract.actions import find_actions
 from secondstory.extract.dates import order_of
 from secondstory.extract.done import with_done_days
 from secondstory.extract.fields import Fields, read_fields
+from secondstory.extract.graded import graded
 from secondstory.extract.guides import find_guides
 from secondstory.extract.incident import why_not
 from secondstory.extract.lessons import find_lessons, normal_wording
@@ -105,6 +106,7 @@ def extract(document: Document, lexicon: Lexicon, privacy: Privacy = NO_RULES) -
     lessons = find_lessons(document, pieces, lexicon) or offer_lessons(document, pieces, lexicon)
     actions = find_actions(document, pieces, lexicon, order)
     actions = actions or offer_actions(document, pieces, lexicon)
+    actions = tuple(map(graded, actions))
     actions = with_done_days(actions, lexicon, when.date.value if when.date else None, order)
     found = Postmortem(
         slug=find_slug(document),
