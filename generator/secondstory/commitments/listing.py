@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
@@ -9,7 +10,7 @@ from statistics import median
 from secondstory.commitments.repeats import Place, repeats
 from secondstory.commitments.standing import Standing, standing_of, weight
 from secondstory.model import Archive, Brief, Fix, FixState
-from secondstory.noun import Noun
+from secondstory.noun import Noun, asdict
 from secondstory.policy import FixTerms
 
 ENOUGH = 5  # fewer say nothing about an archive
@@ -31,8 +32,8 @@ _RANKS = {
 }
 
 
-class Commitment(Noun, frozen=True):
-    """An action item of a report, its place there, and how it stands; fields as of a Standing.
+class Commitment(Standing, frozen=True):
+    """An action item of a report, its place there, and how it stands.
 
     `also` are the places of the same item in other reports: its clock began with the first of
     them, and it is told as the last of them that states how far it has come.
@@ -41,12 +42,6 @@ class Commitment(Noun, frozen=True):
     report: Brief
     fix: Fix
     place: int
-    opened: date | None
-    age: int | None
-    due: date | None
-    due_by: str
-    late: int
-    state: FixState
     also: tuple[Place, ...] = ()
 
     @property
@@ -111,13 +106,13 @@ def repeated(archive: Archive, terms: FixTerms, as_of: date) -> Iterator[Commitm
 def summary(found: Iterable[Commitment]) -> Summary:
     """Count commitments. What is declined leaves the denominator; ideas were never in it."""
     every = list(found)
-    states = {state: sum(one.state is state for one in every) for state in FixState}
+    states = Counter(one.state for one in every)
     promised = sum(one.promised for one in every)
     closed = sum(one.state.is_closed for one in every)
     waiting = [one for one in every if one.state.is_open]
     ages = [one.age for one in waiting if one.age is not None]
     return Summary(
-        states=states,
+        states={state: states[state] for state in FixState},
         open=len(waiting),
         promised=promised,
         closed=closed,
@@ -140,13 +135,8 @@ def _commitment(members: Sequence[tuple[Brief, int]], terms: FixTerms, as_of: da
         report=report,
         fix=fix,
         place=members[at][1],
-        opened=found.opened,
-        age=found.age,
-        due=found.due,
-        due_by=found.due_by,
-        late=found.late,
-        state=found.state,
         also=also,
+        **asdict(found),
     )
 
 

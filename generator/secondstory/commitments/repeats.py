@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from secondstory.commitments.standing import opened_on
 from secondstory.extract.lessons import normal_wording
@@ -55,21 +56,22 @@ def _same_wording(archive: Archive) -> Iterator[tuple[Place, Place]]:
     by_path = {report.path: report for report in archive.briefs}
     by_slug = archive.by_slug()
     by_path |= {path: by_slug[slug] for path, slug in archive.renamed.items() if slug in by_slug}
+
+    @cache
+    def wordings(slug: str) -> Mapping[str, int]:
+        fixes = by_slug[slug].actions
+        return {normal_wording(fix.text.text): place for place, fix in enumerate(fixes)}
+
     for report in archive.briefs:
-        linked = {id(one): one for path in report.links if (one := by_path.get(path))}
+        linked = {one.slug: one for path in report.links if (one := by_path.get(path))}
         for other in linked.values():
-            if other is not report and report.actions and other.actions:
-                theirs = _wordings(other.actions)
-                for words, place in _wordings(report.actions).items():
-                    there = theirs.get(words)
-                    if there is not None and not _apart(
-                        report.actions[place], other.actions[there]
-                    ):
-                        yield (report.slug, place), (other.slug, there)
-
-
-def _wordings(fixes: Collection[Fix]) -> Mapping[str, int]:
-    return {normal_wording(fix.text.text): place for place, fix in enumerate(fixes)}
+            if other is report:
+                continue
+            theirs = wordings(other.slug)
+            for words, place in wordings(report.slug).items():
+                there = theirs.get(words)
+                if there is not None and not _apart(report.actions[place], other.actions[there]):
+                    yield (report.slug, place), (other.slug, there)
 
 
 def _apart(one: Fix, other: Fix) -> bool:

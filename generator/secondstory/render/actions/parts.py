@@ -66,7 +66,7 @@ def by_state(found: Iterable[Commitment]) -> Iterator[Part]:
 def overdue(found: Iterable[Commitment]) -> Recut:
     """What is late by severity and age; the worst and oldest first."""
     late = narrowed(found, Wanted(View.OVERDUE))
-    cells = _sorted(late, lambda one: (severity_of(one.report), age_of(one.standing)))
+    cells = _sorted(late, lambda one: (severity_of(one.report), age_of(one)))
     ages = [age for age in AGES if any(key[1] == age for key in cells)]
     keys = [
         (severity, age) for severity in SEVERITIES for age in ages[::-1] if (severity, age) in cells

@@ -24,6 +24,9 @@ AGES: Mapping[str, str] = {
     "more": "Over a year",
     NONE: "Not known",
 }
+_STRENGTHS = {**{name.value: name.capitalize() for name in Strength}, NONE: "Not graded"}
+_TYPES = {**{name.value: name.capitalize() for name in Purpose}, NONE: "Not stated"}
+_KINDS, _LATE = "actions/kinds.html", "actions/overdue.html"
 _STATES = (
     FixState.LATE,
     FixState.IN_PROGRESS,
@@ -93,10 +96,10 @@ def filters(
     found = Counter(word for row in rows for word in row.said.split())
     groups = (
         FilterGroup("State", tuple(_states(found, there)), None),
-        FilterGroup("Strength", tuple(_strengths(found)), None),
-        FilterGroup("Type", tuple(_types(found)), None),
-        FilterGroup("Severity", tuple(_severities(found)), None),
-        FilterGroup("Age", tuple(_ages(found)), None),
+        FilterGroup("Strength", tuple(_values(found, "strength", _STRENGTHS, _KINDS)), None),
+        FilterGroup("Type", tuple(_values(found, "type", _TYPES, _KINDS)), None),
+        FilterGroup("Severity", tuple(_values(found, "severity", SEVERITIES, _LATE)), None),
+        FilterGroup("Age", tuple(_values(found, "age", AGES, _LATE)), None),
         _services(found, services),
         FilterGroup("Stated", tuple(_lacks(found)), None),
         FilterGroup("Show", tuple(_ideas(found, there)), None),
@@ -138,34 +141,13 @@ def _states(found: Mapping[str, int], there: Container[str]) -> Iterator[Filter]
             yield Filter(words, said, _here(_PLACES[state], there), f"{number:,}", code=False)
 
 
-def _strengths(found: Mapping[str, int]) -> Iterator[Filter]:
-    for name in (*Strength, NONE):
-        said = f"strength:{name}"
+def _values(
+    found: Mapping[str, int], kind: str, names: Mapping[str, str], href: str
+) -> Iterator[Filter]:
+    for name, words in names.items():
+        said = f"{kind}:{name}"
         if number := found.get(said):
-            words = "Not graded" if name == NONE else name.capitalize()
-            yield Filter(words, said, "actions/kinds.html", f"{number:,}", code=False)
-
-
-def _types(found: Mapping[str, int]) -> Iterator[Filter]:
-    for name in (*Purpose, NONE):
-        said = f"type:{name}"
-        if number := found.get(said):
-            words = "Not stated" if name == NONE else name.capitalize()
-            yield Filter(words, said, "actions/kinds.html", f"{number:,}", code=False)
-
-
-def _severities(found: Mapping[str, int]) -> Iterator[Filter]:
-    for name, words in SEVERITIES.items():
-        said = f"severity:{name}"
-        if number := found.get(said):
-            yield Filter(words, said, "actions/overdue.html", f"{number:,}", code=False)
-
-
-def _ages(found: Mapping[str, int]) -> Iterator[Filter]:
-    for name, words in AGES.items():
-        said = f"age:{name}"
-        if number := found.get(said):
-            yield Filter(words, said, "actions/overdue.html", f"{number:,}", code=False)
+            yield Filter(words, said, href, f"{number:,}", code=False)
 
 
 def _services(found: Mapping[str, int], names: Mapping[str, str]) -> FilterGroup:
