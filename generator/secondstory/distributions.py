@@ -19,7 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from math import erfc, exp, floor, inf, lgamma, log, log1p, sqrt
+from math import erfc, exp, floor, lgamma, log, log1p, sqrt
 
 from secondstory.noun import Noun
 
@@ -111,12 +111,13 @@ def p_value(first: Sequence[float], second: Sequence[float]) -> float:
 def believed(ps: Sequence[float | None], alpha: float = ALPHA) -> tuple[bool, ...]:
     """Of tests at once, which are significant together; None for one that was not made.
 
-    It counts all the same: the more there is to find, the less is found by chance.
+    Only tests that were made count: which ones those are rests on how many values there are, and
+    not on what the values say.
     """
     found = [False] * len(ps)
-    ranked = sorted((inf if p is None else p, place) for place, p in enumerate(ps))
+    ranked = sorted((p, place) for place, p in enumerate(ps) if p is not None)
     for rank, (p, place) in enumerate(ranked):
-        if p > alpha / (len(ps) - rank):
+        if p > alpha / (len(ranked) - rank):
             break
         found[place] = True
     return tuple(found)
