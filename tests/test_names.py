@@ -168,9 +168,11 @@ def test_no_byte_of_the_site_names_a_listed_person(tmp_path: Path) -> None:
     )
     report = REPORT.replace("Alice Jansen", "Zanzibar Quill").replace("alice", "zanzibar")
     put(tmp_path, "postmortems/a.md", report.replace("Alice", "Zanzibar"))
+    put(tmp_path, "classes.toml", '[[class]]\nid = "stale"\nowner = "Zanzibar Quill"\n')
     assert ss(tmp_path, "build").code == 0
     assert leaks(tmp_path / "site") == set()
     assert "lead restarted it" in (tmp_path / "site/incidents/a.html").read_text("utf-8")
+    assert '"owner":"lead"' in (tmp_path / "site/index.json").read_text("utf-8").replace(" ", "")
 
 
 def test_a_path_with_a_name_is_reported(tmp_path: Path) -> None:

@@ -17,7 +17,15 @@ from secondstory.aliases import CODES as ALIAS_CODES
 from secondstory.aliases import REPORTS, renamed, settle
 from secondstory.brief import brief_of
 from secondstory.classes import CODES as CLASS_CODES
-from secondstory.classes import by_one_name, cures_of, folded, read_classes, recurrences, with_hints
+from secondstory.classes import (
+    by_one_name,
+    cures_of,
+    folded,
+    nameless,
+    read_classes,
+    recurrences,
+    with_hints,
+)
 from secondstory.extract.lessons import normal_wording
 from secondstory.extract.naming import slugify, spelled_out
 from secondstory.findings import Code, Finding, Level, Location
@@ -35,7 +43,7 @@ from secondstory.model import (
     Taxonomy,
 )
 from secondstory.noun import Noun, replace
-from secondstory.privacy import may_read
+from secondstory.privacy import NO_RULES, Privacy, may_read
 from secondstory.related import Links, relate
 from secondstory.suggest import Vocabulary, suggest, vocabulary
 
@@ -84,6 +92,7 @@ def build_archive(
     *,
     drafts: bool = False,
     classes_file: Source | None = None,
+    privacy: Privacy = NO_RULES,
 ) -> Archive:
     """Assemble the archive of all reports that some audiences may read, in any order of input."""
     every = list(studies)
@@ -101,6 +110,7 @@ def build_archive(
         audiences=audiences,
         drafts=drafts,
         classes_file=classes_file,
+        privacy=privacy,
     )
 
 
@@ -119,13 +129,14 @@ def assemble(
     *,
     drafts: bool = False,
     classes_file: Source | None = None,
+    privacy: Privacy = NO_RULES,
 ) -> Archive:
     """As `build_archive`, without holding on to all that reports say.
 
     `read` gives the report of a path when it is needed, `suggested` the tags that suit each
     of some reports, `relating` those that are alike. `audiences` are those that the archive is
     for: what they may not read is not in it, nor is what is still being written without `drafts`.
-    `classes_file` is what a project says of its classes.
+    `classes_file` is what a project says of its classes, `privacy` whether their owners are named.
     """
     ordered = sorted(filings, key=lambda study: study.path)
     shown = [study for study in ordered if may_read(study, audiences, drafts=drafts)]
@@ -140,6 +151,8 @@ def assemble(
     links_known = _Known(known | moved.keys(), (known - withheld) | moved.keys())
     checked = [_check_links(report, links_known) for report in _check_titles(named)]
     taxonomy, faults = read_classes(classes_file)
+    groups = {name for one in checked for name in (*one.teams, *one.services)}
+    taxonomy = nameless(taxonomy, privacy, groups)
     called = by_one_name(taxonomy, checked)
     newest = sorted(_with_suggestions(list(called), suggested), key=_newest_first)
     leads = {**moved, **paths}

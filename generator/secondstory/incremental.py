@@ -310,6 +310,7 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
             audiences,
             drafts=drafts,
             classes_file=order.beside.classes,
+            privacy=project.privacy,
         )
         reading = pipeline.reading(
             archive,

@@ -40,7 +40,7 @@ from secondstory.model import (
 from secondstory.noun import Noun, replace
 from secondstory.parse import parse
 from secondstory.policy import USUAL, Policy
-from secondstory.privacy import Privacy, may_read
+from secondstory.privacy import NO_RULES, Privacy, may_read
 from secondstory.privacy.masking import masked
 from secondstory.privacy.roles import nameless
 from secondstory.render import Theme, data, plan
@@ -48,7 +48,6 @@ from secondstory.tracking import NO_SNAPSHOT
 from secondstory.tracking.overlay import with_tracked
 
 Progress = Callable[[int, int], None]
-NO_RULES = Privacy()
 
 
 class Reading(Noun, frozen=True):
@@ -147,7 +146,9 @@ def read(
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
     studies = study_all(found, lexicon, privacy=privacy)
-    return gather(studies, found, audiences, edits, tracked, drafts=drafts, classes=classes)
+    return gather(
+        studies, found, audiences, edits, tracked, privacy, drafts=drafts, classes=classes
+    )
 
 
 def gather(
@@ -156,6 +157,7 @@ def gather(
     audiences: Collection[str] = (),
     edits: Iterable[Source] = (),
     tracked: Snapshot = NO_SNAPSHOT,
+    privacy: Privacy = NO_RULES,
     *,
     drafts: bool = False,
     classes: Source | None = None,
@@ -165,7 +167,9 @@ def gather(
 
     `classes` is the file of classes, if there is one; others as `reading`.
     """
-    archive = build_archive(studies, found.findings, audiences, drafts=drafts, classes_file=classes)
+    archive = build_archive(
+        studies, found.findings, audiences, drafts=drafts, classes_file=classes, privacy=privacy
+    )
     return reading(archive, studies, found, audiences, edits, tracked, drafts=drafts, as_of=as_of)
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondstory.classes import read_classes
+from secondstory.classes import nameless, read_classes
 from secondstory.model import FailureClass, Remedy, Source, Taxonomy
+from secondstory.noun import replace
+from secondstory.privacy import Privacy
 
 GOOD = """\
 [[class]]
@@ -181,3 +183,18 @@ def test_no_values_break_the_reading(tables: list[dict[str, str]]) -> None:
     names = {one.name for one in taxonomy.classes}
     assert set(taxonomy.names.values()) == names
     assert all(one.parent in {"", *names} for one in taxonomy.classes)
+
+
+def test_roles_stand_for_people_who_own_classes() -> None:
+    """A team is named, as is the role that the project gives; nobody else is."""
+    owners = ["Payments team", "Harbour", "Dana Ruiz", "Sam Field", "wharf", ""]
+    taxonomy = Taxonomy(
+        "classes.toml",
+        tuple(FailureClass(f"c{n}", owner=owner) for n, owner in enumerate(owners)),
+    )
+    privacy = Privacy(roles=True, people={"Dana Ruiz": "Release manager"}, keep=("Wharf",))
+
+    told = [one.owner for one in nameless(taxonomy, privacy, ["harbour"]).classes]
+
+    assert told == ["Payments team", "Harbour", "Release manager", "", "wharf", ""]
+    assert nameless(taxonomy, replace(privacy, roles=False), []) is taxonomy

@@ -9,7 +9,7 @@ from secondstory.classes.codes import CODES
 from secondstory.classes.cures import cures_of
 from secondstory.classes.fold import by_one_name, in_future
 from secondstory.classes.hints import with_hints
-from secondstory.classes.read import folded, read_classes
+from secondstory.classes.read import folded, nameless, read_classes
 from secondstory.classes.repeats import recurrences
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "cures_of",
     "folded",
     "in_future",
+    "nameless",
     "read_classes",
     "recurrences",
     "with_hints",

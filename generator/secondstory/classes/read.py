@@ -6,7 +6,7 @@ It is read strictly and never stops a build: what is wrong is said and left out,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 
@@ -14,6 +14,7 @@ from secondstory.classes.codes import BROKEN, NO_PARENT, SHAPE, TWICE
 from secondstory.findings import Code, Finding, Location
 from secondstory.model import FailureClass, Remedy, Source, Taxonomy
 from secondstory.noun import replace
+from secondstory.privacy import Privacy
 from secondstory.toml_lines import key_lines, loaded
 
 _KEYS = ("id", "statement", "parent", "aliases", "owner", "fixes", "exposed")
@@ -36,6 +37,22 @@ def read_classes(source: Source | None) -> tuple[Taxonomy, tuple[Finding, ...]]:
         return Taxonomy(), ()
     found = _File(source)
     return found.taxonomy, tuple(sorted(found.findings))
+
+
+def nameless(taxonomy: Taxonomy, privacy: Privacy, groups: Iterable[str]) -> Taxonomy:
+    """Classes without the names of people who own them, where a project puts roles in their place.
+
+    `groups` are names that reports give teams and services.
+    """
+    if not privacy.roles:
+        return taxonomy
+    from secondstory.privacy.people import owner_told  # noqa: PLC0415  (few projects)
+
+    known = tuple(groups)
+    told = (
+        replace(one, owner=owner_told(one.owner, privacy, known) or "") for one in taxonomy.classes
+    )
+    return replace(taxonomy, classes=tuple(told))
 
 
 class _File:

@@ -116,7 +116,14 @@ def check(
     beside = (editors(project), tracked(project))
     classes = classes_of(project)
     reading = pipeline.gather(
-        studies, listed, site.audiences, *beside, drafts=site.drafts, classes=classes, as_of=day
+        studies,
+        listed,
+        site.audiences,
+        *beside,
+        project.privacy,
+        drafts=site.drafts,
+        classes=classes,
+        as_of=day,
     )
     findings = tuple(sorted((*reading.findings, *review(studies, project.policy))))
     if links:
@@ -145,7 +152,12 @@ def check(
         everybody = reading.archive
         if not same:
             everybody = pipeline.gather(
-                told, listed, tracked=beside[1], drafts=True, classes=classes
+                told,
+                listed,
+                tracked=beside[1],
+                privacy=project.privacy,
+                drafts=True,
+                classes=classes,
             ).archive
         _write(summary, as_summary(found, about, everybody, day, site))
     if summary != "-":

@@ -53,14 +53,14 @@ from secondstory.model import (
     Reference,
     Study,
 )
-from secondstory.privacy import Privacy
+from secondstory.privacy import NO_RULES, Privacy
 
 _ARCHIVE_LINK = re.compile(
     r'<a href="archive:(?P<path>[^"#]+)(?:#[^"]*)?"[^>]*>(?P<text>.*?)</a>', re.DOTALL
 )
 _TAG = re.compile(r"<[^>]*>")
 _PROMPT_LENGTH = 12  # characters: shorter wordings ("what happened") are anybody's
-NO_RULES = Privacy()
+
 _NO = re.compile(r"^\W*(?:false|no|n|0|いいえ|否)\b", re.IGNORECASE)
 
 

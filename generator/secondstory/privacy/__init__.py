@@ -4,7 +4,14 @@
 reads texts (`masking`, `roles`) is imported by those who study files: every start needs the rest.
 """
 
-from secondstory.privacy.audiences import RESTRICTED, Privacy, audience, may_read, readers_of
+from secondstory.privacy.audiences import (
+    NO_RULES,
+    RESTRICTED,
+    Privacy,
+    audience,
+    may_read,
+    readers_of,
+)
 from secondstory.privacy.codes import CODES
 
-__all__ = ["CODES", "RESTRICTED", "Privacy", "audience", "may_read", "readers_of"]
+__all__ = ["CODES", "NO_RULES", "RESTRICTED", "Privacy", "audience", "may_read", "readers_of"]

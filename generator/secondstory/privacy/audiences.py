@@ -42,6 +42,9 @@ class Privacy(Noun, frozen=True):
         return tuple(sorted({*self.audiences, RESTRICTED}))
 
 
+NO_RULES = Privacy()
+
+
 def audience(name: str) -> str:
     """An audience's name in its one spelling: `Legal Team` is `legal-team`."""
     return _SPACES.sub("-", name.strip()).casefold()

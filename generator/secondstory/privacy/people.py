@@ -8,7 +8,7 @@ or a service is none, nor is what the project says to keep.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from secondstory.model import Document, Postmortem, Study
 from secondstory.privacy.audiences import Privacy
@@ -64,6 +64,18 @@ def is_group(name: str, groups: frozenset[str]) -> bool:
     """Whether a name is one of a team, a service or anything but a person."""
     known = folded(name)
     return known in groups or not _GROUPS.isdisjoint(known.split())
+
+
+def owner_told(owner: str, privacy: Privacy, groups: Iterable[str] = ()) -> str | None:
+    """What is told of an owner beside the reports, where a project puts roles in place of people.
+
+    A team is told, and the role that the project gives a person; others are not told at all:
+    letters are for one report. `groups` are names of teams, besides those that all know.
+    """
+    if is_group(owner, frozenset(map(folded, (*privacy.keep, *groups)))):
+        return owner
+    roles = {folded(name): role for name, role in privacy.people.items()}
+    return roles.get(folded(owner)) or None
 
 
 def people_in(document: Document, study: Study, groups: frozenset[str]) -> tuple[str, ...]:

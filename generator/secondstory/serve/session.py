@@ -112,6 +112,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
             audiences,
             drafts=drafts,
             classes_file=incremental.classes_of(project),
+            privacy=project.privacy,
         )
         forget(store, known)
     beside = (incremental.editors(project), incremental.tracked(project))

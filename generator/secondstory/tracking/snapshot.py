@@ -135,18 +135,14 @@ def nameless(snapshot: Snapshot, privacy: Privacy) -> Snapshot:
     """
     if not privacy.roles:
         return snapshot
-    from secondstory.privacy.people import folded, is_group  # noqa: PLC0415  (few projects)
-
-    roles = {folded(name): role for name, role in privacy.people.items()}
-    keep = frozenset(map(folded, privacy.keep))
-
-    def told(owner: str | None) -> str | None:
-        if not owner:
-            return None
-        return owner if is_group(owner, keep) else roles.get(folded(owner)) or None
+    from secondstory.privacy.people import owner_told  # noqa: PLC0415  (few projects)
 
     return replace(
-        snapshot, rows=tuple(replace(row, owner=told(row.owner)) for row in snapshot.rows)
+        snapshot,
+        rows=tuple(
+            replace(row, owner=owner_told(row.owner, privacy) if row.owner else None)
+            for row in snapshot.rows
+        ),
     )
 
 
