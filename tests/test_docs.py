@@ -93,7 +93,8 @@ def strength_page() -> str:
     told = []
     for family in vocabulary().families:
         strength = family.grade.value if family.grade else "no grade"
-        kind = family.purpose.value if family.purpose else "no type"
+        unknown = "the type of what it is about" if family.grade else "no type"
+        kind = family.purpose.value if family.purpose else unknown
         told += ["", f"**{family.told[0].upper()}{family.told[1:]}** ({strength}; {kind})", ""]
         told += [f"- {fix}" for fix in family.fixes]
     lines = (DOCS / "strength.md").read_text("utf-8").partition(FAMILIES_BELOW)[0]

@@ -12,9 +12,25 @@ _STOPS = frozenset(".!?;") | {"-", "–", "—", "--", "=", "→", "…", "->", 
 _LABEL = 7  # words before a colon
 _SUBJECT = 12  # words before "should"
 _ACTING = 6  # words before "rejects"
+_OPENERS = frozenset(
+    {
+        ("on", "working"),
+        ("on", "work"),
+        ("of", "process"),
+        ("steps", "taking"),
+        ("steps", "taken"),
+        ("steps", "take"),
+    }
+)
+_MANNERS = frozenset({"carefully", "closely", "thoroughly", "manually", "diligently"})
+_PERFECT = frozenset({"have", "has"})
+_NAMED = (["for"], ["of"], ["that"], ["which"])
+_ARE = frozenset({"is", "are"})
 _SETTINGS = frozenset({"guards", "soft_landing"})
-_AS_MACHINE = {  # what it means that a thing does it
+AS_MACHINE = {  # what it means that a thing does it
     "looks": "tests",
+    "tries": "tests",
+    "tickets": "acts",
     "teaches": "notices",
     "thinks": "acts",
     "repairs": "soft_landing",
@@ -66,7 +82,7 @@ class Passage:
         """Whether a later sentence says what is to be done, and does not only explain."""
         if self.words[start] in self.small["pronoun"]:
             return False
-        if self.verb(start):
+        if self.verb(start) or self._own(start, end) is not None:
             return True
         return not self.small["demand"].isdisjoint(self.words[start:end])
 
@@ -95,6 +111,8 @@ class Passage:
                 break
             if later > place and word in small["relative"]:
                 modal = small["must"]  # "any reader that needs a row must"
+            if verb and word in _ARE:
+                break  # "verify the table is updated"
             if word == "to" and later > place and not verb and self._is_told_to(place, later, end):
                 return later
             if later > place and word in modal:
@@ -113,9 +131,23 @@ class Passage:
     def main(self, start: int, end: int) -> int:
         """Where the main clause begins: behind "To prevent this, " and "If the queue is full, "."""
         words = self.words
+        if (said := self._own(start, end)) is not None:
+            return said
         if words[start] in self.small["leading"] and "," in words[start : end - 1]:
             return words.index(",", start, end) + 1
         return start
+
+    def _own(self, start: int, end: int) -> int | None:
+        """Where people say what they do, behind other clauses: "while it held, we have added"."""
+        words, small = self.words, self.small
+        if self.verb(start):
+            return None
+        for place in range(start + 1, end - 1):
+            if words[place] in small["ourselves"] and words[place - 1] in small["before_us"]:
+                bound = "'" in words[place] or words[place + 1] in small["opening"]
+                if bound or words[place + 1] in small["have"]:
+                    return place
+        return None
 
     def pieces(self, start: int, end: int, subject: int) -> Iterator[tuple[int, int]]:
         """The clauses of a sentence; its subject is never cut."""
@@ -144,6 +176,9 @@ class Passage:
             behind = self.behind(demand + 1, end, self.is_people(start, demand))
             if behind < end and (verb := self.verb(behind)):
                 return Clause(behind, end, verb, (start, demand))
+            doing = behind < end and words[behind].endswith("ed") and words[behind - 1] == "be"
+            if doing and not self.is_people(start, demand):
+                return Clause(behind, end, (self.family("acts"), 1), (start, demand))
             if behind < end and words[behind] in self.small["preposition"]:
                 return Clause(behind + 1, end, None)
         verb = self.verb(place)
@@ -191,7 +226,7 @@ class Passage:
         if verb is None:
             return (self.family("acts"), 1) if surely else None
         surely = surely or self.is_object(place + 1, end)
-        if name := _AS_MACHINE.get(verb[0].name):
+        if name := AS_MACHINE.get(verb[0].name):
             known = surely or verb[1] > 1 or word in small["halts"]
             return (self.family("acts" if word == "asks" else name), verb[1]) if known else None
         acts = verb[0].sort not in {Sort.MAKES, Sort.MENDS}
@@ -235,7 +270,11 @@ class Passage:
 
     def is_done(self, place: int, end: int) -> bool:
         """Whether it was done by somebody: "a limit was added"."""
-        verb = self.verb(place) if place < end and self.words[place].endswith("ed") else None
+        word = self.words[place] if place < end else ""
+        bent = word.endswith("ed") or word in self.small["participles"]
+        verb = self.verb(place) if bent else None
+        if verb is not None and verb[0].name in {"teaches", "writes"}:
+            return True  # "nurses were reminded"
         return verb is not None and verb[0].sort in {Sort.MAKES, Sort.MENDS, Sort.REMOVES}
 
     def behind(self, place: int, end: int, people: bool) -> int:  # noqa: FBT001
@@ -244,6 +283,7 @@ class Passage:
         while place < end and (
             self.opens(place)
             or words[place] in self.small["modal"]
+            or (words[place].endswith("ly") and self.verb(place) is None)
             or (not people and words[place] in {"never", "always"})
         ):
             place += 1
@@ -251,7 +291,16 @@ class Passage:
 
     def is_question(self, start: int, end: int) -> bool:
         """Whether it asks, and nothing is promised: "Should the limit rise?"."""
-        return self.words[end : end + 1] == ["?"] and self.verb(start) is None
+        asks = self.verb(start) is None or self.words[start] in self.small["questions"]
+        return self.words[end : end + 1] == ["?"] and asks
+
+    def is_machine(self, start: int, end: int) -> bool:
+        """Whether the subject is a machine that checks or tells: "the monitoring", "CI"."""
+        words = self.words[start:end]
+        if not self.small["machines"].isdisjoint(words):
+            return True
+        hits = (at(self.known.things, self.words, place) for place in range(start, end))
+        return any(hit and hit[0].name in {"notices", "tests"} for hit in hits)
 
     def is_people(self, start: int, end: int) -> bool:
         """Whether people are the subject, or nobody else is."""
@@ -259,8 +308,24 @@ class Passage:
 
     def opens(self, place: int) -> bool:
         """Whether a word only leads to what is promised: "we", "also", "plan to"."""
-        opening = self.words[place] in self.small["opening"] and not self.is_solid(place)
-        return opening or self.is_plan(place)
+        word, before = self.words[place], self.words[place - 1] if place else ""
+        if (word, before) in _OPENERS or (word in _PERFECT and self._is_perfect(place)):
+            return True
+        later = self.words[place + 1 : place + 2]
+        if (word in {"more", "less"} and later and later[0].endswith("ly")) or word in _MANNERS:
+            return True
+        if word in self.small["opening"] and not self.is_solid(place):
+            return True
+        return self.is_plan(place) or self.words[place : place + 2] == ["process", "of"]
+
+    def _is_perfect(self, place: int) -> bool:
+        """Whether "have" only tells that it is done: "we have moved", "have since reset"."""
+        for word in self.words[place + 1 : place + 3]:
+            if word.endswith("ed") or word in self.small["participles"]:
+                return True
+            if not (word.endswith("ly") or word in self.small["opening"]):
+                return False
+        return False
 
     def is_solid(self, place: int) -> bool:
         """Whether a verb is more than one of the words that sentences open with."""
@@ -276,6 +341,8 @@ class Passage:
             return None
         if place and self.words[place - 1] in self.small["articles"]:
             return None  # "the extended page"
+        if found[0].name == "tries" and self.words[place + found[1] :][:1] in _NAMED:
+            return None  # "test for a change of path", "testing of the valves"
         thing = at(self.known.things, self.words, place)
         if thing and (thing[1] > found[1] or self.words[place] == "automated"):
             return None
@@ -297,10 +364,12 @@ class Passage:
     def is_plan(self, place: int) -> bool:
         """Whether "plan" goes on with what is planned."""
         words = self.words
-        made = place > 0 and at(self.known.verbs, words, place - 1) is not None
-        return (
-            words[place].startswith("plan") and words[place + 1 : place + 2] == ["to"] and not made
-        )
+        before = words[place - 1] if place else ""
+        made = bool(before) and before not in _PERFECT and before in self.known.verbs
+        if words[place : place + 2] in (["taken", "steps"], ["taking", "steps"], ["take", "steps"]):
+            return True
+        plan = words[place].startswith("plan") or words[place] in {"decided", "agreed", "committed"}
+        return plan and words[place + 1 : place + 2] == ["to"] and not made
 
 
 def form_of(verb: str) -> str:

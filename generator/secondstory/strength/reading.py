@@ -14,32 +14,39 @@ from secondstory.model import Strength
 from secondstory.noun import Noun
 from secondstory.strength.clauses import Clause, Mark, form_of
 from secondstory.strength.statements import Said
-from secondstory.strength.things import RANK, Things
+from secondstory.strength.things import RANK
+from secondstory.strength.turns import Turns
 from secondstory.strength.vocabulary import Family, Sort
 
 _READ = 600  # characters of a fix
 _TOKEN = re.compile(
-    r"[^\W_]+(?:['’][^\W_]+)?|[.!?;](?=\s|$)|[:,(){}\[\]/&+…]|(?<=\s)[-–—=]+>?(?=\s)|[—–→]"
+    r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’][^\W_]+)?|[.!?;](?=\s|$)|[:,(){}\[\]/&+…]|(?<=\s)[-–—=]+>?(?=\s)|[—–→]"
 )
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S+|(?<![\w/])[.~]{0,2}/\w\S*")
+_SETTING = re.compile(r"[\w.]+ ?= ?[\w./-]+|\S+ (?:->|→|=>) ?[^\s,;]+|[a-z]+(?:_[a-z]+)+ \d\S*")
 _QUOTED = re.compile(r"(?<=\s)[\"“][^\"”]*[\"”]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _OPENERS, _CLOSERS = frozenset("([{"), frozenset(")]}")
-_WATCHES = frozenset({"tests", "notices"})
-_UNASKED = frozenset({"acts", "repairs", "mended", "made", "margin", "rebuilt", "looks"})
+_PLACES = frozenset({"tests", "scripts", "tools"})  # "a separate test database"
+_THOUGHTS = frozenset({"thinks", "tickets", "teaches"})
+_DASHES = (["-"], ["–"], ["—"], ["--"])
 
 
 class Verdict(Noun, frozen=True):
-    """The family that decides about a fix, its words there as written; `kind` tells the purpose."""
+    """The family that decides about a fix, its words there as written; `kind` tells the purpose.
+
+    `end` is where the last of these words ends in the fix.
+    """
 
     family: Family
     words: tuple[str, ...]
     kind: Family
+    end: int
 
 
 def rank(verdict: Verdict) -> float:
     """How strong it is, to compare it; what is made, nobody knows what, is less than a plan."""
-    return 0.5 if verdict.family.sort is Sort.MAKES else RANK[verdict.family.grade]
+    return 1.5 if verdict.family.sort is Sort.MAKES else RANK[verdict.family.grade]
 
 
 def _is_weak(found: Verdict | None, clause: Clause) -> bool:
@@ -55,16 +62,18 @@ def read(text: str) -> Verdict | None:
         return None
     if '"' in text or "“" in text:
         text = _QUOTED.sub(lambda found: " " * len(found[0]), text)
-    if "://" in text:
+    if "/" in text:
         text = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
     lower = text.lower()
     if len(lower) != len(text):  # "İ" alone becomes two
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    lower = lower.replace("’", "'")
     marks = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(lower)]
-    return _Reader(text, list(_without_asides(marks))).verdict()
+    reader = _Reader(text, list(_without_asides(marks)))
+    return reader.verdict() or reader.setting()
 
 
-class _Reader(Things):
+class _Reader(Turns):
     """What the clauses of one action item promise."""
 
     def verdict(self) -> Verdict | None:
@@ -72,7 +81,7 @@ class _Reader(Things):
         if self.is_foreign():
             return None
         best: Verdict | None = None
-        label = False
+        label, words = False, self.words
         for start, end in self.sentences():
             about = end == start + 1 and self.words[start] in self.small["about"]
             if about and self.words[end : end + 1] == [":"]:
@@ -86,8 +95,25 @@ class _Reader(Things):
                 return found
             if found and (best is None or label or rank(found) > rank(best)):
                 best = found
-            label = self.words[end : end + 1] == [":"] and not self.verb(start)
+            colon = words[end : end + 1] == [":"]
+            dash = words[end : end + 1] in _DASHES and end + 1 < len(words) and self.verb(end + 1)
+            if (colon or dash) and found and end > start + 2 and self.is_weakly_led(start, found):
+                return found  # "Document the patterns: update the guide"
+            label = bool(colon or dash) and not self.verb(start)
         return best
+
+    def setting(self) -> Verdict | None:
+        """What is only a setting and its value: "max_wal_size=8GB", "swappiness 60 -> 10"."""
+        found = None if self.is_foreign() else _SETTING.search(self.text)
+        if found is None:
+            return None
+        family = self.family("mended")
+        return Verdict(family, (found[0],), family, found.end())
+
+    def is_weakly_led(self, start: int, found: Verdict) -> bool:
+        """Whether a sentence opens with the weak verb that decides about it."""
+        verb = self.verb(start)
+        return verb is not None and verb[0] is found.family and found.family.grade is Strength.WEAK
 
     def _is_turned_down(self, start: int) -> bool:
         """Whether what stands before a dash is no promise: "Drop the cache - too slow"."""
@@ -104,39 +130,54 @@ class _Reader(Things):
             return self._verdict(said)
         best: Verdict | None = None
         first, form = True, None  # how its first verb is bent
-        weak = False  # whether a weak verb leads
+        weak = thought = False  # whether a weak verb leads, and one that only thinks or asks
+        inner = False  # whether a preposition stands before
         shared: Said | None = None  # the verb before, for what is named without one
         before = (start, start)  # the verb of the clause before, where it stands and ends
-        for begin, stop in self.pieces(start, end, self.demand(start, end)):
-            clause = self.led(begin, stop, first=first)
+        pieces = list(self.pieces(start, end, self.demand(start, end)))
+        clauses = [self.led(*piece, first=not place) for place, piece in enumerate(pieces)]
+        for place, ((begin, stop), clause) in enumerate(zip(pieces, clauses, strict=True)):
             joint = words[begin - 1] if not first else ""
             if not first:
                 same = form_of(words[clause.lead]) == form if clause.verb else form is None
-                comma = "," in words[begin - 2 : begin] or before[1] == begin - 1
-                bound = weak and (clause.verb is None or not same or not comma)
+                near = not thought and before[1] == begin - 1
+                comma = "," in words[begin - 2 : begin] or near
+                whole = not thought and before[1] < begin - 1  # "train the desk and remove"
+                bound = weak and (clause.verb is None or not same or not (comma or whole))
                 other = bool(clause.verb) and form is not None and not same and joint != "by"
                 told = joint == "and" and self.is_telling(before[0], begin)
                 named = form is None and joint in {"and", "or"}
                 opened = self.opens(begin) or self.valued(begin, stop)
                 if named and not form_of(words[clause.lead]) and not opened:
                     continue  # "the count of objects and delete markers"
+                if inner and clause.verb is None and shared and joint != ",":
+                    continue  # "a form with the dates and checks": they are in the form
                 if bound or other or (told and (weak or not self.is_making(clause))):
                     continue
                 if joint == "by" and shared and shared.family.name == "repairs":
                     continue  # "we restored it by failing over" tells of the incident
             before = (clause.lead, clause.lead + (clause.verb[1] if clause.verb else 0))
-            found = self._judge(clause, shared, more=stop < end)
+            found = self._judge(clause, shared, more=self._goes_on(clause, clauses[place + 1 :]))
             if clause.verb:
                 shared = Said(clause.verb[0], clause.lead, clause.verb[1])
+            inner = inner or not self.small["preposition"].isdisjoint(words[clause.lead : stop])
             if found and found.family.sort is Sort.BINDS:
                 return found
             if first:
                 form = form_of(words[clause.lead]) if clause.verb else None
                 weak = _is_weak(found, clause)
+                thought = weak and clause.verb is not None and clause.verb[0].name in _THOUGHTS
             first = False
             if found and (best is None or rank(found) > rank(best)):
                 best = found
         return best
+
+    def _goes_on(self, clause: Clause, later: list[Clause]) -> bool:
+        """Whether the object of its verb stands in the next clause: "review and refine it"."""
+        if clause.verb is None or not later or clause.lead + clause.verb[1] < clause.end:
+            return False
+        same = form_of(self.words[clause.lead]) == form_of(self.words[later[0].lead])
+        return later[0].verb is None or same
 
     def _judge(self, clause: Clause, shared: Said | None, *, more: bool) -> Verdict | None:
         """What a clause promises; `more` follows, which may have the object of its verb."""
@@ -149,12 +190,16 @@ class _Reader(Things):
         family, length = clause.verb
         said = Said(family, clause.lead, length)
         behind = clause.lead + length
-        if turned := self._turned(clause, said, behind):
-            return turned
+        if behind < clause.end and self.words[behind] in self.small["troubles"]:
+            return None  # "alerting gap"
+        if turn := self.turn(clause, said):
+            return self._verdict(turn.said, turn.by, kind=turn.kind)
+        leads = family.sort is not Sort.DECIDES or family.grade is Strength.WEAK
+        bare = family.name == "thinks" and self.words[clause.lead] not in self.small["preparing"]
+        if more and leads and not bare:
+            return None  # "improve and refine the process": the next verb has the object
         if family.sort in {Sort.BINDS, Sort.DECIDES}:
             return self._verdict(said)
-        if more and behind == clause.end:
-            return None  # "improve and refine the process": the next verb has the object
         if self.is_asked(clause.lead, behind, clause.end):
             told = self.woken(behind, clause.end)
             return self._verdict(told or Said(self.family("cares"), clause.lead, length))
@@ -162,39 +207,20 @@ class _Reader(Things):
             return self._removed(said, clause.end)
         return self._of(clause, said, behind)
 
-    def _turned(self, clause: Clause, said: Said, behind: int) -> Verdict | None:
-        """Where a clause is worth less or more than its verb, by who or how."""
-        family, lead, length = said.family, clause.lead, said.length
-        if clause.subject and self.is_duty(*clause.subject):
-            return self._verdict(Said(self.family("rules"), lead, length))
-        if clause.subject and (ends := self.ended(family, lead, length)):
-            return self._verdict(ends)
-        if not self.small["caring"].isdisjoint(self.words[lead : clause.end]):
-            return self._verdict(Said(self.family("cares"), lead, length))
-        if family.name in _UNASKED and (found := self.unasked(lead, clause.end)):
-            tests = Said(self.family("tests"), lead, length)
-            return self._verdict(tests if family.name == "looks" else found, said)
-        if family.sort is not Sort.BINDS and (found := self.caused(lead, said, clause.end)):
-            return self._verdict(found, said)
-        if family.name == "repairs" and (found := self.stated(behind, clause.end)):
-            return self._verdict(found, said)
-        if other := self.spared(family, behind, clause.end):
-            return self._verdict(Said(other, lead, length))
-        return None
-
     def _of(self, clause: Clause, said: Said, behind: int) -> Verdict | None:
         """What a verb is worth by what is made or mended."""
         family, thing = said.family, self.thing(behind, clause.end)
+        if thing and thing.family.grade is None and family.grade:
+            thing = self.thing(behind, clause.end, frozenset())  # "... as a workaround"
         if clause.subject:
             thing = self._behind(clause.subject, said, thing)
         if family.name != "margin" and not (thing and thing.family.grade is Strength.WEAK):
             found = self.stated(behind, clause.end) or self.narrowed(clause.lead, clause.end)
             if found:
                 return self._verdict(found, said)
-        if thing is None and family.sort is Sort.MAKES and self.is_second(behind, clause.end):
-            return self._verdict(Said(self.family("structure"), clause.lead, said.length))
-        if thing is None:
-            return None if self.is_vague(behind, clause.end) else self._verdict(said)
+        apart = "separate" in self.words[behind : behind + 2]
+        if thing is None or (apart and thing.family.name in _PLACES):
+            return self._alone(clause, said, behind)
         if family.sort is Sort.MAKES:
             return self._made(said, thing, clause.end)
         lower = RANK[thing.family.grade] < RANK[family.grade]
@@ -203,13 +229,24 @@ class _Reader(Things):
         direct = clause.subject or self.thing(behind, clause.end, frozenset())
         return self._verdict(thing if direct else said)
 
+    def _alone(self, clause: Clause, said: Said, behind: int) -> Verdict | None:
+        """What a verb is worth whose object we do not know."""
+        word = self.words[clause.lead]
+        if said.family.sort is Sort.MAKES and self.is_second(behind, clause.end):
+            return self._verdict(Said(self.family("structure"), clause.lead, said.length))
+        if word.startswith("ensur") or (word in self.small["sure"] and said.length > 1):
+            return self._verdict(Said(self.family("looks"), clause.lead, said.length))
+        return None if self.is_vague(behind, clause.end) else self._verdict(said)
+
     def _behind(self, subject: tuple[int, int], said: Said, thing: Said | None) -> Said | None:
         """What a statement is about, where its subject tells that better than its object."""
         if self.words[said.start - 1] in self.small["being"]:
             return self.thing(*subject) or thing
+        acts = self.thing(*subject)
+        if acts and acts.family.name == "tests" and said.family.name == "guards":
+            return acts  # "tests prevent a mismatch"
         if said.family.name != "acts":
             return thing
-        acts = self.thing(*subject)
         if thing is None:
             return acts if acts and acts.family.grade is Strength.WEAK else None
         return acts if thing.family.name == "teaches" else thing  # "alerts go to the channel"
@@ -244,12 +281,17 @@ class _Reader(Things):
             said = self.done(begin, clause.end) or self.valued(begin, clause.end)
             said = said or self.part(begin, clause.end)
             return self._verdict(said) if said else None
+        behind = thing.start + thing.length
+        if not self.small["troubles"].isdisjoint(self.words[behind : behind + 1]):
+            return None  # "alerting gap", "uptime issue"
         tuned = self.valued(begin, clause.end) if "from" in self.words[begin : clause.end] else None
         if tuned and thing.family.grade is Strength.STRONG:
             return self._verdict(tuned, thing)  # "timeout from 30 to 60"
-        if thing.family.name == "tools" and (unasked := self.unasked(begin, clause.end)):
+        if thing.family.name in {"tools", "scripts"} and (
+            unasked := self.unasked(begin, clause.end)
+        ):
             return self._verdict(unasked, thing)
-        if thing.family.name in _WATCHES and (does := self.doing(thing, clause.end)):
+        if does := self.doing(thing, clause.end):
             return self._verdict(does, thing)
         for place in range(thing.start + thing.length, clause.end):
             verb = self.verb(place) if self.words[place].endswith("ed") else None
@@ -261,12 +303,19 @@ class _Reader(Things):
         """What is made; where it goes: "to the runbook"; what it does: "that blocks the merge"."""
         words = self.words
         for place in range(thing.start + thing.length, end - 1):
-            if words[place] in {"to", "in"}:
+            if words[place] in {"to", "in"} and not self.verb(place + 1):
                 into = self.thing(place + 1, end)
-                if into and into.family.name == "writes":
+                if into and into.family.name in {"writes", "tickets"}:
                     return self._verdict(into, said)
-        if thing.family.name in _WATCHES and (does := self.doing(thing, end)):
+        if does := self.doing(thing, end):
             return self._verdict(does, thing)
+        if thing.family.grade is Strength.STRONG and "from" in words[thing.start : end]:
+            tuned = self.valued(thing.start, end)
+            if tuned:
+                return self._verdict(tuned, said)  # "set the timeout from 10 to 30"
+        policy = words[thing.start + thing.length - 1] in self.small["rules"]
+        if policy and words[said.start] in self.small["configures"]:
+            return self._verdict(Said(self.family("guards"), thing.start, thing.length), said)
         return self._capped(said, thing)
 
     def _removed(self, said: Said, end: int) -> Verdict | None:
@@ -274,10 +323,16 @@ class _Reader(Things):
         direct = self.thing(said.start + said.length, end, frozenset())
         if direct and direct.family.name in self.small["protects"]:
             return None
+        if direct and direct.family.name == "writes":
+            return self._verdict(direct, said)
         place = said.start + said.length
         while place < end and self.words[place] not in self.small["preposition"]:
             place += 1
-        if self.words[place - 1] in self.small["data"]:
+        what = self.words[said.start + said.length : place]
+        if not self.small["defects"].isdisjoint(what[-1:]):
+            return self._verdict(Said(self.family("mended"), said.start, said.length))
+        rotten = not self.small["rotten"].isdisjoint(what)
+        if rotten or self.words[place - 1] in self.small["data"]:
             return self._verdict(Said(self.family("repairs"), said.start, said.length))
         return self._verdict(said)
 
@@ -285,11 +340,12 @@ class _Reader(Things):
         self, said: Said, by: Said | None = None, *, kind: Family | None = None
     ) -> Verdict:
         places = sorted((each.start, each.length) for each in (by, said) if each)
+        ends = [self.marks[start + length - 1][2] for start, length in places]
         words = (
-            self.text[self.marks[start][1] : self.marks[start + length - 1][2]]
-            for start, length in places
+            self.text[self.marks[start][1] : end]
+            for (start, _), end in zip(places, ends, strict=True)
         )
-        return Verdict(said.family, tuple(words), kind or said.family)
+        return Verdict(said.family, tuple(words), kind or said.family, ends[-1])
 
 
 def _without_asides(marks: list[Mark]) -> Iterator[Mark]:

@@ -25,7 +25,7 @@ _BOUNDS = {  # by their first word
     "into": (["into", "separate"],),
     "on": (["on", "separate"],),
 }
-_TELLING = frozenset({*_BOUNDS, "so", "no", "may", "can", "is", "are"})
+_TELLING = frozenset({*_BOUNDS, "so", "no", "not", "may", "can", "is", "are"})
 _MEANT = {"default": "safe_default", "separate": "structure"}
 
 
@@ -76,7 +76,13 @@ class Statements(Passage):
     def limited(self, start: int, end: int) -> Said | None:
         """What people may not do, or at times: "no releases on", "migrations only at night"."""
         words, small = self.words, self.small
-        doings = [p for p in range(start, min(end, start + 4)) if words[p] in small["doings"]]
+        none = (
+            1 if words[start] == "nobody" else 2 if words[start : start + 2] == ["no", "one"] else 0
+        )
+        if none and not start and start + none < end:
+            past = words[none] in small["knew"] or words[none].endswith("ed")
+            return None if past else Said(self.family("bans"), start, none)
+        doings = [p for p in range(start, min(end, start + 6)) if words[p] in small["doings"]]
         if not doings:
             return None
         if words[start] == "no":
@@ -185,6 +191,8 @@ class Statements(Passage):
                 return Said(self.family("guards"), place, 2)
             if two[0] in {"is", "are"} and "error" in words[place + 2 : min(end, place + 5)]:
                 return Said(self.family("guards"), place, 1)
+            if two == ["not", "be"] and words[place - 1] in small["must"]:
+                return Said(self.family("guards"), place, 2)
             if two == ["no", "longer"] and (so or words[place - 1] in {"can", "to", "will"}):
                 return Said(self.family("safe_default"), place, 2)
         return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from secondstory.model import Strength
 from secondstory.strength.clauses import Hit
 from secondstory.strength.statements import Said, Statements
-from secondstory.strength.vocabulary import Family, Sort, at
+from secondstory.strength.vocabulary import Sort, at
 
 RANK = {Strength.STRONG: 3, Strength.INTERMEDIATE: 2, Strength.WEAK: 1, None: 0}
+_WOKEN = frozenset({"paged", "alerted", "warned", "notified", "emailed", "pinged", "called"})
+LOOKS = frozenset({"looks", "tries"})  # what people do with eyes and hands
 ACTS = frozenset({Sort.DECIDES, Sort.IMPOSES})
-_BY_ITSELF = (["by", "machine"], ["by", "itself"], ["by", "themselves"])
 
 
 class Things(Statements):
@@ -25,38 +26,63 @@ class Things(Statements):
         place = start
         while place < end:
             word = words[place]
-            hit = at(self.known.things, words, place)
-            if hit and self._is_whole(hit, place) and not self.is_plan(place):
-                if found and found.start + found.length == place and word in small["rules"]:
-                    place += hit[1]
-                    continue  # "retry policy"
-                unasked = found is not None and found.family.name == "automatic"
-                if found is None or not (
-                    hit[0].grade is None or (unasked and hit[0].grade is Strength.WEAK)
-                ):
-                    found = Said(hit[0], place, hit[1])
+            if hit := self._named_at(place, end):
+                found = self._weightier(found, hit, place)
                 place += hit[1]
+                if words[place - 1] in small["preposition"]:
+                    return found  # "deletion of the logs"
                 continue
             place += 1
             if word not in small["preposition"] and word not in small["duties"]:
                 continue
-            if found and found.family.name == "automatic" and word in small["aims"]:
-                verb = self.verb(place) if place < end else None
-                if verb and verb[0].name in {"notices", "looks", "teaches"}:
-                    verb = self.family("tests" if verb[0].name == "looks" else "notices"), verb[1]
-                    return Said(verb[0], place, verb[1])
-            if found or word in small["condition"] or word in small["duties"]:
-                return found
-            if through is not None and word not in through:
+            if found:
+                automatic = found.family.name == "automatic" and word in small["aims"]
+                return (self._aimed(place, end) if automatic else None) or found
+            if word in small["condition"] or word in small["duties"]:
                 return None
-            verb = self.verb(place) if place < end and word in small["aims"] else None
-            if place < end and words[place].startswith("prevent"):
-                return found  # what it is for, and not how
-            if verb and verb[0].name == "looks":
-                return Said(self.family("tests"), place, verb[1])
-            if verb and verb[0].sort in ACTS and RANK[verb[0].grade] > 1:
-                return Said(verb[0], place, verb[1])
+            if (through is not None and word not in through) or place == end:
+                return None
+            if words[place].startswith("prevent"):
+                return None  # what it is for, and not how
+            if word in small["aims"] and (said := self._acting(place)):
+                return said
         return found
+
+    def _weightier(self, found: Said | None, hit: Hit, place: int) -> Said:
+        """Of two things side by side the later one, which the one before only describes."""
+        said = Said(hit[0], place, hit[1])
+        if found is None:
+            return said
+        if found.start + found.length == place and self.words[place] in self.small["rules"]:
+            return found  # "retry policy"
+        less = hit[0].grade is Strength.WEAK or hit[0].name == "tools"
+        automatic = found.family.name == "automatic" and less
+        return found if automatic or hit[0].grade is None else said
+
+    def _aimed(self, place: int, end: int) -> Said | None:
+        """What something automatic is for, where people have to look at it then."""
+        verb = self.verb(place) if place < end else None
+        if verb is None or verb[0].name not in {"notices", "teaches", *LOOKS}:
+            return None
+        return Said(self.family("tests" if verb[0].name in LOOKS else "notices"), place, verb[1])
+
+    def _acting(self, place: int) -> Said | None:
+        """What something is made to do: "a job that verifies", "a rule to block"."""
+        verb = self.verb(place)
+        if verb and verb[0].name in LOOKS:
+            return Said(self.family("tests"), place, verb[1])
+        if verb and verb[0].sort in ACTS and RANK[verb[0].grade] > 1:
+            return Said(verb[0], place, verb[1])
+        return None
+
+    def _named_at(self, place: int, end: int) -> Hit | None:
+        """The thing that is named at a place."""
+        hit = at(self.known.things, self.words, place)
+        if hit is None or not self._is_whole(hit, place) or self.is_plan(place):
+            return None
+        behind = place + hit[1]
+        led = self.words[behind - 1] == "to" and behind < end and self.verb(behind)
+        return None if led else hit  # no "data migration to update the column"
 
     def _is_whole(self, hit: Hit, place: int) -> bool:
         """Whether a word is no part of another one, but for a setting."""
@@ -66,41 +92,17 @@ class Things(Statements):
         """What a check or an alert does by itself: "that blocks the merge"."""
         for place in range(thing.start + thing.length, end - 1):
             verb = self.verb(place + 1) if self.words[place] in {"that", "which", "to"} else None
-            if verb and verb[0].name in {"removed", "repairs"}:
+            ends = verb is not None and verb[0].name in {"removed", "repairs"}
+            if ends and thing.family.name == "notices":
                 return Said(self.family("soft_landing"), place + 1, 1)
             if verb and self.words[place + 1] in self.small["blocks"]:
                 return Said(self.family("guards"), place + 1, 1)
         return None
 
-    def unasked(self, start: int, end: int) -> Said | None:
-        """Where a clause says "automatically"."""
-        words = self.words
-        for place in range(start, end):
-            if words[place] in self.small["unasked"]:
-                return Said(self.family("automatic"), place, 1)
-            if words[place : place + 2] in _BY_ITSELF:
-                return Said(self.family("automatic"), place, 2)
-        return None
-
-    def caused(self, lead: int, said: Said, end: int) -> Said | None:
-        """What a thing is made to do: "make the gateway refuse"."""
-        words, small, start = self.words, self.small, said.start + said.length
-        if words[lead] not in small["causes"] or (start < end and words[start] in small["people"]):
-            return None
-        for place in range(start + 1, end):
-            if words[place] == "impossible":
-                return Said(self.family("safe_default"), place, 1)
-            if words[place] in small["preposition"]:
-                return None
-            verb = self.verb(place) if words[place - 1] not in small["articles"] else None
-            if verb and verb[0].sort in ACTS and RANK[verb[0].grade] == RANK[Strength.STRONG]:
-                return Said(verb[0], place, verb[1])
-        return None
-
     def woken(self, place: int, end: int) -> Said | None:
         """Where people are woken by a machine: "make sure we get paged"."""
         for told in range(place, min(end, place + 5)):
-            if self.words[told] in {"paged", "alerted", "warned", "notified"}:
+            if self.words[told] in _WOKEN:
                 return Said(self.family("notices"), told, 1)
         return None
 
@@ -121,23 +123,7 @@ class Things(Statements):
         stop = next((p for p in range(start, end) if words[p] in small["preposition"]), end)
         return stop > start and words[stop - 1] in small["vague"]
 
-    def is_duty(self, start: int, end: int) -> bool:
-        """Whether people should do it: "reviewers must"."""
-        words = self.words
-        people = not self.small["actors"].isdisjoint(words[start:end])
-        return people and (words[end] in self.small["duty"] or end == start + 1)
-
-    def spared(self, family: Family, start: int, end: int) -> Family | None:
-        """What is no rule for people but for code, and no replacement but a repair."""
-        words, small = self.words, self.small
-        if family.name == "bans" and start < end and words[start] in small["code"]:
-            return self.family("acts")  # "do not swallow exceptions"
-        worn = not small["broken"].isdisjoint(words[start : min(end, start + 3)])
-        if family.name == "structure" and worn and {"with", "by"}.isdisjoint(words[start:end]):
-            return self.family("mended")  # "replace the worn pads"
-        return None
-
     def is_second(self, start: int, end: int) -> bool:
         """Whether another one of a kind is made, and that is no person."""
-        near = self.words[start : min(end, start + 2)]
+        near = self.words[start : min(end, start + 3)]
         return not self.small["second"].isdisjoint(near) and not self.is_people(start, end)

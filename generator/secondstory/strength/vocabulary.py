@@ -50,6 +50,7 @@ class Vocabulary(Noun, frozen=True):
     things: Phrases
     words: Mapping[str, frozenset[str]]  # what is no family: names of persons, small words
     stated: Mapping[str, Purpose]  # what authors write for a purpose
+    cues: Mapping[str, Purpose]  # words that tell one where verb and object do not
 
 
 def at(phrases: Phrases, words: Sequence[str], place: int) -> tuple[Family, int] | None:
@@ -64,7 +65,7 @@ def at(phrases: Phrases, words: Sequence[str], place: int) -> tuple[Family, int]
 def vocabulary() -> Vocabulary:
     """What families.toml says."""
     read = tomllib.loads(files(__package__).joinpath("families.toml").read_text("utf-8"))
-    lists, stated = read.pop("words"), read.pop("stated")
+    lists, stated, cues = read.pop("words"), read.pop("stated"), read.pop("cues")
     irregular = {
         row[0]: row[1:] for row in map(str.split, lists.pop("irregular").splitlines()) if row
     }
@@ -96,6 +97,7 @@ def vocabulary() -> Vocabulary:
         _filed(things),
         {name: frozenset(words.split()) for name, words in lists.items()},
         {word: Purpose(name) for name, text in stated.items() for word in text.split(", ")},
+        {word: Purpose(name) for name, text in cues.items() for word in text.split()},
     )
 
 
