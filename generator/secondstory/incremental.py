@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from secondstory.beside import Beside, beside
 from secondstory.cache import (
     Contents,
     Known,
@@ -44,12 +45,11 @@ from secondstory.cache import (
 from secondstory.cache.stamp import Stamp
 from secondstory.codec import digest, encode
 from secondstory.config import Project
-from secondstory.crawl import Listed, Listing, read_classes_file, read_edits, scan
-from secondstory.model import File, Snapshot, Source
+from secondstory.crawl import Listed, Listing, scan
+from secondstory.model import File, Snapshot
 from secondstory.noun import Noun, replace
 from secondstory.places import bundled_themes, own_cache
 from secondstory.timing import Times
-from secondstory.tracking import load, nameless
 from secondstory.workers import cores
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def build(
     times = times or Times()
     with times.step("list the files"):
         found = scan(project.source, project.exclude)
-        beside = _beside(project)
+        around = beside(project)
     key, look_key = settings(project), look_of(project)
     with opened(cache) as store:
         memory = _Memory(store, Store(None) if project.site.audiences else store)
@@ -94,7 +94,7 @@ def build(
             before = load_manifest(memory.site, project.output, paths)
             now = time.time_ns()
             manifest = Manifest(
-                recipe=digest(key, look_key, encode((as_of, beside))),
+                recipe=digest(key, look_key, encode((as_of, around))),
                 look=look_key,
                 listing=_listing(found),
                 known=look(found.reports, before.known if before else Known(), key),
@@ -109,7 +109,7 @@ def build(
                 save_manifest(memory.site, project.output, again)
             return Result(before.made, 0, len(before.outputs) - 1, 0)  # but the marker
         kept = own_cache("templates") if cache else None
-        order = _Order(project, as_of, found, beside, key, processes or cores(), tell, times, kept)
+        order = _Order(project, as_of, found, around, key, processes or cores(), tell, times, kept)
         return _make(order, memory, manifest, before)
 
 
@@ -123,21 +123,13 @@ class _Memory(Noun, frozen=True):
     site: Store
 
 
-class _Beside(Noun, frozen=True):
-    """What is said of reports elsewhere: by editors, of classes, by a tracker."""
-
-    edits: tuple[Source, ...]
-    classes: Source | None
-    tracked: Snapshot
-
-
 class _Order(Noun, frozen=True):
     """What is to be made a site of, and how."""
 
     project: Project
     as_of: date
     found: Listing
-    beside: _Beside
+    beside: Beside
     key: bytes
     processes: int
     tell: Tell | None
@@ -161,29 +153,10 @@ def read(
         before = load_manifest(memory.site, project.output, paths)
         known = look(found.reports, before.known if before else Known(), key)
         manifest = Manifest(b"", look_key, b"", known, {}, {}, Made((), 0, 0))
-        beside = _beside(project, snapshot)
+        around = beside(project, snapshot)
         work = (processes or cores(), None, Times(), None)
-        order = _Order(project, as_of, found, beside, key, *work)
+        order = _Order(project, as_of, found, around, key, *work)
         return _read(order, memory, manifest)[2]
-
-
-def editors(project: Project) -> tuple[Source, ...]:
-    """What the editors of a project write of its digest."""
-    return read_edits(project.editors, project.source)
-
-
-def classes_of(project: Project) -> Source | None:
-    """What a project says of its classes; None where it has no file for them."""
-    return read_classes_file(project.classes_files, project.source)
-
-
-def tracked(project: Project) -> Snapshot:
-    """What a tracker said of the fixes of a project. Raises ProjectError."""
-    return nameless(load(project.snapshot), project.privacy)
-
-
-def _beside(project: Project, snapshot: Snapshot | None = None) -> _Beside:
-    return _Beside(editors(project), classes_of(project), snapshot or tracked(project))
 
 
 def settings(project: Project) -> bytes:
@@ -317,8 +290,7 @@ def _read(order: _Order, memory: _Memory, manifest: Manifest) -> tuple[Shown, Kn
             told.filings,
             found,
             audiences,
-            order.beside.edits,
-            order.beside.tracked,
+            order.beside,
             drafts=drafts,
             as_of=order.as_of,
         )

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from secondstory.archive import build_archive
+from secondstory.beside import NOTHING, Beside
 from secondstory.classes import in_future
 from secondstory.crawl import Listing, read_image, read_listed, read_source, scan
 from secondstory.digest import with_edits
@@ -33,7 +34,6 @@ from secondstory.model import (
     Pending,
     Postmortem,
     Site,
-    Snapshot,
     Source,
     Study,
 )
@@ -44,7 +44,6 @@ from secondstory.privacy import NO_RULES, Privacy, may_read
 from secondstory.privacy.masking import masked
 from secondstory.privacy.roles import nameless
 from secondstory.render import Theme, data, plan
-from secondstory.tracking import NO_SNAPSHOT
 from secondstory.tracking.overlay import with_tracked
 
 Progress = Callable[[int, int], None]
@@ -137,40 +136,36 @@ def read(
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
     audiences: Collection[str] = (),
-    edits: Iterable[Source] = (),
-    tracked: Snapshot = NO_SNAPSHOT,
+    beside: Beside = NOTHING,
     *,
     drafts: bool = False,
-    classes: Source | None = None,
 ) -> Reading:
     """Read a folder of reports for some audiences. Raises ProjectError where it is none."""
     found = scan(folder, exclude)
     studies = study_all(found, lexicon, privacy=privacy)
-    return gather(
-        studies, found, audiences, edits, tracked, privacy, drafts=drafts, classes=classes
-    )
+    return gather(studies, found, audiences, beside, privacy, drafts=drafts)
 
 
 def gather(
     studies: Sequence[Study],
     found: Listing,
     audiences: Collection[str] = (),
-    edits: Iterable[Source] = (),
-    tracked: Snapshot = NO_SNAPSHOT,
+    beside: Beside = NOTHING,
     privacy: Privacy = NO_RULES,
     *,
     drafts: bool = False,
-    classes: Source | None = None,
     as_of: date | None = None,
 ) -> Reading:
-    """Make the archive of what some audiences may read of the studies of a folder.
-
-    `classes` is the file of classes, if there is one; others as `reading`.
-    """
+    """Make the archive of what some audiences may read of the studies of a folder."""
     archive = build_archive(
-        studies, found.findings, audiences, drafts=drafts, classes_file=classes, privacy=privacy
+        studies,
+        found.findings,
+        audiences,
+        drafts=drafts,
+        classes_file=beside.classes,
+        privacy=privacy,
     )
-    return reading(archive, studies, found, audiences, edits, tracked, drafts=drafts, as_of=as_of)
+    return reading(archive, studies, found, audiences, beside, drafts=drafts, as_of=as_of)
 
 
 def reading(
@@ -178,8 +173,7 @@ def reading(
     filings: Iterable[Study | Filing],
     found: Listing,
     audiences: Collection[str] = (),
-    edits: Iterable[Source] = (),
-    tracked: Snapshot = NO_SNAPSHOT,
+    beside: Beside = NOTHING,
     *,
     drafts: bool = False,
     as_of: date | None = None,
@@ -189,14 +183,14 @@ def reading(
     The findings of what is not shown are told as well; with `as_of`, reports of classes that are
     dated later are.
     """
-    archive = with_edits(archive, edits)
+    archive = with_edits(archive, beside.edits)
     if as_of and (later := tuple(in_future(archive, as_of))):
         told_too = tuple(sorted((*archive.findings, *later)))
         archive = dataclasses.replace(archive, findings=told_too)
     hidden = [one for one in filings if not may_read(one, audiences, drafts=drafts)]
     restricted = [one for one in hidden if not may_read(one, audiences, drafts=True)]
     paths = frozenset(one.path for one in hidden)
-    archive = with_tracked(archive, tracked, paths)
+    archive = with_tracked(archive, beside.tracked, paths)
     told = (finding for one in hidden for finding in one.findings)
     findings = tuple(sorted((*archive.findings, *told)))
     return Reading(
@@ -260,22 +254,10 @@ def build(
     as_of: date,
     exclude: Sequence[str] = (),
     privacy: Privacy = NO_RULES,
-    edits: Iterable[Source] = (),
-    tracked: Snapshot = NO_SNAPSHOT,
-    classes: Source | None = None,
+    beside: Beside = NOTHING,
     policy: Policy = USUAL,
 ) -> Build:
     """Make the site of a folder of reports, without writing it."""
-    found = read(
-        folder,
-        lexicon,
-        exclude,
-        privacy,
-        site.audiences,
-        edits,
-        tracked,
-        drafts=site.drafts,
-        classes=classes,
-    )
+    found = read(folder, lexicon, exclude, privacy, site.audiences, beside, drafts=site.drafts)
     drawing = draw(folder, found, theme, site, as_of, policy)
     return Build(found.archive, tuple(drawing.files()), found.findings)

@@ -91,11 +91,11 @@ def check(
     earlier incidents are like the ones asked about, and why.
     """
     from secondstory import gaps, pipeline
+    from secondstory.beside import beside
     from secondstory.config import Flags, require_folders
     from secondstory.crawl import scan
     from secondstory.extract import load_lexicon
     from secondstory.findings import Level
-    from secondstory.incremental import classes_of, editors, tracked
     from secondstory.model import Postmortem
     from secondstory.render import load_theme
     from secondstory.report import Report, sentence
@@ -113,17 +113,9 @@ def check(
         listed = scan(project.source, project.exclude)
         studies = pipeline.study_all(listed, lexicon, tell, project.privacy)
     site = project.site
-    beside = (editors(project), tracked(project))
-    classes = classes_of(project)
+    around = beside(project)
     reading = pipeline.gather(
-        studies,
-        listed,
-        site.audiences,
-        *beside,
-        project.privacy,
-        drafts=site.drafts,
-        classes=classes,
-        as_of=day,
+        studies, listed, site.audiences, around, project.privacy, drafts=site.drafts, as_of=day
     )
     findings = tuple(sorted((*reading.findings, *review(studies, project.policy))))
     if links:
@@ -152,12 +144,7 @@ def check(
         everybody = reading.archive
         if not same:
             everybody = pipeline.gather(
-                told,
-                listed,
-                tracked=beside[1],
-                privacy=project.privacy,
-                drafts=True,
-                classes=classes,
+                told, listed, beside=around, privacy=project.privacy, drafts=True
             ).archive
         _write(summary, as_summary(found, about, everybody, day, site))
     if summary != "-":

@@ -57,9 +57,9 @@ def mcp(
 def _index(project: Project, as_of: date) -> bytes:
     """The index of a project, without its portal."""
     from secondstory import pipeline
+    from secondstory.beside import beside
     from secondstory.config import require_folders
     from secondstory.extract import load_lexicon
-    from secondstory.incremental import classes_of, tracked
     from secondstory.render.index_json import index_artifact
 
     require_folders(project)
@@ -70,8 +70,7 @@ def _index(project: Project, as_of: date) -> bytes:
         project.exclude,
         project.privacy,
         project.site.audiences,
-        tracked=tracked(project),
+        beside(project),
         drafts=project.site.drafts,
-        classes=classes_of(project),
     )
     return index_artifact(reading.archive, project.site, as_of).content

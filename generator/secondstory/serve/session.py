@@ -14,6 +14,7 @@ from pathlib import Path
 
 from secondstory import incremental, pipeline
 from secondstory.archive import assemble, filing
+from secondstory.beside import beside
 from secondstory.cache import Known, Readers, Shown, Store, cache_folder, forget, look, studied
 from secondstory.config import Project
 from secondstory.crawl import Listed, read_listed, scan
@@ -103,6 +104,7 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
         library = library_of(store, found, replace(new, known=known, own=own), readers)
         suggested = Suggested(made, shown, library, cores())
         alike = Relating(made, shown)
+        around = beside(project)
         archive = assemble(
             filings,
             library.read,
@@ -111,15 +113,12 @@ def read(kit: Kit, as_of: date | None, before: Session | None = None) -> Session
             alike,
             audiences,
             drafts=drafts,
-            classes_file=incremental.classes_of(project),
+            classes_file=around.classes,
             privacy=project.privacy,
         )
         forget(store, known)
-    beside = (incremental.editors(project), incremental.tracked(project))
     day = as_of or datetime.now(UTC).date()
-    reading = pipeline.reading(
-        archive, filings, found, audiences, *beside, drafts=drafts, as_of=day
-    )
+    reading = pipeline.reading(archive, filings, found, audiences, around, drafts=drafts, as_of=day)
     drawing = pipeline.draw(project.source, reading, kit.theme, project.site, day, project.policy)
     if before is None or before.kit.theme is not kit.theme:
         _try(drawing, archive)
