@@ -144,6 +144,8 @@ STRONG, MIDDLE, WEAK = Strength.STRONG, Strength.INTERMEDIATE, Strength.WEAK
         ("Set the lock timeout from 30 to 5", MIDDLE),
         ("Serve the old page when the store is down", STRONG),
         ("The store should not be exposed to the internet", STRONG),
+        ("Some are older, but that should not be a problem", None),
+        ("Old formats are not abandoned when people move on", None),
         ("Make the handler idempotent", STRONG),
         ("max_wal_size=8GB", MIDDLE),
         ("swappiness 60 -> 10", MIDDLE),

@@ -157,6 +157,8 @@ class Statements(Passage):
     def _is_told(self, place: int, end: int) -> bool:
         """Whether a participle tells of what stands before it: not "the shared cache"."""
         words, small = self.words, self.small
+        if words[place - 1] == "not":
+            return False  # "features are not abandoned"
         if words[place - 1] in small["being"] or words[place - 1] in small["are"]:
             return words[place - 1] not in small["past"]
         if place + 1 >= end:
@@ -191,7 +193,9 @@ class Statements(Passage):
                 return Said(self.family("guards"), place, 2)
             if two[0] in {"is", "are"} and "error" in words[place + 2 : min(end, place + 5)]:
                 return Said(self.family("guards"), place, 1)
-            if two == ["not", "be"] and words[place - 1] in small["must"]:
+            done = words[place + 2 : place + 3]
+            barred = two == ["not", "be"] and words[place - 1] in small["must"]
+            if barred and done and done[0] not in small["determiner"]:
                 return Said(self.family("guards"), place, 2)
             if two == ["no", "longer"] and (so or words[place - 1] in {"can", "to", "will"}):
                 return Said(self.family("safe_default"), place, 2)
