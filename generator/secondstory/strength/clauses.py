@@ -11,6 +11,7 @@ from secondstory.strength.vocabulary import Family, Sort, at, vocabulary
 _STOPS = frozenset(".!?;") | {"-", "–", "—", "--", "=", "→", "…", "->", "=>"}
 _LABEL = 7  # words before a colon
 _SUBJECT = 12  # words before "should"
+_TOLD = 3  # words at least: "Release gate added"
 _ACTING = 6  # words before "rejects"
 _OPENERS = frozenset(
     {
@@ -111,8 +112,8 @@ class Passage:
                 break
             if later > place and word in small["relative"]:
                 modal = small["must"]  # "any reader that needs a row must"
-            if verb and word in _ARE:
-                break  # "verify the table is updated"
+            if (verb and word in _ARE) or (later > place and word in small["once"]):
+                break  # "verify the table is updated", "disown it once it is there"
             if word == "to" and later > place and not verb and self._is_told_to(place, later, end):
                 return later
             if later > place and word in modal:
@@ -181,7 +182,7 @@ class Passage:
                 return Clause(behind, end, (self.family("acts"), 1), (start, demand))
             if behind < end and words[behind] in self.small["preposition"]:
                 return Clause(behind + 1, end, None)
-        verb = self.verb(place)
+        verb = None if self._is_named(place, end) else self.verb(place)
         if first and self.words[place] in self.small["actors"] and place + 1 < end:
             return Clause(place + 1, end, self.verb(place + 1), (place, place + 1))
         noun = words[place] in self.small["nounish"]
@@ -189,6 +190,20 @@ class Passage:
         if first and (acting := self.acting(place, reach, end)):
             return acting
         return Clause(place, end, None if verb and self.is_noun(place, end) else verb)
+
+    def _is_named(self, place: int, end: int) -> bool:
+        """Whether a noun that could be a verb leads what was done: "Release gate added"."""
+        word, last = self.words[place], self.words[end - 1]
+        inner = self.words[place + 1 : end - 1]
+        if end - place < _TOLD or not last.endswith("ed") or form_of(word):
+            return False
+        if not (self.small["are"] | self.small["modal"] | self.small["preposition"]).isdisjoint(
+            inner
+        ):
+            return False
+        verb = self.verb(end - 1)
+        done = verb is not None and verb[0].sort in {Sort.MAKES, Sort.MENDS, Sort.REMOVES}
+        return done and not self.is_object(place + 1, end)
 
     def acting(self, subject: int, reach: int, end: int) -> Clause | None:
         """Where a thing is said to act: "CI rejects keys"; or a person: "a nurse checks"."""

@@ -152,7 +152,8 @@ class _Reader(Turns):
                     continue  # "the count of objects and delete markers"
                 if inner and clause.verb is None and shared and joint != ",":
                     continue  # "a form with the dates and checks": they are in the form
-                if bound or other or (told and (weak or not self.is_making(clause))):
+                bare = weak and clause.verb and clause.lead + clause.verb[1] >= clause.end
+                if bare or bound or other or (told and (weak or not self.is_making(clause))):
                     continue
                 if joint == "by" and shared and shared.family.name == "repairs":
                     continue  # "we restored it by failing over" tells of the incident
@@ -218,7 +219,10 @@ class _Reader(Turns):
             found = self.stated(behind, clause.end) or self.narrowed(clause.lead, clause.end)
             if found:
                 return self._verdict(found, said)
-        apart = "separate" in self.words[behind : behind + 2]
+        words = self.words
+        apart = "separate" in words[behind : behind + 2]
+        if thing and family.name == "mended" and self.is_made_to(clause.lead, thing):
+            return self._verdict(thing, said)  # "modify the settings to disallow passwords"
         if thing is None or (apart and thing.family.name in _PLACES):
             return self._alone(clause, said, behind)
         if family.sort is Sort.MAKES:

@@ -181,9 +181,9 @@ class Statements(Passage):
     def _barred(self, start: int, end: int) -> Said | None:
         """What can no longer happen: "so that it cannot", "may only read"."""
         words, small = self.words, self.small
-        so = False
+        so = start > 0 and words[start - 1] in small["so"]
         for place in range(start, end):
-            so = so or words[place] == "so"
+            so = so or words[place] in small["so"]
             two = words[place : place + 2]
             if (so and words[place] in small["cannot"]) or (so and two == ["can", "not"]):
                 return Said(self.family("safe_default"), place, 1)

@@ -127,3 +127,9 @@ class Things(Statements):
         """Whether another one of a kind is made, and that is no person."""
         near = self.words[start : min(end, start + 3)]
         return not self.small["second"].isdisjoint(near) and not self.is_people(start, end)
+
+    def is_made_to(self, lead: int, thing: Said) -> bool:
+        """Whether something is changed so that it acts: "modify it to refuse", no "allow us to"."""
+        free = self.words[lead].startswith(("allow", "let"))
+        acts = self.words[thing.start - 1] == "to" and self.verb(thing.start) is not None
+        return acts and not free and thing.family.grade is Strength.STRONG

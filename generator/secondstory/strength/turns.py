@@ -56,6 +56,13 @@ class Turns(Things):
             return self._as("repairs", said)
         if said.family.sort is Sort.MAKES and self._is_ticket(behind):
             return self._as("tickets", said)
+        called = word.startswith(("alert", "warn")) and self.words[behind : behind + 1]
+        if (
+            called
+            and called[0] in self.small["people"]
+            and not self._is_told_when(behind, clause.end)
+        ):
+            return self._as("teaches", said)
         if word.startswith("let") and "know" in self.words[behind : behind + _KNOW]:
             return self._as("teaches", said)
         if word in self.small["sends"] and self._is_told_when(behind, clause.end):
@@ -85,6 +92,9 @@ class Turns(Things):
         family, lead, end = said.family, said.start, clause.end
         if not self.small["caring"].isdisjoint(self.words[max(0, lead - 1) : end]):
             return self._as("cares", said)
+        by_hand = "manually" in self.words[max(0, lead - 1) : end]
+        if by_hand and family.sort in _CHANGES and family.sort is not Sort.REMOVES:
+            return self._as("rules", said)
         if family.name in LOOKS and self._is_continual(lead, end):
             return self._as("tests", said)
         if family.name in _UNASKED and (found := self.unasked(lead, end)):
