@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections import Counter
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +37,21 @@ def test_words_that_decided_are_those_of_the_fix(fix: str, family: object) -> No
         found = grade(written)
         assert (found and found.strength) == getattr(family, "grade", None), written
         assert all(words in written for words in (found.words if found else ()))
+
+
+def test_a_phrase_stands_once() -> None:
+    """Of two that are the same only the first is asked; no small word is twice in its list."""
+    read = tomllib.loads(files("secondstory.strength").joinpath("families.toml").read_text("utf-8"))
+    lists = read.pop("words")
+    for part in ("verbs", "things"):
+        phrases = [
+            " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)?", phrase.lower()))
+            for name in {family.name for family in FAMILIES}
+            for phrase in read[name][part].split(",")
+        ]
+        assert [phrase for phrase, n in Counter(filter(None, phrases)).items() if n > 1] == []
+    for name in lists.keys() - {"irregular"}:
+        assert [word for word, n in Counter(lists[name].split()).items() if n > 1] == []
 
 
 STRONG, MIDDLE, WEAK = Strength.STRONG, Strength.INTERMEDIATE, Strength.WEAK

@@ -8,24 +8,25 @@ from secondstory.model import Strength
 from secondstory.noun import Noun
 from secondstory.strength.vocabulary import Family, Sort, at, vocabulary
 
-_STOPS = frozenset(".!?;") | {"-", "–", "—", "--", "=", "→", "…", "->", "=>"}
+DASHES = frozenset({"-", "–", "—", "--"})
+_STOPS = frozenset(".!?;") | DASHES | {"=", "→", "…", "->", "=>"}
 _LABEL = 7  # words before a colon
 _SUBJECT = 12  # words before "should"
 _TOLD = 3  # words at least: "Release gate added"
 _ACTING = 6  # words before "rejects"
 _OPENERS = frozenset(
     {
-        ("on", "working"),
-        ("on", "work"),
-        ("of", "process"),
-        ("steps", "taking"),
-        ("steps", "taken"),
-        ("steps", "take"),
+        ("working", "on"),
+        ("work", "on"),
+        ("process", "of"),
+        ("taking", "steps"),
+        ("taken", "steps"),
+        ("take", "steps"),
     }
 )
 _MANNERS = frozenset({"carefully", "closely", "thoroughly", "manually", "diligently"})
 _PERFECT = frozenset({"have", "has"})
-_NAMED = (["for"], ["of"], ["that"], ["which"])
+_NAMED = frozenset({"for", "of", "that", "which"})
 _ARE = frozenset({"is", "are"})
 _SETTINGS = frozenset({"guards", "soft_landing"})
 AS_MACHINE = {  # what it means that a thing does it
@@ -60,6 +61,15 @@ class Passage:
         self.words = [mark[0] for mark in marks]
         self.known = vocabulary()
         self.small = self.known.words
+
+    def word(self, place: int) -> str:
+        """The word at a place, "" where there is none."""
+        return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def before_preposition(self, start: int, end: int) -> int:
+        """Where the first preposition stands, else the end."""
+        prepositions = self.small["preposition"]
+        return next((p for p in range(start, end) if self.words[p] in prepositions), end)
 
     def is_foreign(self) -> bool:
         """Whether its small words are those of another language."""
@@ -197,9 +207,7 @@ class Passage:
         inner = self.words[place + 1 : end - 1]
         if end - place < _TOLD or not last.endswith("ed") or form_of(word):
             return False
-        if not (self.small["are"] | self.small["modal"] | self.small["preposition"]).isdisjoint(
-            inner
-        ):
+        if any(not self.small[kind].isdisjoint(inner) for kind in ("are", "modal", "preposition")):
             return False
         verb = self.verb(end - 1)
         done = verb is not None and verb[0].sort in {Sort.MAKES, Sort.MENDS, Sort.REMOVES}
@@ -307,7 +315,7 @@ class Passage:
     def is_question(self, start: int, end: int) -> bool:
         """Whether it asks, and nothing is promised: "Should the limit rise?"."""
         asks = self.verb(start) is None or self.words[start] in self.small["questions"]
-        return self.words[end : end + 1] == ["?"] and asks
+        return self.word(end) == "?" and asks
 
     def is_machine(self, start: int, end: int) -> bool:
         """Whether the subject is a machine that checks or tells: "the monitoring", "CI"."""
@@ -323,15 +331,14 @@ class Passage:
 
     def opens(self, place: int) -> bool:
         """Whether a word only leads to what is promised: "we", "also", "plan to"."""
-        word, before = self.words[place], self.words[place - 1] if place else ""
-        if (word, before) in _OPENERS or (word in _PERFECT and self._is_perfect(place)):
+        word, later = self.words[place], self.word(place + 1)
+        if (word, later) in _OPENERS or (self.word(place - 1), word) in _OPENERS:
             return True
-        later = self.words[place + 1 : place + 2]
-        if (word in {"more", "less"} and later and later[0].endswith("ly")) or word in _MANNERS:
+        if (word in {"more", "less"} and later.endswith("ly")) or word in _MANNERS:
             return True
-        if word in self.small["opening"] and not self.is_solid(place):
+        if word in _PERFECT and self._is_perfect(place):
             return True
-        return self.is_plan(place) or self.words[place : place + 2] == ["process", "of"]
+        return (word in self.small["opening"] and not self.is_solid(place)) or self.is_plan(place)
 
     def _is_perfect(self, place: int) -> bool:
         """Whether "have" only tells that it is done: "we have moved", "have since reset"."""
@@ -356,7 +363,7 @@ class Passage:
             return None
         if place and self.words[place - 1] in self.small["articles"]:
             return None  # "the extended page"
-        if found[0].name == "tries" and self.words[place + found[1] :][:1] in _NAMED:
+        if found[0].name == "tries" and self.word(place + found[1]) in _NAMED:
             return None  # "test for a change of path", "testing of the valves"
         thing = at(self.known.things, self.words, place)
         if thing and (thing[1] > found[1] or self.words[place] == "automated"):
@@ -378,13 +385,10 @@ class Passage:
 
     def is_plan(self, place: int) -> bool:
         """Whether "plan" goes on with what is planned."""
-        words = self.words
-        before = words[place - 1] if place else ""
-        made = bool(before) and before not in _PERFECT and before in self.known.verbs
-        if words[place : place + 2] in (["taken", "steps"], ["taking", "steps"], ["take", "steps"]):
-            return True
-        plan = words[place].startswith("plan") or words[place] in {"decided", "agreed", "committed"}
-        return plan and words[place + 1 : place + 2] == ["to"] and not made
+        word, before = self.words[place], self.word(place - 1)
+        made = before not in _PERFECT and before in self.known.verbs
+        plan = word.startswith("plan") or word in {"decided", "agreed", "committed"}
+        return plan and self.word(place + 1) == "to" and not made
 
 
 def form_of(verb: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from secondstory.model import Strength
 from secondstory.noun import Noun
-from secondstory.strength.clauses import Clause, Mark, form_of
+from secondstory.strength.clauses import DASHES, Clause, Hit, Mark, form_of
 from secondstory.strength.statements import Said
 from secondstory.strength.things import RANK
 from secondstory.strength.turns import Turns
@@ -29,7 +29,6 @@ _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7
 _OPENERS, _CLOSERS = frozenset("([{"), frozenset(")]}")
 _PLACES = frozenset({"tests", "scripts", "tools"})  # "a separate test database"
 _THOUGHTS = frozenset({"thinks", "tickets", "teaches"})
-_DASHES = (["-"], ["–"], ["—"], ["--"])
 
 
 class Verdict(Noun, frozen=True):
@@ -49,9 +48,9 @@ def rank(verdict: Verdict) -> float:
     return 1.5 if verdict.family.sort is Sort.MAKES else RANK[verdict.family.grade]
 
 
-def _is_weak(found: Verdict | None, clause: Clause) -> bool:
-    """Whether the verb of a clause makes it weak, and what it is about too."""
-    led = found is not None and clause.verb is not None and found.family is clause.verb[0]
+def _is_weak(found: Verdict | None, verb: Hit | None) -> bool:
+    """Whether a verb makes what it leads weak, and what it is about does, too."""
+    led = found is not None and verb is not None and found.family is verb[0]
     return led and found is not None and found.family.grade is Strength.WEAK
 
 
@@ -70,7 +69,7 @@ def read(text: str) -> Verdict | None:
     lower = lower.replace("’", "'")
     marks = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(lower)]
     reader = _Reader(text, list(_without_asides(marks)))
-    return reader.verdict() or reader.setting()
+    return None if reader.is_foreign() else reader.verdict() or reader.setting()
 
 
 class _Reader(Turns):
@@ -78,13 +77,11 @@ class _Reader(Turns):
 
     def verdict(self) -> Verdict | None:
         """The strongest of what its sentences promise."""
-        if self.is_foreign():
-            return None
         best: Verdict | None = None
-        label, words = False, self.words
+        label = False
         for start, end in self.sentences():
-            about = end == start + 1 and self.words[start] in self.small["about"]
-            if about and self.words[end : end + 1] == [":"]:
+            colon = self.word(end) == ":"
+            if colon and end == start + 1 and self.words[start] in self.small["about"]:
                 return best  # "Owner: the limits team"
             if best and start and self._is_turned_down(start):
                 return None
@@ -95,30 +92,24 @@ class _Reader(Turns):
                 return found
             if found and (best is None or label or rank(found) > rank(best)):
                 best = found
-            colon = words[end : end + 1] == [":"]
-            dash = words[end : end + 1] in _DASHES and end + 1 < len(words) and self.verb(end + 1)
-            if (colon or dash) and found and end > start + 2 and self.is_weakly_led(start, found):
+            verb = self.verb(start)
+            goes_on = self.word(end) in DASHES and bool(self.word(end + 1) and self.verb(end + 1))
+            if (colon or goes_on) and end > start + 2 and _is_weak(found, verb):
                 return found  # "Document the patterns: update the guide"
-            label = bool(colon or dash) and not self.verb(start)
+            label = (colon or goes_on) and not verb
         return best
 
     def setting(self) -> Verdict | None:
         """What is only a setting and its value: "max_wal_size=8GB", "swappiness 60 -> 10"."""
-        found = None if self.is_foreign() else _SETTING.search(self.text)
+        found = _SETTING.search(self.text)
         if found is None:
             return None
         family = self.family("mended")
         return Verdict(family, (found[0],), family, found.end())
 
-    def is_weakly_led(self, start: int, found: Verdict) -> bool:
-        """Whether a sentence opens with the weak verb that decides about it."""
-        verb = self.verb(start)
-        return verb is not None and verb[0] is found.family and found.family.grade is Strength.WEAK
-
     def _is_turned_down(self, start: int) -> bool:
         """Whether what stands before a dash is no promise: "Drop the cache - too slow"."""
-        dash = self.words[start - 1] in {"-", "–", "—", "--"}
-        return dash and self.words[start] in self.small["turned_down"]
+        return self.words[start - 1] in DASHES and self.words[start] in self.small["turned_down"]
 
     def _sentence(self, start: int, end: int) -> Verdict | None:
         """The strongest promise of a sentence; what a weak verb leads, only behind a comma."""
@@ -166,7 +157,7 @@ class _Reader(Turns):
                 return found
             if first:
                 form = form_of(words[clause.lead]) if clause.verb else None
-                weak = _is_weak(found, clause)
+                weak = _is_weak(found, clause.verb)
                 thought = weak and clause.verb is not None and clause.verb[0].name in _THOUGHTS
             first = False
             if found and (best is None or rank(found) > rank(best)):
@@ -182,12 +173,10 @@ class _Reader(Turns):
 
     def _judge(self, clause: Clause, shared: Said | None, *, more: bool) -> Verdict | None:
         """What a clause promises; `more` follows, which may have the object of its verb."""
-        if clause.verb is None and (found := self.stated(clause.lead, clause.end)):
-            return self._verdict(found)
-        if clause.verb is None and shared:
-            return self._listed(shared, clause)
         if clause.verb is None:
-            return self._named(clause)
+            if found := self.stated(clause.lead, clause.end):
+                return self._verdict(found)
+            return self._listed(shared, clause) if shared else self._named(clause)
         family, length = clause.verb
         said = Said(family, clause.lead, length)
         behind = clause.lead + length
@@ -203,7 +192,7 @@ class _Reader(Turns):
             return self._verdict(said)
         if self.is_asked(clause.lead, behind, clause.end):
             told = self.woken(behind, clause.end)
-            return self._verdict(told or Said(self.family("cares"), clause.lead, length))
+            return self._verdict(told or self.called("cares", said))
         if family.sort is Sort.REMOVES:
             return self._removed(said, clause.end)
         return self._of(clause, said, behind)
@@ -219,8 +208,7 @@ class _Reader(Turns):
             found = self.stated(behind, clause.end) or self.narrowed(clause.lead, clause.end)
             if found:
                 return self._verdict(found, said)
-        words = self.words
-        apart = "separate" in words[behind : behind + 2]
+        apart = "separate" in self.words[behind : behind + 2]
         if thing and family.name == "mended" and self.is_made_to(clause.lead, thing):
             return self._verdict(thing, said)  # "modify the settings to disallow passwords"
         if thing is None or (apart and thing.family.name in _PLACES):
@@ -237,9 +225,9 @@ class _Reader(Turns):
         """What a verb is worth whose object we do not know."""
         word = self.words[clause.lead]
         if said.family.sort is Sort.MAKES and self.is_second(behind, clause.end):
-            return self._verdict(Said(self.family("structure"), clause.lead, said.length))
+            return self._verdict(self.called("structure", said))
         if word.startswith("ensur") or (word in self.small["sure"] and said.length > 1):
-            return self._verdict(Said(self.family("looks"), clause.lead, said.length))
+            return self._verdict(self.called("looks", said))
         return None if self.is_vague(behind, clause.end) else self._verdict(said)
 
     def _behind(self, subject: tuple[int, int], said: Said, thing: Said | None) -> Said | None:
@@ -268,8 +256,7 @@ class _Reader(Turns):
         sure = self.words[said.start] in self.small["sure"]
         if lower or (said.family.sort is Sort.MAKES and not sure):
             return self._verdict(thing, said)
-        said = Said(self.family("mended"), said.start, said.length)
-        return self._verdict(said, kind=thing.family)
+        return self._verdict(self.called("mended", said), kind=thing.family)
 
     def _named(self, clause: Clause) -> Verdict | None:
         """What a clause without a verb names: "Autoscaling of the workers", "Timeouts raised"."""
@@ -286,7 +273,7 @@ class _Reader(Turns):
             said = said or self.part(begin, clause.end)
             return self._verdict(said) if said else None
         behind = thing.start + thing.length
-        if not self.small["troubles"].isdisjoint(self.words[behind : behind + 1]):
+        if self.word(behind) in self.small["troubles"]:
             return None  # "alerting gap", "uptime issue"
         tuned = self.valued(begin, clause.end) if "from" in self.words[begin : clause.end] else None
         if tuned and thing.family.grade is Strength.STRONG:
@@ -319,25 +306,22 @@ class _Reader(Turns):
                 return self._verdict(tuned, said)  # "set the timeout from 10 to 30"
         policy = words[thing.start + thing.length - 1] in self.small["rules"]
         if policy and words[said.start] in self.small["configures"]:
-            return self._verdict(Said(self.family("guards"), thing.start, thing.length), said)
+            return self._verdict(self.called("guards", thing), said)
         return self._capped(said, thing)
 
     def _removed(self, said: Said, end: int) -> Verdict | None:
         """What is taken away: data, which only tidies up, or what protected."""
-        direct = self.thing(said.start + said.length, end, frozenset())
+        behind = said.start + said.length
+        direct = self.thing(behind, end, frozenset())
         if direct and direct.family.name in self.small["protects"]:
             return None
         if direct and direct.family.name == "writes":
             return self._verdict(direct, said)
-        place = said.start + said.length
-        while place < end and self.words[place] not in self.small["preposition"]:
-            place += 1
-        what = self.words[said.start + said.length : place]
-        if not self.small["defects"].isdisjoint(what[-1:]):
-            return self._verdict(Said(self.family("mended"), said.start, said.length))
-        rotten = not self.small["rotten"].isdisjoint(what)
-        if rotten or self.words[place - 1] in self.small["data"]:
-            return self._verdict(Said(self.family("repairs"), said.start, said.length))
+        if self.is_one_of("defects", behind, end):
+            return self._verdict(self.called("mended", said))
+        what = self.words[behind : self.before_preposition(behind, end)]
+        if not self.small["rotten"].isdisjoint(what) or self.is_one_of("data", behind, end):
+            return self._verdict(self.called("repairs", said))
         return self._verdict(said)
 
     def _verdict(

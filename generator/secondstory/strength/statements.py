@@ -7,6 +7,7 @@ from secondstory.strength.clauses import Passage
 from secondstory.strength.vocabulary import Family, Sort
 
 _TIMES = frozenset({"at", "in", "on", "during", "between", "after", "before", "outside", "with"})
+_NOBODY = (["nobody"], ["no", "one"])
 _ENDS = frozenset({"removed", "repairs", "mended", "rebuilt"})
 _ARE = frozenset({"is", "are", "get", "gets"})
 _CHANGED = frozenset({Sort.MAKES, Sort.MENDS, Sort.DECIDES, Sort.IMPOSES, Sort.REMOVES})
@@ -39,6 +40,10 @@ class Said(Noun, frozen=True):
 
 class Statements(Passage):
     """The clauses that name what holds from now on."""
+
+    def called(self, name: str, said: Said) -> Said:
+        """The same words, as another family."""
+        return Said(self.family(name), said.start, said.length)
 
     def stated(self, start: int, end: int) -> Said | None:
         """What a clause bounds or makes impossible, whatever its verb."""
@@ -76,12 +81,11 @@ class Statements(Passage):
     def limited(self, start: int, end: int) -> Said | None:
         """What people may not do, or at times: "no releases on", "migrations only at night"."""
         words, small = self.words, self.small
-        none = (
-            1 if words[start] == "nobody" else 2 if words[start : start + 2] == ["no", "one"] else 0
-        )
-        if none and not start and start + none < end:
-            past = words[none] in small["knew"] or words[none].endswith("ed")
-            return None if past else Said(self.family("bans"), start, none)
+        nobody = next((each for each in _NOBODY if words[: len(each)] == each), None)
+        if nobody and not start and len(nobody) < end:
+            does = words[len(nobody)]
+            past = does in small["knew"] or does.endswith("ed")
+            return None if past else Said(self.family("bans"), start, len(nobody))
         doings = [p for p in range(start, min(end, start + 6)) if words[p] in small["doings"]]
         if not doings:
             return None

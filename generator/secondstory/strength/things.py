@@ -119,9 +119,12 @@ class Things(Statements):
 
     def is_vague(self, start: int, end: int) -> bool:
         """Whether what is made or mended is "several changes", and nobody knows which."""
-        words, small = self.words, self.small
-        stop = next((p for p in range(start, end) if words[p] in small["preposition"]), end)
-        return stop > start and words[stop - 1] in small["vague"]
+        return self.is_one_of("vague", start, end)
+
+    def is_one_of(self, kind: str, start: int, end: int) -> bool:
+        """Whether what stands before a preposition is one of a kind: "the rows of that night"."""
+        stop = self.before_preposition(start, end)
+        return stop > start and self.words[stop - 1] in self.small[kind]
 
     def is_second(self, start: int, end: int) -> bool:
         """Whether another one of a kind is made, and that is no person."""

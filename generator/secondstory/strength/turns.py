@@ -47,7 +47,7 @@ class Turns(Things):
 
     def _as(self, name: str, said: Said, kind: Family | None = None) -> Turn:
         """The words of a verb, as another family."""
-        return Turn(Said(self.family(name), said.start, said.length), None, kind)
+        return Turn(self.called(name, said), None, kind)
 
     def _about(self, clause: Clause, said: Said) -> Turn | None:
         """By what it is about: so many rows, a ticket, an event, a failure."""
@@ -56,18 +56,14 @@ class Turns(Things):
             return self._as("repairs", said)
         if said.family.sort is Sort.MAKES and self._is_ticket(behind):
             return self._as("tickets", said)
-        called = word.startswith(("alert", "warn")) and self.words[behind : behind + 1]
-        if (
-            called
-            and called[0] in self.small["people"]
-            and not self._is_told_when(behind, clause.end)
-        ):
+        event = self._is_told_when(behind, clause.end)
+        people = word.startswith(("alert", "warn")) and self.word(behind) in self.small["people"]
+        known = word.startswith("let") and "know" in self.words[behind : behind + _KNOW]
+        if (people and not event) or known:
             return self._as("teaches", said)
-        if word.startswith("let") and "know" in self.words[behind : behind + _KNOW]:
-            return self._as("teaches", said)
-        if word in self.small["sends"] and self._is_told_when(behind, clause.end):
+        if word in self.small["sends"] and event:
             return self._as("notices", said)
-        if word.startswith("repair") and self._is_data(behind, clause.end):
+        if word.startswith("repair") and self.is_one_of("data", behind, clause.end):
             return self._as("repairs", said)
         if word in self.small["degrades"] and self._on_failure(clause):
             return self._as("soft_landing", said)
@@ -134,12 +130,6 @@ class Turns(Things):
             if words[place] in {"the", "those", "these"} and words[place + 1][0].isdigit():
                 return len(words[place + 1]) > 1 and place + 2 < end
         return False
-
-    def _is_data(self, start: int, end: int) -> bool:
-        """Whether it is about data: "the rows of that night"."""
-        words, small = self.words, self.small
-        stop = next((p for p in range(start, end) if words[p] in small["preposition"]), end)
-        return stop > start and words[stop - 1] in small["data"]
 
     def _is_ticket(self, place: int) -> bool:
         """Whether only a ticket is made: "Created OPS-2044 for the size check"."""
@@ -235,9 +225,8 @@ class Turns(Things):
 
     def _is_ground(self, start: int, end: int) -> bool:
         """Whether it is a part of the system that goes there, and no alert, test or page."""
-        words, small = self.words, self.small
-        stop = next((p for p in range(start, end) if words[p] in small["preposition"]), end)
-        return small["carried"].isdisjoint(words[start:stop])
+        stop = self.before_preposition(start, end)
+        return self.small["carried"].isdisjoint(self.words[start:stop])
 
     def _spared(self, family: Family, start: int, end: int) -> Family | None:
         """What is no rule for people but for code, and no replacement but a repair."""
