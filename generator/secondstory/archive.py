@@ -151,7 +151,7 @@ def assemble(
     links_known = _Known(known | moved.keys(), (known - withheld) | moved.keys())
     checked = [_check_links(report, links_known) for report in _check_titles(named)]
     taxonomy, faults = read_classes(classes_file)
-    groups = {name for one in checked for name in (*one.teams, *one.services)}
+    groups = (name for one in checked for name in (*one.teams, *one.services))
     taxonomy = nameless(taxonomy, privacy, groups)
     called = by_one_name(taxonomy, checked)
     newest = sorted(_with_suggestions(list(called), suggested), key=_newest_first)

@@ -46,13 +46,11 @@ def nameless(taxonomy: Taxonomy, privacy: Privacy, groups: Iterable[str]) -> Tax
     """
     if not privacy.roles:
         return taxonomy
-    from secondstory.privacy.people import owner_told  # noqa: PLC0415  (few projects)
+    from secondstory.privacy.people import owners_told  # noqa: PLC0415  (few projects)
 
-    known = tuple(groups)
-    told = (
-        replace(one, owner=owner_told(one.owner, privacy, known) or "") for one in taxonomy.classes
-    )
-    return replace(taxonomy, classes=tuple(told))
+    told = owners_told(privacy, groups)
+    named = (replace(one, owner=told(one.owner)) if one.owner else one for one in taxonomy.classes)
+    return replace(taxonomy, classes=tuple(named))
 
 
 class _File:

@@ -8,7 +8,7 @@ or a service is none, nor is what the project says to keep.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from secondstory.model import Document, Postmortem, Study
 from secondstory.privacy.audiences import Privacy
@@ -66,16 +66,19 @@ def is_group(name: str, groups: frozenset[str]) -> bool:
     return known in groups or not _GROUPS.isdisjoint(known.split())
 
 
-def owner_told(owner: str, privacy: Privacy, groups: Iterable[str] = ()) -> str | None:
-    """What is told of an owner beside the reports, where a project puts roles in place of people.
+def owners_told(privacy: Privacy, groups: Iterable[str] = ()) -> Callable[[str], str]:
+    """Who is told for an owner beside the reports, where a project puts roles in place of people.
 
-    A team is told, and the role that the project gives a person; others are not told at all:
-    letters are for one report. `groups` are names of teams, besides those that all know.
+    A team is told, and the role that the project gives a person; for others "" is: letters are
+    for one report. `groups` are names of teams, besides those that all know.
     """
-    if is_group(owner, frozenset(map(folded, (*privacy.keep, *groups)))):
-        return owner
+    known = frozenset(map(folded, (*privacy.keep, *groups)))
     roles = {folded(name): role for name, role in privacy.people.items()}
-    return roles.get(folded(owner)) or None
+
+    def told(owner: str) -> str:
+        return owner if is_group(owner, known) else roles.get(folded(owner), "")
+
+    return told
 
 
 def people_in(document: Document, study: Study, groups: frozenset[str]) -> tuple[str, ...]:

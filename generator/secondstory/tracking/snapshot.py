@@ -135,15 +135,14 @@ def nameless(snapshot: Snapshot, privacy: Privacy) -> Snapshot:
     """
     if not privacy.roles:
         return snapshot
-    from secondstory.privacy.people import owner_told  # noqa: PLC0415  (few projects)
+    from secondstory.privacy.people import owners_told  # noqa: PLC0415  (few projects)
 
-    return replace(
-        snapshot,
-        rows=tuple(
-            replace(row, owner=owner_told(row.owner, privacy) if row.owner else None)
-            for row in snapshot.rows
-        ),
+    told = owners_told(privacy)
+    rows = (
+        replace(row, owner=(told(row.owner) or None) if row.owner else None)
+        for row in snapshot.rows
     )
+    return replace(snapshot, rows=tuple(rows))
 
 
 def _values(row: Tracked, read: datetime | None) -> dict[str, Any]:
